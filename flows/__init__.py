@@ -1,0 +1,1 @@
+"""Prefect flows, fetching, the archive, the tables and the command line."""

@@ -1,0 +1,47 @@
+"""The article: one version of one page's text, with where and when it was published."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from hashlib import sha256
+from typing import Literal
+
+Published = datetime | date
+PublishedSource = Literal["given", "jsonld", "meta", "microdata", "time", "feed", "sitemap", "guess"]
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A text to be read. `published` is a date where only the day is known, else an instant with its zone."""
+
+    text: str
+    doc_id: str
+    url: str | None = None
+    publisher: str | None = None
+    title: str | None = None
+    language: str | None = None
+    published: Published | None = None
+    published_source: PublishedSource | None = None
+    modified: Published | None = None
+
+    @property
+    def article_id(self) -> str:
+        """Sixteen hex digits of the address (or document id) and the text: one text version, one id."""
+        return digest(self.url or self.doc_id, self.text)
+
+    @property
+    def day(self) -> date | None:
+        """The day of publication in the zone that the publisher wrote it in."""
+        return self.published.date() if isinstance(self.published, datetime) else self.published
+
+
+def digest(*parts: str) -> str:
+    """Sixteen hex digits of the SHA-256 of the parts, joined by a character that no text part can hold."""
+    return sha256("\x00".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def read_published(text: str) -> Published:
+    """A date (`2023-11-22`) or an instant (`2023-11-22T05:00:00+03:00`) from ISO 8601.
+
+    Raises ValueError where it is neither.
+    """
+    return date.fromisoformat(text) if len(text) <= 10 else datetime.fromisoformat(text)

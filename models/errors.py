@@ -1,0 +1,51 @@
+"""What can go wrong, typed, each with a message of one line that says what to do."""
+
+
+class DatelineError(Exception):
+    """Root of every error that a user can mend; its text is one line."""
+
+    exit_code = 2
+
+
+class InputError(DatelineError):
+    """A file, line or URL that cannot be read as what it should be."""
+
+
+class LexiconError(DatelineError):
+    """An entry of a lexicon that is not valid; names file and entry."""
+
+
+class ModelError(DatelineError):
+    """A spaCy pipeline that is missing or is not what its name says."""
+
+
+class GazetteerError(DatelineError):
+    """A gazetteer that is missing, damaged or of another version."""
+
+
+class SourceError(DatelineError):
+    """A source in feeds.toml that is not valid."""
+
+
+class FetchError(DatelineError):
+    """A page that could not be had; `reason` is one of the typed outcomes."""
+
+    def __init__(self, reason: str, message: str) -> None:
+        super().__init__(message)
+        self.reason = reason
+
+
+class PageError(DatelineError):
+    """A page that was had but holds no readable article; `reason` is one of the typed outcomes."""
+
+    def __init__(self, reason: str, message: str) -> None:
+        super().__init__(message)
+        self.reason = reason
+
+
+class ArchiveError(DatelineError):
+    """An archive that is damaged, locked or cannot be written."""
+
+
+class StoreError(DatelineError):
+    """A table store that is damaged, locked or cannot be written."""

@@ -1,0 +1,1 @@
+"""What people read: reports, pages, pictures and exports of event rows."""

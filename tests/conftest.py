@@ -1,0 +1,50 @@
+"""The parts that tests share: pipelines built once, and the annotated sentence."""
+
+import re
+from collections.abc import Callable, Iterable
+
+import pytest
+import spacy
+from spacy.language import Language
+
+from extractors.pipeline import Pipeline, load_pipeline
+from models.mention import Mention
+
+TAG = re.compile(r"\[([^\]]+)\]\((\w+)(?:=([^)]*))?\)")
+
+Found = tuple[str, str, str | None]
+
+
+@pytest.fixture(scope="session")
+def blank() -> Language:
+    """A tokenizer with sentence ends: enough for rules that need no model."""
+    nlp = spacy.blank("en")
+    nlp.add_pipe("sentencizer")
+    return nlp
+
+
+@pytest.fixture(scope="session")
+def pipeline() -> Pipeline:
+    return load_pipeline()
+
+
+def read_annotated(sentence: str) -> tuple[str, list[Found]]:
+    """The bare text of `Two [Iskanders](WEAPON=iskander) hit.` and its (text, label, value) tags."""
+    tags = [(m[1], m[2].lower(), m[3]) for m in TAG.finditer(sentence)]
+    return TAG.sub(lambda m: m[1], sentence), tags
+
+
+def check(
+    nlp: Language,
+    find: Callable[..., Iterable[Mention]],
+    sentence: str,
+    value: Callable[[Mention], str | None] = lambda mention: getattr(mention.value, "id", None),
+) -> None:
+    """Asserts that `find` gives exactly the tagged mentions; a sentence without tags must give none."""
+    text, wanted = read_annotated(sentence)
+    found = list(find(nlp(text)))
+    assert all(text[m.start : m.end] == m.text for m in found)
+    shown = [
+        (m.text, m.label, value(m) if dict((w[0], w[2]) for w in wanted).get(m.text) else None) for m in found
+    ]
+    assert shown == wanted
