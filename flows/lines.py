@@ -1,0 +1,112 @@
+"""Rows of the tables as JSON, and back: what is kept of an article, an event row and a run."""
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+from models.article import Article, Published, read_published
+from models.event import EventRow
+from models.run import Run
+
+Line = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where an article's page came from: source, address or path, digest of its bytes, time of fetching."""
+
+    source: str = ""
+    page: str = ""
+    payload: str = ""
+    fetched: datetime | None = None
+
+
+def article_line(article: Article, origin: Origin, run_id: str) -> Line:
+    """An article as a line of its table."""
+    return {
+        "article_id": article.article_id,
+        "doc_id": article.doc_id,
+        "url": article.url,
+        "publisher": article.publisher,
+        "title": article.title,
+        "language": article.language,
+        "published": instant(article.published),
+        "published_text": iso(article.published),
+        "published_source": article.published_source,
+        "modified_text": iso(article.modified),
+        "text": article.text,
+        "source": origin.source,
+        "page": origin.page,
+        "payload": origin.payload,
+        "fetched": iso(origin.fetched),
+        "run_id": run_id,
+        "month": month(article.day),
+    }
+
+
+def row_line(row: EventRow, day: date | None, run_id: str) -> Line:
+    """An event row as a line of its table, under the run's id."""
+    return row.model_dump(mode="json") | {
+        "published": instant(row.published),
+        "published_text": iso(row.published),
+        "run_id": run_id,
+        "month": month(day),
+    }
+
+
+def run_line(run: Run) -> Line:
+    """A run as a line of its table."""
+    return run.model_dump(mode="json") | {"started": instant(run.started), "ended": instant(run.ended)}
+
+
+def iso(moment: Published | None) -> str | None:
+    """ISO 8601, with the zone as the publisher wrote it, or the bare day."""
+    return moment.isoformat() if moment else None
+
+
+def instant(moment: Published | None) -> str | None:
+    """ISO 8601 in UTC; a bare day begins at midnight, a time without a zone is taken for UTC."""
+    if moment is None:
+        return None
+    if not isinstance(moment, datetime):
+        moment = datetime.combine(moment, time(), UTC)
+    return moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC).isoformat()
+
+
+def month(day: date | None) -> str:
+    """`2023-11`, or `unknown`."""
+    return f"{day:%Y-%m}" if day else "unknown"
+
+
+def read_article(line: Line) -> Article:
+    """The article that the line was made of."""
+    return Article(
+        text=line["text"],
+        doc_id=line["doc_id"],
+        url=line["url"],
+        publisher=line["publisher"],
+        title=line["title"],
+        language=line["language"],
+        published=read_moment(line["published_text"]),
+        published_source=line["published_source"],
+        modified=read_moment(line["modified_text"]),
+    )
+
+
+def read_row(line: Line) -> EventRow:
+    """The event row that the line was made of."""
+    fields = {name: line[name] for name in EventRow.model_fields if name in line}
+    return EventRow.model_validate(
+        fields | {"published": read_moment(line["published_text"]), "evidence": json.loads(line["evidence"])}
+    )
+
+
+def read_run(line: Line) -> Run:
+    """The run that the line was made of."""
+    return Run.model_validate(line | {"outcomes": json.loads(line["outcomes"])})
+
+
+def read_moment(written: str | None) -> Published | None:
+    """What `iso` wrote."""
+    return read_published(written) if written else None

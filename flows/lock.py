@@ -1,0 +1,38 @@
+"""One writer at a time: a lock that the system lets go when its process ends, however it ends."""
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from models.errors import StoreError
+
+
+@contextmanager
+def hold_lock(path: Path) -> Iterator[None]:
+    """Holds the file's lock. Raises StoreError where another process holds it, or it cannot be made."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    except OSError as error:
+        raise StoreError(f"{path.parent}: cannot be written ({error.strerror})") from error
+    try:
+        take_lock(handle, path)
+        yield
+    finally:
+        os.close(handle)
+
+
+def take_lock(handle: int, path: Path) -> None:
+    """Takes the lock and leaves our process id in the file for whoever comes second."""
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        holder = os.pread(handle, 20, 0).decode("ascii", "replace").strip() or "unknown"
+        raise StoreError(f"{path.parent}: another run (process {holder}) is writing; wait for it") from error
+    try:
+        os.ftruncate(handle, 0)
+        os.pwrite(handle, f"{os.getpid()}\n".encode("ascii"), 0)
+    except OSError as error:
+        raise StoreError(f"{path.parent}: cannot be written ({error.strerror})") from error

@@ -1,0 +1,25 @@
+"""A run: what wrote the rows of the tables, when, and with which versions."""
+
+from datetime import datetime
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+RunKind = Literal["ingest", "reextract"]
+
+
+class Run(BaseModel):
+    """One commit of the tables. Rows and articles that name no such run do not count."""
+
+    model_config = ConfigDict(frozen=True)
+
+    run_id: str = Field(description="sorts by time of start")
+    kind: RunKind = Field(description="what made the rows")
+    started: datetime = Field(description="UTC")
+    ended: datetime = Field(description="UTC, when the last row was ready to commit")
+    complete: bool = Field(description="false where it was stopped before its end")
+    articles: int = Field(ge=0, description="articles stored")
+    rows: int = Field(ge=0, description="event rows stored")
+    extractor_version: str = Field(default="", description="version and digest of rules and lexicons")
+    model_version: str = Field(default="", description="name, version and digest of the spaCy pipeline")
+    outcomes: dict[str, int] = Field(default_factory=dict, description="items by outcome")
