@@ -143,7 +143,7 @@ class Store:
 
 def type_series(values: "pd.Series[Any]", column: Column) -> "pd.Series[Any]":
     """The values as the column defines them."""
-    return values.map(list) if column.kind == "list" else values.astype(DTYPES[column.kind])
+    return values.map(list) if column.kind == "list" else pd.Series(values, dtype=DTYPES[column.kind])
 
 
 def among(column: str, values: Iterable[str]) -> duckdb.Expression:
