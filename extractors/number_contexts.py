@@ -1,0 +1,106 @@
+"""What makes a number no count: dates, times, ages, money, shares, names and identifiers around it."""
+
+import re
+from functools import cache
+
+from extractors.phrases import LEXICONS
+from extractors.vague_numbers import Quantity, alternatives
+from models.lexicon import read_entries
+from models.numbers import NumberContext
+
+FILE = "number_contexts.toml"
+Patterns = tuple[tuple[str, re.Pattern[str], re.Pattern[str], bool], ...]
+
+GLUED_LEFT = re.compile(r"(?:[A-Za-z]-|\d[-/.:,]|[+/\[#_@^]|(?<!\w)-)\Z")
+GLUED_RIGHT = re.compile(r"[A-Za-z_^\]°′″º]|[:./]\d|-\d|/[a-z]|\s?x\s?\d|'s\b|’s\b")
+ORDINAL = re.compile(
+    r"(?:[\s-]+|\s-\s)(?:first|second|third|fourth|fif|six|seven|eigh|nin|ten|eleven|twelf|\w+teen|twentie|thirtie)"
+    r"(?:th)?s?\b(?!\s*(?:people|men))|[\s-]+(?:thirds|halves|hal[fv]|quarters?|hundredths?|\w+(?:ie|teen)ths?)\b",
+    re.IGNORECASE,
+)
+SIGN = re.compile(r"(?:\b(?:minus|negative)\s+|(?:\A|(?<=\s))(?<!\S\s)[-−] ?|(?<=\s)[-−])\Z", re.IGNORECASE)
+YEAR_LEFT = re.compile(
+    r"(?:\b(?:in|since|of|by|from|until|till|during|before|after|early|late|mid|year|to|and|for|through|summer|winter"
+    r"|spring|autumn|fall|the|around|circa|between|\w+day)|[(,/'’–-]|\d)\s*\Z",
+    re.IGNORECASE,
+)
+PEOPLE_RIGHT = re.compile(r"\s+(?!(?:is|was|has|as|its|his|this|us)\b)(?:[a-z-]+s|people|[a-z]*men|children)\b")
+AGE_LEFT = re.compile(r"[A-Z][\w.'’-]*(?:,\s|\s?\()\Z")
+AGE_RIGHT = re.compile(r"\)|,|\.(?:\s|\Z)|\sand\b")
+NAME_LEFT = re.compile(r"\b[A-Z]{2,}\)?\s\Z|(?<![.!?\"“\n:;]\s)(?<![\"“\n(])\b[A-Z][\w.'’&-]*\s\Z|\([A-Z]{1,4}[ -]\Z")
+CHAIN = re.compile(r"\s*(?:-|–|&|,?\s*and|,?\s*or|to)\s*", re.IGNORECASE)
+COMMA = re.compile(r"\s*,\s*")
+
+
+@cache
+def load_contexts() -> Patterns:
+    """(name, words before, words behind, digits only) of every entry. Raises LexiconError."""
+    entries = read_entries(LEXICONS / FILE, NumberContext)
+    return tuple(
+        (name, before_pattern(entry), after_pattern(entry), entry.digits) for name, entry in entries.items()
+    )
+
+
+def before_pattern(entry: NumberContext) -> re.Pattern[str]:
+    """One of the words right before the number, an article between them."""
+    words = [rf"(?<!\w){re.escape(form)}" if form[0].isalpha() else re.escape(form) for form in entry.before]
+    flags = re.NOFLAG if entry.exact else re.IGNORECASE
+    return re.compile(rf"(?:{'|'.join(words) or '(?!)'})\s*(?:the\s+)?\Z", flags)
+
+
+def after_pattern(entry: NumberContext) -> re.Pattern[str]:
+    """One of the words right behind the number, by space or hyphen."""
+    flags = re.NOFLAG if entry.exact else re.IGNORECASE
+    return re.compile(rf"(?:st|nd|rd|th)?[\s-]*(?:of\s+)?(?:{alternatives(entry.after) or '(?!)'})(?!\w)", flags)
+
+
+def drop_others(text: str, quantities: list[Quantity]) -> list[Quantity]:
+    """The quantities that are counts."""
+    reasons = [find_reason(text, quantity) for quantity in quantities]
+    for place in range(1, len(quantities)):
+        gap = text[quantities[place - 1].end : quantities[place].start]
+        if reasons[place - 1] == "month" and reasons[place] is None and CHAIN.fullmatch(gap):
+            reasons[place] = "month"
+    for place in range(len(quantities) - 1, 0, -1):
+        gap = text[quantities[place - 1].end : quantities[place].start]
+        if reasons[place] in ("month", "time") and (CHAIN.fullmatch(gap) or COMMA.fullmatch(gap)):
+            reasons[place - 1] = reasons[place - 1] or reasons[place]
+    return [quantity for quantity, reason in zip(quantities, reasons, strict=True) if reason is None]
+
+
+def find_reason(text: str, quantity: Quantity) -> str | None:
+    """Why the number is no count, or None."""
+    left = text[max(0, quantity.start - 30) : quantity.start]
+    if SIGN.search(left) or is_glued(text, quantity, left):
+        return "glued"
+    if not quantity.digits and ORDINAL.match(text, quantity.end):
+        return "ordinal"
+    if quantity.digits and (reason := find_digit_reason(text, quantity, left)):
+        return reason
+    for name, before, after, only_digits in load_contexts():
+        if only_digits and not quantity.digits:
+            continue
+        if name == "pronoun" and quantity.value.high != 1:
+            continue
+        if before.search(left) or after.match(text, quantity.end):
+            return name
+    return None
+
+
+def is_glued(text: str, quantity: Quantity, left: str) -> bool:
+    """Whether the number is part of a longer token: an identifier, a clock time, a score."""
+    return bool(GLUED_LEFT.search(left[-4:]) or GLUED_RIGHT.match(text, quantity.end))
+
+
+def find_digit_reason(text: str, quantity: Quantity, left: str) -> str | None:
+    """Years, ages in brackets or commas, and numbers of named things."""
+    written = text[quantity.start : quantity.end]
+    if re.search(r"\.\d{4,}", written):
+        return "coordinates"
+    if re.fullmatch(r"(?:1[6-9]|20)\d\d(?:\s*[-–]\s*\d{2,4})?", written) and YEAR_LEFT.search(left):
+        return "year"
+    if PEOPLE_RIGHT.match(text, quantity.end):
+        return None
+    if len(written) <= 2 and AGE_LEFT.search(left) and AGE_RIGHT.match(text, quantity.end):
+        return "age"
+    return "name" if NAME_LEFT.search(left) else None
