@@ -1,0 +1,146 @@
+"""What "the group", "the army" and "they" stand for."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from spacy.tokens import Token
+
+from extractors.sheet import Sheet
+from extractors.syntax import SUBJECTS
+from models.mention import ActorValue, Mention
+
+DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "their"})
+GROUPS = frozenset({"rebel_group", "militia", "criminal", "political", "unknown", "other"})
+FORCES = frozenset({"state_military", "police"})
+HUMAN = frozenset({"he", "she", "him", "her", "his"})
+PLURAL = frozenset({"they", "them", "their"})
+NEUTER = frozenset({"it", "its"})
+REACH = 4  # sentences; a name further back is seldom what "the group" means
+
+
+def resolve_references(sheet: Sheet) -> dict[int, Mention]:
+    """Offset of each description and pronoun that refers to a named actor -> the mention that names it.
+
+    Never across kinds that cannot be the same: a militia is no army, a group no person.
+    """
+    found: dict[int, Mention] = {}
+    before: list[Mention] = []
+    dominant = find_dominant(sheet)
+    for mention in sheet.mentions["actor"]:
+        value = read_value(mention)
+        if value.form == "nominal" and not value.named:
+            named = refer(mention, before, sheet) or introduce(mention, dominant, sheet)
+            if named is not None:
+                found[mention.start] = found.get(named.start, named)
+        before.append(mention)
+    for token in sheet.doc:
+        if token.pos_ == "PRON" and token.lower_ in HUMAN | PLURAL | NEUTER:
+            named = refer_pronoun(token, sheet)
+            if named is not None:
+                found.setdefault(token.idx, found.get(named.start, named))
+    return found
+
+
+def read_value(mention: Mention) -> ActorValue:
+    """The actor value of a mention of that label."""
+    assert isinstance(mention.value, ActorValue)
+    return mention.value
+
+
+def refer(mention: Mention, before: Iterable[Mention], sheet: Sheet) -> Mention | None:
+    """The last actor named before that a definite description can stand for."""
+    head = sheet.head(mention)
+    if not is_definite(head) or is_described(mention, head):
+        return None
+    here = sheet.sentence_of[head.i]
+    for other in reversed(list(before)):
+        if here - sheet.sentence_of[sheet.head(other).i] > REACH:
+            return None
+        if read_value(other).named and is_body(other, sheet) and can_be(mention, other, sheet):
+            return other
+    return None
+
+
+def introduce(mention: Mention, dominant: Mention | None, sheet: Sheet) -> Mention | None:
+    """The one group that the report names later, for "an armed group" that its opening leaves unnamed."""
+    if dominant is None or read_value(mention).plural or not is_body_noun(mention, sheet):
+        return None
+    if sheet.sentence_of[sheet.head(mention).i] > 2 or mention.start > dominant.start:
+        return None
+    return dominant if can_be(mention, dominant, sheet) else None
+
+
+def find_dominant(sheet: Sheet) -> Mention | None:
+    """The first mention of the only non-state armed group that the text names, if there is just one."""
+    named = [
+        m
+        for m in sheet.mentions["actor"]
+        if read_value(m).named and read_value(m).kind in {"rebel_group", "militia", "criminal"}
+    ]
+    ids = Counter(read_value(m).id or read_value(m).name for m in named)
+    return named[0] if len(ids) == 1 else None
+
+
+def is_definite(head: Token) -> bool:
+    """Whether the description points at somebody known."""
+    return any(child.lower_ in DEFINITE for child in head.children if child.dep_ in {"det", "poss"})
+
+
+def is_described(mention: Mention, head: Token) -> bool:
+    """Whether the description itself says who it is ("the Sudanese army", "the group's rivals")."""
+    if read_value(mention).country is not None and read_value(mention).kind in FORCES:
+        return True
+    return any(child.dep_ in {"poss"} and child.pos_ != "PRON" for child in head.children)
+
+
+def can_be(mention: Mention, other: Mention, sheet: Sheet) -> bool:
+    """Whether kind and country let a description stand for a named actor."""
+    this, that = read_value(mention), read_value(other)
+    alike = this.kind == that.kind or {this.kind, that.kind} <= GROUPS
+    if not alike or (this.kind in {"civilians", "media"} and that.kind != this.kind):
+        return False
+    backed = sheet.head(mention).text.lower() != mention.text.lower() and "backed" in mention.text.lower()
+    return this.country is None or that.country is None or this.country == that.country or backed
+
+
+def is_body(mention: Mention, sheet: Sheet) -> bool:
+    """Whether a named actor is an organisation, not a person or a country."""
+    value = read_value(mention)
+    return value.form == "name" and sheet.head(mention).ent_type_ != "PERSON" or value.id is not None
+
+
+def is_body_noun(mention: Mention, sheet: Sheet) -> bool:
+    """Whether a description is of one body: "a militant group", "the militia"."""
+    return sheet.head(mention).tag_ == "NN" and read_value(mention).kind in GROUPS
+
+
+def refer_pronoun(token: Token, sheet: Sheet) -> Mention | None:
+    """The nearest earlier actor that the pronoun can stand for, subjects of the sentence before it first."""
+    here = sheet.sentence_of[token.i]
+    candidates = [
+        m
+        for m in sheet.mentions["actor"]
+        if m.end <= token.idx
+        and here - sheet.sentence_of[sheet.head(m).i] <= 1
+        and fits_pronoun(token, m, sheet)
+    ]
+    if not candidates:
+        return None
+    return max(candidates, key=lambda m: rank_antecedent(m, here, sheet))
+
+
+def rank_antecedent(mention: Mention, here: int, sheet: Sheet) -> tuple[int, int, int]:
+    """Subjects first, of the sentence before or this one, the later the better."""
+    head = sheet.head(mention)
+    return (int(head.dep_ in SUBJECTS), sheet.sentence_of[head.i] - here, mention.start)
+
+
+def fits_pronoun(token: Token, mention: Mention, sheet: Sheet) -> bool:
+    """Whether number and sort agree."""
+    value = read_value(mention)
+    person = sheet.head(mention).ent_type_ == "PERSON"
+    if token.lower_ in HUMAN:
+        return person
+    if token.lower_ in PLURAL:
+        return not person and (value.plural or value.form != "country")
+    return not person and not value.plural

@@ -1,0 +1,146 @@
+"""Who did it and to whom: the words that a sentence puts around an event word, as agents and patients."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from spacy.tokens import Token
+
+from extractors.syntax import (
+    chain,
+    children,
+    coordinate,
+    find_complements,
+    find_objects,
+    find_passive_agents,
+    find_subjects,
+    is_passive,
+)
+from extractors.triggers import Trigger
+from models.trigger import RoleEntry
+
+AIMED = frozenset({"on", "against", "at", "upon", "into", "targeting", "towards", "toward", "hitting"})
+AIMED_VERB = frozenset({"on", "at", "against", "upon", "into", "with", "from"})
+DOING = frozenset({"by", "from", "involving"})
+SIDES = frozenset({"between", "among", "with", "against", "of"})
+OBJECT_NOUNS = frozenset({"of"})  # "the killing of", "the shelling of"
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """Head words of the parties, in text order; `verb` is what governs the event word's clause."""
+
+    verb: Token
+    agents: list[Token] = field(default_factory=list)
+    patients: list[Token] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class RoleLexicon:
+    """Verb forms by what they lend; phrasal ones by their first word and particle."""
+
+    light: frozenset[str]
+    suffer: frozenset[str]
+    reach: frozenset[str]
+
+
+def compile_roles(entries: Mapping[str, RoleEntry]) -> RoleLexicon:
+    """Sets of forms by role."""
+    forms: dict[str, set[str]] = {"light": set(), "suffer": set(), "reach": set()}
+    for entry in entries.values():
+        forms[entry.role].update(entry.forms())
+    return RoleLexicon(*(frozenset(forms[role]) for role in ("light", "suffer", "reach")))
+
+
+def find_roles(trigger: Trigger, lexicon: RoleLexicon) -> Roles:
+    """Agents and patients of an event word, whichever way the sentence puts them."""
+    if trigger.is_noun:
+        return find_noun_roles(trigger, lexicon)
+    return find_verb_roles(trigger)
+
+
+def find_verb_roles(trigger: Trigger) -> Roles:
+    """Active: subject and object; passive: by-phrase and subject."""
+    verb = trigger.head
+    subjects = find_subjects(verb)
+    aimed = find_complements(verb, AIMED_VERB & AIMED)
+    if trigger.entry.subject == "both":
+        return Roles(verb, subjects, [*find_objects(verb), *find_complements(verb, SIDES)])
+    if trigger.entry.subject == "patient":
+        return Roles(verb, [], subjects)
+    if is_passive(verb):
+        return Roles(verb, find_passive_agents(verb), subjects)
+    if verb.dep_ == "amod":  # "the kidnapped engineers"
+        return Roles(verb, [], [verb.head])
+    return Roles(verb, subjects, [*find_objects(verb), *aimed])
+
+
+def find_noun_roles(trigger: Trigger, lexicon: RoleLexicon) -> Roles:
+    """Modifiers and complements of the noun, and what the verb that it hangs on lends."""
+    noun = trigger.head
+    verb = next((t for t in (noun, *chain(noun)) if t.pos_ in {"VERB", "AUX"}), noun)
+    patients = find_complements(noun, AIMED)
+    agents = [
+        *children(noun, "poss", "nmod"),
+        *(t for t in children(noun, "compound", "amod") if t.i < trigger.span.start),
+        *find_complements(noun, DOING),
+    ]
+    if trigger.entry.subject == "both":
+        agents.extend(find_complements(noun, SIDES))
+    elif trigger.span.text.lower().endswith("ing") or trigger.entry.level in {"harm", "event", "attack"}:
+        patients.extend(find_complements(noun, OBJECT_NOUNS))
+    lent = lend_roles(noun, lexicon)
+    return Roles(verb, [*lent.agents, *agents], [*lent.patients, *patients])
+
+
+def lend_roles(noun: Token, lexicon: RoleLexicon) -> Roles:
+    """What the verb beside an event noun says of its parties."""
+    top = first_of(noun)
+    verb = top.head if top.dep_ != "pobj" else top.head.head
+    form = spell_verb(verb, top)
+    if top.dep_ in {"dobj", "pobj"} and form & lexicon.suffer:
+        return Roles(verb, [], find_subjects(verb))
+    if top.dep_ == "dobj" and form & lexicon.light:
+        passive = is_passive(verb)
+        return Roles(verb, find_passive_agents(verb) if passive else find_subjects(verb), lend_aim(verb))
+    if top.dep_ == "nsubjpass" and form & lexicon.light:
+        return Roles(verb, find_passive_agents(verb), lend_aim(verb))
+    if top.dep_ == "nsubj" and form & lexicon.reach:
+        return Roles(verb, [], find_objects(verb))
+    relative = [t for t in noun.children if t.dep_ in {"relcl", "acl"} and t.pos_ == "VERB"]
+    for clause in relative:
+        form = spell_verb(clause, None)
+        if form & lexicon.light:
+            return Roles(verb, find_passive_agents(clause) or own_subjects(clause), [])
+        if form & lexicon.reach:
+            return Roles(verb, [], find_objects(clause))
+    return Roles(verb)
+
+
+def own_subjects(verb: Token) -> list[Token]:
+    """Subjects that stand in the clause itself and are no relative pronoun."""
+    return [t for s in children(verb, "nsubj") if s.tag_ not in {"WDT", "WP"} for t in coordinate(s)]
+
+
+def lend_aim(verb: Token) -> list[Token]:
+    """What a light verb's own prepositions aim at ("launched attacks … against the port")."""
+    return find_complements(verb, AIMED - {"at", "into"})
+
+
+def first_of(noun: Token) -> Token:
+    """The first of the coordination or the counted phrase that the noun stands in ("a series of attacks")."""
+    for _ in range(6):
+        if noun.dep_ in {"conj", "compound", "appos"} and noun.head.pos_ in {"NOUN", "PROPN"}:
+            noun = noun.head
+        elif noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.pos_ in {"NOUN", "NUM"}:
+            noun = noun.head.head
+        else:
+            return noun
+    return noun
+
+
+def spell_verb(verb: Token, below: Token | None) -> set[str]:
+    """The verb's form, alone and with each particle or preposition behind it."""
+    parts = [t.lower_ for t in children(verb, "prt", "prep", "advmod")]
+    if below is not None and below.dep_ == "pobj":
+        parts.append(below.head.lower_)
+    return {verb.lower_, *(f"{verb.lower_} {part}" for part in parts)}

@@ -1,0 +1,67 @@
+"""All that the finders found in one text, laid over its tokens."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Span, Token
+
+from models.casualty import Casualty
+from models.mention import Mention
+from models.terms import MentionLabel
+
+ORDER: tuple[MentionLabel, ...] = ("actor", "weapon", "place", "date", "count")
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Mentions by label and by token, sentences by number."""
+
+    doc: Doc
+    by_token: Mapping[tuple[MentionLabel, int], Mention]
+    mentions: Mapping[MentionLabel, Sequence[Mention]]
+    casualties: Sequence[Casualty]
+    sentences: Sequence[Span]
+    sentence_of: Sequence[int]
+
+    def at(self, label: MentionLabel, token: Token) -> Mention | None:
+        """The mention of that label that covers the token."""
+        return self.by_token.get((label, token.i))
+
+    def span(self, mention: Mention) -> Span:
+        """The tokens of a mention."""
+        return cover(self.doc, mention.start, mention.end)
+
+    def head(self, mention: Mention) -> Token:
+        """The token that the tree hangs the mention on."""
+        return self.span(mention).root
+
+    def inside(self, label: MentionLabel, number: int) -> list[Mention]:
+        """The mentions of that label in one sentence, in text order."""
+        sentence = self.sentences[number]
+        return [m for m in self.mentions[label] if sentence.start_char <= m.start < sentence.end_char]
+
+    def below(self, label: MentionLabel, token: Token) -> list[Mention]:
+        """The mentions of that label in the phrase that hangs on the token."""
+        found = (self.at(label, t) for t in token.subtree)
+        return list(dict.fromkeys(m for m in found if m is not None))
+
+
+def lay_out(doc: Doc, mentions: Iterable[Mention], casualties: Sequence[Casualty]) -> Sheet:
+    """The sheet of one parsed text; mentions in text order, the first to cover a token keeps it."""
+    by_label: dict[MentionLabel, list[Mention]] = {label: [] for label in ORDER}
+    by_token: dict[tuple[MentionLabel, int], Mention] = {}
+    for mention in sorted(mentions, key=lambda m: (m.start, -m.end)):
+        by_label[mention.label].append(mention)
+        for token in cover(doc, mention.start, mention.end):
+            by_token.setdefault((mention.label, token.i), mention)
+    sentences = list(doc.sents)
+    sentence_of = [number for number, sentence in enumerate(sentences) for _ in sentence]
+    return Sheet(doc, by_token, by_label, casualties, sentences, sentence_of)
+
+
+def cover(doc: Doc, start: int, end: int) -> Span:
+    """The tokens that touch the characters; at least one."""
+    span = doc.char_span(start, end, alignment_mode="expand")
+    if span is None or len(span) == 0:
+        raise ValueError(f"no token at {start}:{end} of {len(doc.text)} characters")
+    return span

@@ -1,0 +1,123 @@
+"""Questions to a parsed sentence: subjects, objects, voice, what governs a word."""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+SHARING = frozenset({"conj", "xcomp", "advcl", "pcomp"})  # clauses that borrow the subject of their head
+RELATIVE = frozenset({"who", "that", "which", "whom"})
+DEPTH = 40  # no sane sentence nests deeper; a hostile one must not loop
+
+
+def coordinate(token: Token) -> list[Token]:
+    """The token and what is coordinated with or apposed below it, in text order."""
+    found = [token]
+    for item in found:
+        found.extend(c for c in item.children if c.dep_ == "conj" and c not in found)
+    return sorted(found, key=lambda t: t.i)
+
+
+def children(token: Token, *deps: str) -> list[Token]:
+    """Direct dependents with one of these relations, in text order."""
+    return [child for child in token.children if child.dep_ in deps]
+
+
+def chain(token: Token) -> Iterator[Token]:
+    """The words that govern the token, from its head to the root."""
+    for _ in range(DEPTH):
+        if token.head == token:
+            return
+        token = token.head
+        yield token
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether the verb's subject suffers: "was killed", "the man killed in", "seen attacked"."""
+    if children(verb, "auxpass", "nsubjpass"):
+        return True
+    if verb.tag_ != "VBN" or children(verb, "aux"):
+        return False
+    if verb.dep_ in {"acl", "amod"}:
+        return True
+    if verb.dep_ == "conj" and verb.head.tag_ == "VBN" and not children(verb, "nsubj"):
+        return is_passive(verb.head)
+    return bool(children(verb, "agent")) and not children(verb, "dobj")
+
+
+def find_subjects(verb: Token, depth: int = 0) -> list[Token]:
+    """The subjects of a verb, its own or borrowed from the clause that it hangs on."""
+    own = children(verb, *SUBJECTS)
+    if own:
+        return [t for subject in own for t in coordinate(refer_back(subject, verb))]
+    if depth > DEPTH:
+        return []
+    if verb.dep_ in {"acl", "relcl"}:
+        return coordinate(verb.head) if verb.head.pos_ != "VERB" else []
+    if verb.dep_ in SHARING and verb.head != verb:
+        head = verb.head
+        if head.pos_ == "ADP":
+            head = head.head
+        return find_subjects(head, depth + 1) if head.pos_ in {"VERB", "AUX"} else []
+    return []
+
+
+def refer_back(token: Token, verb: Token) -> Token:
+    """What a relative pronoun stands for; other tokens stand for themselves."""
+    if token.lower_ not in RELATIVE or token.tag_ not in {"WDT", "WP", "IN", "DT"}:
+        return token
+    for head in (verb, *chain(verb)):
+        if head.dep_ == "relcl":
+            return head.head
+    return token
+
+
+def find_objects(verb: Token) -> list[Token]:
+    """Direct objects with their coordinates."""
+    own = children(verb, "dobj", "oprd")
+    return [t for item in own for t in coordinate(refer_back(item, verb))]
+
+
+def find_passive_agents(verb: Token) -> list[Token]:
+    """Those by whom it was done."""
+    return [
+        t
+        for by in (*children(verb, "agent"), *(p for p in children(verb, "prep") if p.lower_ == "by"))
+        for item in children(by, "pobj")
+        for t in coordinate(item)
+    ]
+
+
+def find_complements(token: Token, prepositions: frozenset[str]) -> list[Token]:
+    """Objects of these prepositions that hang on the token."""
+    return [
+        t
+        for prep in token.children
+        if prep.dep_ in {"prep", "agent", "acl", "advcl"} and prep.lower_ in prepositions
+        for item in children(prep, "pobj", "dobj")
+        for t in coordinate(item)
+    ]
+
+
+def distance(a: Token, b: Token) -> int:
+    """Number of arrows between two words of one sentence."""
+    above_a = {t.i: n for n, t in enumerate((a, *chain(a)))}
+    for n, token in enumerate((b, *chain(b))):
+        if token.i in above_a:
+            return n + above_a[token.i]
+    return DEPTH
+
+
+def path_words(below: Token, above: Token) -> list[Token]:
+    """The words strictly between a word and one that governs it; empty where it does not."""
+    path = []
+    for token in chain(below):
+        if token == above:
+            return path
+        path.append(token)
+    return []
+
+
+def is_below(token: Token, head: Token) -> bool:
+    """Whether `head` governs `token`, or is it."""
+    return token == head or head in chain(token)

@@ -1,0 +1,142 @@
+"""Event words: which word of a text names which kind of event."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from spacy.language import Language
+from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc, Span, Token
+
+from extractors.phrases import add_forms
+from models.trigger import EventEntry
+
+GAP = 10  # words between the parts of a split phrase ("took three aid workers hostage")
+NOMINAL = frozenset({"NOUN", "PROPN"})
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A word or phrase that names an event; `rule` is its lexicon entry."""
+
+    span: Span
+    entry: EventEntry
+    rule: str
+    is_noun: bool
+
+    @property
+    def head(self) -> Token:
+        """The token that the sentence's tree hangs the phrase on."""
+        return self.span.root
+
+    @property
+    def is_loss(self) -> bool:
+        """True for words of loss (killed, wounded), which name an event only where no other word does."""
+        return self.entry.level == "harm"
+
+    @property
+    def is_saying(self) -> bool:
+        """True for threats, demands, accusations and the like."""
+        return self.entry.level == "words"
+
+
+@dataclass(frozen=True, slots=True)
+class TriggerLexicon:
+    """Compiled event words."""
+
+    entries: Mapping[str, EventEntry]
+    order: Mapping[str, int]
+    verbs: PhraseMatcher
+    nouns: PhraseMatcher
+    unless: PhraseMatcher
+    split: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
+    noun_forms: frozenset[str]
+    verb_forms: frozenset[str]
+
+
+def compile_triggers(nlp: Language, entries: Mapping[str, EventEntry]) -> TriggerLexicon:
+    """Matchers for every form of every entry."""
+    verbs, nouns, unless = (PhraseMatcher(nlp.vocab, attr="LOWER") for _ in range(3))
+    for name, entry in entries.items():
+        add_forms(verbs, nlp, name, entry.verb_forms())
+        add_forms(nouns, nlp, name, (*entry.noun_forms(), *entry.aliases))
+        add_forms(unless, nlp, name, entry.unless)
+    return TriggerLexicon(
+        entries,
+        {name: number for number, name in enumerate(entries)},
+        verbs,
+        nouns,
+        unless,
+        split_phrases(entries),
+        frozenset(form for entry in entries.values() for form in (*entry.noun_forms(), *entry.aliases)),
+        frozenset(form for entry in entries.values() for form in entry.verb_forms()),
+    )
+
+
+def split_phrases(entries: Mapping[str, EventEntry]) -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
+    """First word of each phrasal verb -> (its other words, entry id): the object may stand between them."""
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for name, entry in entries.items():
+        for form in entry.verb_forms():
+            head, *rest = form.split()
+            if rest:
+                found.setdefault(head, []).append((tuple(rest), name))
+    return {head: tuple(dict.fromkeys(phrases)) for head, phrases in found.items()}
+
+
+def find_triggers(doc: Doc, lexicon: TriggerLexicon) -> list[Trigger]:
+    """The event words of a parsed text, in text order, without overlap; the longest phrase wins."""
+    candidates = [
+        *match_verbs(doc, lexicon),
+        *match_nouns(doc, lexicon),
+        *match_split(doc, lexicon),
+    ]
+    banned = {(s.label_, t.i) for s in lexicon.unless(doc, as_spans=True) for t in s}
+    candidates.sort(key=lambda t: (-len(t.span), t.span.start, lexicon.order[t.rule]))
+    taken: set[int] = set()
+    kept = []
+    for trigger in candidates:
+        places = {token.i for token in trigger.span}
+        if places & taken or any((trigger.rule, place) in banned for place in places):
+            continue
+        taken |= places
+        kept.append(trigger)
+    return sorted(kept, key=lambda t: t.span.start)
+
+
+def match_verbs(doc: Doc, lexicon: TriggerLexicon) -> Iterator[Trigger]:
+    """Verb forms where the tagger sees a verb, or where the form can be no noun."""
+    for span in lexicon.verbs(doc, as_spans=True):
+        if is_verbal(span.root) or (
+            span.text.lower() not in lexicon.noun_forms and span.root.tag_ in {"JJ", "NN", "VBG", "VBD"}
+        ):
+            yield Trigger(span, lexicon.entries[span.label_], span.label_, is_noun=False)
+
+
+def match_nouns(doc: Doc, lexicon: TriggerLexicon) -> Iterator[Trigger]:
+    """Noun forms where the tagger sees a noun, or where the form can be no verb."""
+    for span in lexicon.nouns(doc, as_spans=True):
+        if span.root.pos_ in NOMINAL or span.text.lower() not in lexicon.verb_forms:
+            yield Trigger(span, lexicon.entries[span.label_], span.label_, is_noun=True)
+
+
+def match_split(doc: Doc, lexicon: TriggerLexicon) -> Iterator[Trigger]:
+    """Phrasal verbs with their object between the parts; the span is the verb alone."""
+    for token in doc:
+        for rest, name in lexicon.split.get(token.lower_, ()):
+            if is_verbal(token) and stands_after(token, rest):
+                yield Trigger(doc[token.i : token.i + 1], lexicon.entries[name], name, is_noun=False)
+
+
+def stands_after(verb: Token, rest: tuple[str, ...]) -> bool:
+    """Whether the words `rest` follow within the verb's own phrase, with something between."""
+    doc, end = verb.doc, min(verb.right_edge.i + 1, verb.i + 2 + GAP)
+    return any(
+        tuple(t.lower_ for t in doc[i : i + len(rest)]) == rest
+        and (doc[i].head == verb or doc[i].head.head == verb)
+        for i in range(verb.i + 2, end)
+    )
+
+
+def is_verbal(token: Token) -> bool:
+    """Whether the tagger sees a verb form here."""
+    return token.pos_ in {"VERB", "AUX"} or token.tag_ in {"VBN", "VBG", "VBD"}

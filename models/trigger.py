@@ -1,0 +1,121 @@
+"""Lexicon entries of event words and of cues that decide a status."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from models.lexicon import Entry, plural_of
+from models.terms import EventType, Status, WeaponCategory
+
+VOWELS = "aeiou"
+Role = Literal["agent", "patient", "both"]
+Needs = Literal["weapon", "people", "armed", "territory", "captive", "aircraft", "hostile", "party"]
+
+
+class EventEntry(Entry):
+    """Words that name one kind of event.
+
+    `level` tells how much the word says: `event` names its type; `attack` leaves the type to weapon and
+    parties; `harm` tells losses, and is an event of its own only where no other word tells it; `words` is a
+    saying (threat, demand …).
+    """
+
+    type: EventType
+    level: Literal["event", "attack", "harm", "words"] = "event"
+    verbs: tuple[str, ...] = Field(default=(), description="base forms; the first word is inflected")
+    irregular: tuple[str, ...] = Field(default=(), description="verb forms that no rule makes")
+    nouns: tuple[str, ...] = Field(default=(), description="singular; plurals are made by rule")
+    unless: tuple[str, ...] = Field(default=(), description="phrases in which the word means something else")
+    weapon: WeaponCategory | None = Field(default=None, description="means that the word itself tells")
+    subject: Role = Field(default="agent", description="what the subject of the active verb is")
+    needs: tuple[Needs, ...] = Field(default=(), description="what must be near: any one of these suffices")
+
+    def forms(self) -> tuple[str, ...]:
+        """Every inflected form, of nouns and of verbs."""
+        return (*self.noun_forms(), *self.verb_forms())
+
+    def noun_forms(self) -> tuple[str, ...]:
+        """Singular and plural."""
+        return (*self.nouns, *map(plural_of, self.nouns))
+
+    def verb_forms(self) -> tuple[str, ...]:
+        """Base, third person, past and -ing of each verb, and the irregular forms."""
+        return (*(form for verb in self.verbs for form in inflect_phrase(verb)), *self.irregular)
+
+
+class CueEntry(Entry):
+    """Words that change the status of the events in their reach.
+
+    `reach`: `governs` what depends on the word; `modifies` the event word it stands at; `clause` the
+    clause it stands in; `opens` the clause that it introduces (if, unless).
+    """
+
+    status: Status
+    reach: Literal["governs", "modifies", "clause", "opens"]
+    verbs: tuple[str, ...] = ()
+    irregular: tuple[str, ...] = ()
+    nouns: tuple[str, ...] = ()
+    words: tuple[str, ...] = Field(default=(), description="forms that are not inflected")
+    unless: tuple[str, ...] = Field(default=(), description="phrases in which the word is no cue")
+
+    def forms(self) -> tuple[str, ...]:
+        """Every inflected form."""
+        verbs = (form for verb in self.verbs for form in inflect_phrase(verb))
+        return (*self.words, *self.nouns, *map(plural_of, self.nouns), *verbs, *self.irregular)
+
+
+class EventTypeEntry(Entry):
+    """What an event type is to other codebooks, and which weapons make an attack one of this type."""
+
+    label: str
+    family: Literal["violence", "control", "posture", "words", "unrest"]
+    weapons: tuple[WeaponCategory, ...] = ()
+    plover: str
+    plover_mode: str = ""
+    acled: str
+    acled_sub: str
+    ucdp: Literal["", "state-based or non-state", "one-sided", "by parties"] = ""
+    cameo: str = Field(pattern=r"^\d\d$")
+
+
+def inflect_phrase(verb: str) -> tuple[str, ...]:
+    """The forms of a verb or phrasal verb: its first word is inflected."""
+    head, _, rest = verb.partition(" ")
+    return tuple(f"{form} {rest}".strip() for form in inflect(head))
+
+
+def inflect(verb: str) -> tuple[str, ...]:
+    """Base, third person, past and -ing of a regular verb, with consonant doubling where both are usual."""
+    third = plural_of(verb)
+    if verb.endswith("e"):
+        return verb, third, f"{verb}d", f"{verb[:-1]}ing"
+    if verb.endswith("y") and verb[-2] not in VOWELS:
+        return verb, third, f"{verb[:-1]}ied", f"{verb}ing"
+    plain = (verb, third, f"{verb}ed", f"{verb}ing")
+    if len(verb) > 2 and verb[-1] not in f"{VOWELS}wxyh" and verb[-2] in VOWELS and verb[-3] not in VOWELS:
+        return (*plain, f"{verb}{verb[-1]}ed", f"{verb}{verb[-1]}ing")
+    return plain
+
+
+class RoleEntry(Entry):
+    """Verbs that lend their subject or object to an event noun beside them."""
+
+    role: Literal["light", "suffer", "reach"]
+    verbs: tuple[str, ...]
+    irregular: tuple[str, ...] = ()
+
+    def forms(self) -> tuple[str, ...]:
+        """Every inflected form."""
+        return (*(form for verb in self.verbs for form in inflect_phrase(verb)), *self.irregular)
+
+
+class SourceEntry(Entry):
+    """Verbs by what their subject does with an event: report, claim, accuse, deny."""
+
+    role: Literal["report", "claim", "accuse", "deny"]
+    verbs: tuple[str, ...]
+    irregular: tuple[str, ...] = ()
+
+    def forms(self) -> tuple[str, ...]:
+        """Every inflected form."""
+        return (*(form for verb in self.verbs for form in inflect_phrase(verb)), *self.irregular)
