@@ -1,0 +1,247 @@
+"""Builds the gazetteer once from its sources and our overlay: `python -m flows.gazetteer_build`."""
+
+import argparse
+import hashlib
+import sqlite3
+import sys
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from extractors.gazetteer import LAYOUT
+from extractors.phrases import LEXICONS
+from extractors.place_names import drop_articles, fold_name, loosen_name
+from extractors.place_words import PlaceWords, read_place_words, strip_kind
+from flows.gazetteer_sources import (
+    PACKAGES,
+    Country,
+    Site,
+    find_version,
+    measure_km,
+    radius_of,
+    read_airports,
+    read_countries,
+    read_subdivisions,
+    read_towns,
+)
+from models.errors import DatelineError
+from models.lexicon import CountryEntry, read_entries
+from models.place import read_country_points, read_places
+
+TABLES = """
+CREATE TABLE version (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE place (id INTEGER PRIMARY KEY, gid TEXT NOT NULL, name TEXT NOT NULL, country TEXT,
+  admin1 INTEGER, admin2 INTEGER, latitude REAL NOT NULL, longitude REAL NOT NULL, radius_km REAL NOT NULL,
+  precision TEXT NOT NULL, kind TEXT NOT NULL, population INTEGER NOT NULL);
+CREATE TABLE name (key TEXT, place INTEGER, rank INTEGER NOT NULL, PRIMARY KEY (key, place)) WITHOUT ROWID;
+CREATE TABLE loose (key TEXT, place INTEGER, PRIMARY KEY (key, place)) WITHOUT ROWID;
+"""
+SHARE = 0.9  # of a province's towns lie within its radius; the rest are outliers or wrongly assigned
+
+
+def build_gazetteer(sources: Path, lexicons: Path, output: Path) -> str:
+    """Writes the gazetteer and returns its content digest. Same sources, same overlay, same digest."""
+    countries = read_countries(sources)
+    sites, respelt = gather_sites(sources, lexicons, countries)
+    versions = {package: find_version(sources, package) for package in PACKAGES}
+    output.parent.mkdir(parents=True, exist_ok=True)
+    partial = output.with_suffix(".partial")
+    partial.unlink(missing_ok=True)
+    connection = sqlite3.connect(partial)
+    try:
+        digest = write_sites(connection, sites, respelt, lexicons, versions)
+    finally:
+        connection.close()
+    partial.replace(output)
+    return digest
+
+
+def gather_sites(
+    sources: Path, lexicons: Path, countries: Mapping[str, Country]
+) -> tuple[dict[int, Site], frozenset[str]]:
+    """All places by number, and the countries whose names are spelt many ways."""
+    country_of = {alpha2: country.alpha3 for alpha2, country in countries.items()}
+    sites: dict[int, Site] = dict(enumerate(read_subdivisions(sources, country_of), start=1))
+    subdivisions = dict(sites)
+    towns: dict[int, list[Site]] = defaultdict(list)
+    for site, inside in read_towns(sources, country_of):
+        place_town(site, [number for number in inside if number in subdivisions], subdivisions)
+        for number in (site.admin1, site.admin2):
+            if number:
+                towns[number].append(site)
+        sites[len(sites) + 1] = site
+    for number in sorted(subdivisions, key=lambda number: subdivisions[number].kind != "province"):
+        locate_subdivision(number, subdivisions, towns[number])
+    more = (*read_airports(sources, country_of), *read_country_sites(lexicons, countries))
+    for site in (*more, *read_overlay(lexicons, subdivisions)):
+        sites[len(sites) + 1] = site
+    return sites, frozenset(country.alpha3 for country in countries.values() if country.respelt)
+
+
+def place_town(town: Site, inside: list[int], subdivisions: Mapping[int, Site]) -> None:
+    """Sets a town's province and district."""
+    for number in inside:
+        if subdivisions[number].kind == "province":
+            town.admin1 = number
+        else:
+            town.admin2 = number
+    if town.admin2 and not town.admin1:
+        town.admin1 = subdivisions[town.admin2].admin1
+
+
+def locate_subdivision(number: int, subdivisions: Mapping[int, Site], towns: list[Site]) -> None:
+    """Gives a subdivision the middle of its towns; without towns, the point and size of its parent."""
+    site = subdivisions[number]
+    points = sorted((t.latitude, t.longitude) for t in towns if t.latitude is not None and t.longitude is not None)
+    parent = subdivisions.get(site.admin1 or 0)
+    if points:
+        site.latitude, site.longitude = find_middle(points)
+        far = sorted(measure_km((site.latitude, site.longitude), point) for point in points)
+        least = 25 if site.kind == "province" else 10
+        site.radius_km = round(max(least, far[int(SHARE * (len(far) - 1))]), 1)
+        site.population = sum(t.population for t in towns)
+    elif parent is not None:
+        site.latitude, site.longitude, site.radius_km = parent.latitude, parent.longitude, parent.radius_km
+
+
+def find_middle(points: list[tuple[float, float]]) -> tuple[float, float]:
+    """Half-way between the mean and the middle of the extremes: towns crowd on coasts and rivers."""
+    middles = []
+    for values in zip(*points, strict=True):
+        ordered = sorted(values)
+        low, high = ordered[len(ordered) // 50], ordered[-1 - len(ordered) // 50]
+        middles.append(round((sum(values) / len(values) + (low + high) / 2) / 2, 4))
+    return middles[0], middles[1]
+
+
+def read_country_sites(lexicons: Path, countries: Mapping[str, Country]) -> Iterator[Site]:
+    """The countries of countries.toml, with their points and sizes."""
+    points = read_country_points(lexicons / "country_points.csv")
+    known = {country.alpha3: country for country in countries.values()}
+    for alpha3, entry in read_entries(lexicons / "countries.toml", CountryEntry).items():
+        country, point = known[alpha3], points[alpha3]
+        yield Site(
+            gid=f"geonames:{country.geonames_id}",
+            name=entry.name,
+            country=alpha3,
+            latitude=point.latitude,
+            longitude=point.longitude,
+            radius_km=radius_of(country.area_km2),
+            precision="country",
+            kind="country",
+            population=country.population,
+            other_names=(*entry.aliases, *entry.exact),
+        )
+
+
+def read_overlay(lexicons: Path, subdivisions: Mapping[int, Site]) -> Iterator[Site]:
+    """The places of places.csv."""
+    words = read_place_words(lexicons / "place_words.toml")
+    provinces = {
+        (site.country, strip_kind(name, words)): number
+        for number, site in reversed(subdivisions.items())
+        if site.kind == "province"
+        for name in (*site.other_names, site.name)
+    }
+    for row in read_places(lexicons / "places.csv"):
+        yield Site(
+            gid=f"dateline:{row.id}",
+            name=row.name,
+            country=row.country,
+            latitude=row.latitude,
+            longitude=row.longitude,
+            radius_km=row.radius_km,
+            precision=row.precision,
+            kind=row.kind,
+            admin1=provinces.get((row.country, strip_kind(row.admin1, words))) if row.admin1 else None,
+            other_names=row.aliases,
+        )
+
+
+def write_sites(
+    connection: sqlite3.Connection,
+    sites: Mapping[int, Site],
+    respelt: frozenset[str],
+    lexicons: Path,
+    versions: Mapping[str, str],
+) -> str:
+    """Fills the tables and returns the digest of their content."""
+    connection.executescript("PRAGMA page_size=4096; PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + TABLES)
+    words = read_place_words(lexicons / "place_words.toml")
+    kept = {n: site for n, site in sites.items() if site.latitude is not None and site.country != ""}
+    places = [read_record(number, site, kept) for number, site in kept.items()]
+    names = sorted(key for number, site in kept.items() for key in find_keys(number, site, words, respelt))
+    loose = sorted({pair for pair in find_loose(kept, respelt)})
+    digest = digest_rows((places, names, loose))
+    connection.executemany(f"INSERT INTO place VALUES ({','.join('?' * 12)})", places)  # noqa: S608
+    connection.executemany("INSERT OR IGNORE INTO name VALUES (?, ?, ?)", reorder(names))
+    connection.executemany("INSERT INTO loose VALUES (?, ?)", loose)
+    version = {"layout": LAYOUT, "digest": digest, **versions}
+    connection.executemany("INSERT INTO version VALUES (?, ?)", sorted(version.items()))
+    connection.commit()
+    connection.execute("VACUUM")
+    return digest
+
+
+def reorder(names: Iterable[tuple[str, int, int]]) -> Iterator[tuple[str, int, int]]:
+    """(key, place, rank) from (key, rank, place): the better rank of a place comes first and is kept."""
+    return ((key, place, rank) for key, rank, place in names)
+
+
+def read_record(number: int, site: Site, kept: Mapping[int, Site]) -> tuple[object, ...]:
+    """The row of one place."""
+    inside = [other if other in kept else None for other in (site.admin1, site.admin2)]
+    where = (*inside, site.latitude, site.longitude, site.radius_km)
+    return (number, site.gid, site.name, site.country, *where, site.precision, site.kind, site.population)
+
+
+def find_keys(
+    number: int, site: Site, words: PlaceWords, respelt: frozenset[str]
+) -> Iterator[tuple[str, int, int]]:
+    """(key, rank, number) of each name; provinces and districts also without the word for what they are."""
+    for rank, names in enumerate(((site.name,), site.other_names)):
+        for name in names:
+            keys = {fold_name(name)}
+            if site.country in respelt:
+                keys |= {drop_articles(key) for key in keys}
+            if site.kind in {"province", "district"}:
+                keys.add(strip_kind(name, words))
+            yield from ((key, rank, number) for key in keys if key)
+
+
+def find_loose(kept: Mapping[int, Site], respelt: frozenset[str]) -> Iterator[tuple[str, int]]:
+    """(loose key, number) of the names that are spelt many ways."""
+    for number, site in kept.items():
+        if site.country in respelt or site.gid.startswith("dateline:"):
+            for name in (site.name, *site.other_names):
+                key = loosen_name(fold_name(name))
+                if len(key) >= 4:
+                    yield key, number
+
+
+def digest_rows(tables: Iterable[Iterable[tuple[object, ...]]]) -> str:
+    """SHA-256 of the tables' content, sixteen digits."""
+    hashed = hashlib.sha256()
+    for table in tables:
+        for row in table:
+            hashed.update(repr(row).encode())
+    return hashed.hexdigest()[:16]
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Builds the gazetteer and tells its digest."""
+    parser = argparse.ArgumentParser(description="build the gazetteer")
+    parser.add_argument("--sources", type=Path, required=True, help="folder with the installed packages")
+    parser.add_argument("--output", type=Path, required=True, help="SQLite file to write")
+    options = parser.parse_args(arguments)
+    try:
+        digest = build_gazetteer(options.sources, LEXICONS, options.output)
+    except DatelineError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return error.exit_code
+    print(f"gazetteer {digest}: {options.output}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
