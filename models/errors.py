@@ -11,6 +11,10 @@ class InputError(DatelineError):
     """A file, line or URL that cannot be read as what it should be."""
 
 
+class OutputError(DatelineError):
+    """A file or stream that cannot be written."""
+
+
 class LexiconError(DatelineError):
     """An entry of a lexicon that is not valid; names file and entry."""
 

@@ -1,0 +1,53 @@
+"""Where results go: standard output, or a file that appears whole or not at all."""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from models.errors import OutputError
+
+
+@contextmanager
+def open_output(path: Path | None) -> Iterator[BinaryIO]:
+    """A stream of bytes: standard output, or the file. Raises OutputError."""
+    if path is None:
+        with typed("standard output"):
+            yield sys.stdout.buffer
+            sys.stdout.buffer.flush()
+        return
+    with replace_file(path) as part, typed(str(path)), part.open("wb") as file:
+        yield file
+
+
+@contextmanager
+def replace_file(path: Path) -> Iterator[Path]:
+    """A path to write to; it takes the file's place when all went well. Raises OutputError."""
+    if path.exists() and not path.is_file():  # a device or pipe is written as it is
+        yield path
+        return
+    part = path.with_name(f".{path.name}.part")
+    try:
+        yield part
+        with typed(str(path)):
+            part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+@contextmanager
+def typed(name: str) -> Iterator[None]:
+    """Turns what the disk raises into an OutputError; a reader who left is no error."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise OutputError(f"{name}: cannot be written ({error.strerror or error})") from error
+
+
+def close_quietly() -> None:
+    """Points standard output at nothing, so that the interpreter's last flush finds a reader."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
