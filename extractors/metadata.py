@@ -1,0 +1,107 @@
+"""What a page says of itself: title, publisher, language and canonical address."""
+
+import html
+import re
+from collections.abc import Mapping, Sequence
+from urllib.parse import urljoin, urlsplit, urlunsplit
+
+from lxml.html import HtmlElement
+from resiliparse.parse.lang import detect_fast
+
+from extractors.characters import clean_line
+from extractors.jsonld import Thing, text_of
+
+TAIL = re.compile(r"^(.+?)\s+[|»·–—-]\s+[^|»·–—-]{2,40}$")
+LANGUAGE = re.compile(r"^[A-Za-z]{2,3}(?=$|[-_])")
+# The detector needs some words, and calls anything above this score a guess.
+WORDS, UNSURE = 120, 1000
+
+
+def read_metas(tree: HtmlElement) -> dict[str, str]:
+    """The content of each meta element by its name in lower case; the first one of a name counts."""
+    metas: dict[str, str] = {}
+    for element in tree.iter("meta"):
+        content = (element.get("content") or "").strip()
+        for key in ("property", "name", "itemprop", "http-equiv"):
+            if content and element.get(key):
+                metas.setdefault(element.get(key).strip().lower(), content)
+    return metas
+
+
+def pick_metas(metas: Mapping[str, str], names: Sequence[str]) -> dict[str, str]:
+    """The page's own metas among the names, in the order of the names."""
+    return {name: metas[name] for name in names if name in metas}
+
+
+def find_title(tree: HtmlElement, thing: Thing, metas: Mapping[str, str]) -> str | None:
+    """The headline, without the site's name."""
+    headings = tree.xpath("//h1")
+    heading = headings[0].text_content() if len(headings) == 1 else None
+    declared = next(iter(metas.values()), None)
+    plain = clean_title(text_of(thing.get("headline")) or declared or heading)
+    return plain or clean_title(cut_tail(tree.findtext(".//title")))
+
+
+def clean_title(text: str | None) -> str | None:
+    """A title on one line; entities that were escaped twice are read."""
+    return clean_line(html.unescape(text)) if text else None
+
+
+def cut_tail(title: str | None) -> str | None:
+    """A window title without " | Site" at its end."""
+    found = TAIL.match(" ".join(title.split())) if title else None
+    return found[1] if found and len(found[1]) > 15 else title
+
+
+def find_publisher(thing: Thing, metas: Mapping[str, str]) -> str | None:
+    """The site's or publisher's name."""
+    declared = next(iter(metas.values()), None)
+    return clean_title(
+        declared or text_of(thing.get("publisher")) or text_of(thing.get("sourceOrganization"))
+    )
+
+
+def find_language(tree: HtmlElement, thing: Thing, metas: Mapping[str, str], text: str) -> str | None:
+    """The text's language as two or three letters: the declared one unless the text clearly is in another."""
+    written = (
+        tree.get("lang"),
+        tree.get("{http://www.w3.org/XML/1998/namespace}lang"),
+        text_of(thing.get("inLanguage")),
+        metas.get("og:locale"),
+        metas.get("content-language"),
+    )
+    found = (LANGUAGE.match(value.strip()) for value in written if value)
+    declared = next((match[0].lower() for match in found if match), None)
+    if len(text) < WORDS:
+        return declared
+    likely: list[tuple[str, int]] = detect_fast(text, cutoff=UNSURE, n_results=4)  # type: ignore[assignment]
+    names = [name for name, _ in likely if name != "unknown"]
+    return declared if declared in names or not names else names[0]
+
+
+def find_canonical(tree: HtmlElement, metas: Mapping[str, str], url: str | None) -> str | None:
+    """The address that the page gives as its own, else the one it came from.
+
+    A canonical link to a front page is a mistake of the site, and is not followed.
+    """
+    links = tree.xpath("//link[translate(@rel, 'CANOIL', 'canoil') = 'canonical']/@href")
+    for link in (*links, metas.get("og:url")):
+        address = read_address(link, url)
+        if address:
+            return address
+    return url
+
+
+def read_address(link: str | None, base: str | None) -> str | None:
+    """An absolute web address of a page below a site's root, without its fragment."""
+    try:
+        parts = urlsplit(urljoin(base or "", (link or "").strip()))
+    except ValueError:
+        return None
+    if (
+        parts.scheme not in ("http", "https")
+        or not parts.netloc
+        or not (parts.path.strip("/") or parts.query)
+    ):
+        return None
+    return urlunsplit(parts._replace(fragment=""))

@@ -1,0 +1,48 @@
+"""Pages that stand before the article: paywalls and firewalls."""
+
+from functools import cache
+from pathlib import Path
+
+from lxml.html import HtmlElement
+
+from extractors.jsonld import Thing
+from models.lexicon import read_entries
+from models.page import PageEntry
+
+PAGES = Path(__file__).parent / "lexicons" / "pages.toml"
+# A page that only tells of a firewall is short; a stub is a lead of two or three sentences.
+CHALLENGE_TEXT, STUB_TEXT = 1500, 1200
+
+
+@cache
+def load_signs() -> dict[str, PageEntry]:
+    """The signs of `pages.toml` by kind; raises LexiconError."""
+    return read_entries(PAGES, PageEntry)
+
+
+def is_challenge(markup: str, visible: str) -> bool:
+    """Whether this is a firewall's page: one of its signs, and hardly any text."""
+    signs = load_signs()["challenge"]
+    if len(visible) > CHALLENGE_TEXT:
+        return False
+    return has_phrase(visible, signs.phrases) or any(mark in markup for mark in signs.markup)
+
+
+def is_paywalled(things: list[Thing], visible: str, text: str) -> bool:
+    """Whether only an article's first lines stand here: declared or told to be for subscribers, and short."""
+    if len(text) > STUB_TEXT:
+        return False
+    closed = any(str(thing.get("isAccessibleForFree")).lower() == "false" for thing in things)
+    return closed or has_phrase(visible, load_signs()["paywall"].phrases)
+
+
+def has_phrase(text: str, phrases: tuple[str, ...]) -> bool:
+    """Whether one of the phrases (in lower case) stands in the text."""
+    plain = " ".join(text.lower().replace("’", "'").split())
+    return any(phrase in plain for phrase in phrases)
+
+
+def read_visible(tree: HtmlElement) -> str:
+    """The words of the page outside scripts and styles."""
+    words = tree.xpath("//title//text() | //body//text()[not(ancestor::script or ancestor::style)]")
+    return " ".join(" ".join(words).split())
