@@ -1,0 +1,181 @@
+"""How many people a noun phrase stands for: its number, its vague word, or one."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from extractors.casualty_words import is_somebody, is_thing, load_nouns
+from extractors.vague_numbers import FILE, PROFILE, load_grammar, vague_value
+from models.mention import CountValue, Mention
+
+DETERMINERS = frozenset({"a", "an", "the", "another", "his", "her", "their", "its", "one", "this", "that"})
+PLURAL = ("NNS", "NNPS")
+ONE = CountValue(1, 1, 1, "exact")
+TWO = CountValue(2, 2, 2, "exact")
+NOUGHT = CountValue(0, 0, 0, "exact")
+HYPHENED = re.compile(r"-[A-Za-z]")
+MODIFIERS = frozenset({"ADJ", "NOUN", "PROPN", "PUNCT", "NUM", "ADV", "DET", "PART", "X", "VERB", "PRON"})
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """A number of people: the offsets of its words, its value, the head noun and the rule that read it."""
+
+    start: int
+    end: int
+    value: CountValue
+    head: Token
+    rule: str
+
+    @property
+    def is_single(self) -> bool:
+        """Whether it is one person without a number."""
+        return self.rule.startswith("casualties:one")
+
+
+def count_people(head: Token, counts: Sequence[Mention], strict: bool = False) -> Tally | None:
+    """The people of the noun phrase, or None where it gives no number or is about things.
+
+    `strict` asks for a word that is known to stand for people.
+    """
+    nouns = load_nouns()
+    if is_nobody(head):
+        return Tally(head.idx, head.idx + len(head), NOUGHT, head, "casualties:none")
+    if is_thing(head) and head.pos_ != "NUM":
+        return None
+    inner = behind_of(head)
+    if inner is not None and head.lower_ in nouns.groups:
+        tally = count_people(inner, counts, strict)
+        if tally and not tally.is_single:
+            return tally
+    known = head.pos_ == "NUM" or head.lower_ in nouns.several
+    if strict and not (known or is_somebody(head) or (inner and is_somebody(inner))):
+        return None
+    if inner is not None and is_thing(inner):
+        return None
+    return read_number(head, counts) or read_vague(head) or read_single(head)
+
+
+def is_nobody(head: Token) -> bool:
+    """Whether the phrase says that there was nobody: "no one", "no civilians", "none", "not … anyone"."""
+    nouns = load_nouns()
+    if head.lower_ in nouns.nobody or any(child.lower_ == "no" for child in head.lefts):
+        return True
+    return head.lower_ in nouns.anybody and any(child.dep_ == "neg" for child in head.head.children)
+
+
+def behind_of(head: Token) -> Token | None:
+    """The noun behind "of"."""
+    for prep in head.children:
+        if prep.dep_ == "prep" and prep.lower_ == "of":
+            return next((child for child in prep.children if child.dep_ == "pobj"), None)
+    return None
+
+
+def read_number(head: Token, counts: Sequence[Mention]) -> Tally | None:
+    """The number that stands before the head or is the head."""
+    first = bisect_left(counts, head.left_edge.idx, key=lambda mention: mention.start)
+    end = head.idx + len(head)
+    near = [m for m in counts[first : first + 8] if m.end <= end and not HYPHENED.match(head.doc.text, m.end)]
+    for mention in reversed(near):
+        if reaches(mention, head):
+            return Tally(mention.start, mention.end, read_value(mention), head, mention.rule)
+    return None
+
+
+def read_value(mention: Mention) -> CountValue:
+    """The mention's value; other mentions than counts are none."""
+    if not isinstance(mention.value, CountValue):
+        raise TypeError(f"a {mention.label} mention where a count is wanted")
+    return mention.value
+
+
+def reaches(mention: Mention, head: Token) -> bool:
+    """Whether only words of the noun phrase stand between number and head, and no other phrase."""
+    if mention.end == head.idx + len(head) or mention.start == head.idx:
+        return True
+    between = [t for t in head.doc[head.left_edge.i : head.i] if t.idx >= mention.end]
+    if any(t.lower_ in (",", ";", ":", "and", "or") for t in between) and not is_under(mention, head):
+        return False
+    return all(t.pos_ in MODIFIERS for t in between) or is_under(mention, head)
+
+
+def is_under(mention: Mention, head: Token) -> bool:
+    """Whether the parse hangs the number on the head."""
+    return any(
+        child.dep_ in ("nummod", "quantmod", "amod") and child.idx < mention.end and mention.start <= child.idx
+        for child in head.children
+    )
+
+
+def read_vague(head: Token) -> Tally | None:
+    """ "Several soldiers": at least what the profile says."""
+    words = load_grammar().profile.words
+    if head.lower_ in load_nouns().several:
+        candidates = [head]
+    elif head.tag_ in PLURAL or head.lower_ == "people":
+        candidates = [child for child in head.children if child.i < head.i]
+    else:
+        return None
+    for child in candidates:
+        for name, word in words.items():
+            if child.lower_ in word.forms and (child is head or child.dep_ in ("amod", "det", "nummod")):
+                rule = f"{FILE}:{PROFILE}.{name}"
+                return Tally(child.idx, child.idx + len(child), vague_value(word), head, rule)
+    return None
+
+
+def read_single(head: Token) -> Tally | None:
+    """One person without a number: a name, a pronoun, or a singular noun."""
+    nouns = load_nouns()
+    end = head.idx + len(head)
+    if head.lower_ in nouns.one:
+        return Tally(head.idx, end, ONE, head, "casualties:one_pronoun")
+    if head.tag_ in PLURAL or head.pos_ in ("PRON", "NUM", "ADJ", "DET") or head.lower_ in nouns.groups:
+        return None
+    if head.pos_ == "PROPN" or head.ent_type_ == "PERSON":
+        return None if head.text.isupper() and head.ent_type_ == "ORG" else name_of(head)
+    if head.lower_ == "couple":
+        return Tally(head.idx, end, TWO, head, f"{FILE}:{PROFILE}.a_couple")
+    determined = any(
+        child.lower_ in DETERMINERS or child.dep_ == "poss" for child in head.children if child.i < head.i
+    )
+    if head.tag_ != "NN" or head.lower_ in ("police", "personnel", "staff", "crew"):
+        return None
+    return Tally(head.idx, end, ONE, head, "casualties:one_noun") if determined or is_somebody(head) else None
+
+
+def name_of(head: Token) -> Tally:
+    """One person by name; the span is the whole name."""
+    first = head
+    while first.i > head.sent.start and head.doc[first.i - 1].ent_type_ == "PERSON" == first.ent_type_:
+        first = head.doc[first.i - 1]
+    return Tally(first.idx, head.idx + len(head), ONE, head, "casualties:one_name")
+
+
+def whom_of(doc: Doc, tally: Tally) -> tuple[int, int] | None:
+    """The offsets of the words for the people: the noun phrase without its number."""
+    head, end = tally.head, tally.head.idx + len(tally.head)
+    if tally.start <= head.idx < tally.end and not tally.is_single:
+        inner = behind_of(head)
+        return (inner.left_edge.idx, inner.idx + len(inner)) if inner is not None else None
+    inner = behind_of(head)
+    if inner is not None and inner.i - head.i < 8:
+        end = inner.idx + len(inner)
+    if tally.is_single:
+        return min(tally.start, first_word(head).idx), end
+    token = next((t for t in doc[head.left_edge.i : head.i + 1] if t.idx >= tally.end), head)
+    return min(token.idx, head.idx), end
+
+
+def first_word(head: Token) -> Token:
+    """The first word of the head's own phrase, without what a comma parts from it."""
+    first = head
+    for token in reversed(list(head.lefts)):
+        if token.is_punct:
+            break
+        first = token.left_edge
+    return first

@@ -1,0 +1,188 @@
+"""Who suffers what a word tells: the heads of their noun phrases, by voice, noun or adjective."""
+
+from collections.abc import Iterable, Iterator
+
+from spacy.tokens import Token
+
+from extractors.casualty_words import Word, is_somebody, is_thing, load_nouns, load_words
+from models.casualty import CasualtyEntry
+
+RELATIVE = frozenset({"who", "whom", "that", "which"})
+SUBJECTS = ("nsubjpass", "nsubj")
+# Clauses that take their subject from the one above.
+SUBJECTLESS = frozenset({"conj", "xcomp", "oprd", "acomp", "ccomp", "advcl", "attr", "dep"})
+PREDICATES = frozenset({"acomp", "oprd", "attr", "xcomp", "advmod", "dobj", "ccomp"})
+# Prepositions that make "beaten to death" and "taken into custody" one verb.
+RESULTS = frozenset({"to", "into", "in"})
+DEPTH = 6
+
+
+def find_sufferers(anchor: Token, word: Word) -> list[Token]:
+    """The heads of those to whom it happened, in text order; empty where the sentence names none."""
+    heads: list[Token] = before(anchor) if anchor.dep_ == "conj" or anchor.i < anchor.sent.start + 5 else []
+    if not heads and "verb" in word.roles and anchor.tag_.startswith("VB"):
+        heads = of_verb(anchor, word.entry)
+    if not heads and ("adjective" in word.roles or "verb" in word.roles):
+        heads = of_adjective(anchor)
+    if not heads and ("noun" in word.roles or "counted" in word.roles):
+        heads = of_noun(anchor, word)
+    if not heads and ({"verb", "adjective"} & word.roles) and not word.entry.yields:
+        heads = before(anchor)
+    return [head for head in expand(heads) if head != anchor or has_number(anchor)]
+
+
+def of_verb(verb: Token, entry: CasualtyEntry) -> list[Token]:
+    """The object of an active verb, the subject of a passive one or of a verb that suffers."""
+    objects = children(verb, "dobj")
+    if is_passive(verb):
+        return subject_of(verb)
+    if entry.sufferer == "subject":
+        return [] if objects and not entry.people else subject_of(verb)
+    if objects:
+        return objects
+    shared = [obj for other in children(verb, "conj") for obj in children(other, "dobj")]
+    if shared and not children(verb, "prep"):
+        return shared
+    if verb.dep_ == "acl" and verb.tag_ == "VBN":
+        return [verb.head]
+    if verb.tag_ == "VBG" or entry.yields or any(child.lower_ == "at" for child in children(verb, "prep")):
+        return []
+    return [head for head in subject_of(verb) if is_somebody(head) or has_number(head)]
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether the verb, or the one that it is coordinated with, is passive."""
+    if any(child.dep_ in ("auxpass", "nsubjpass") for child in verb.children):
+        return True
+    if verb.dep_ == "conj" and verb.tag_ in ("VBN", "VBD") and not children(verb, "dobj", "nsubj"):
+        return is_passive(verb.head) and verb.head.pos_ in ("VERB", "AUX", "ADJ")
+    return verb.dep_ == "xcomp" and any(child.dep_ == "auxpass" for child in verb.children)
+
+
+def subject_of(verb: Token, depth: int = DEPTH) -> list[Token]:
+    """The subject of a clause: its own, its antecedent's, or that of the clause above."""
+    for dep in SUBJECTS:
+        own = children(verb, dep)
+        if own and own[0].lower_ in RELATIVE:
+            return antecedent(verb)
+        if own:
+            return own
+    if verb.dep_ == "acl":
+        return [verb.head]
+    if depth == 0 or verb.dep_ == "ROOT":
+        return []
+    if verb.dep_ in SUBJECTLESS:
+        return subject_of(verb.head, depth - 1)
+    if verb.dep_ == "pcomp":
+        return subject_of(verb.head.head, depth - 1)
+    return antecedent(verb) if verb.dep_ == "relcl" else []
+
+
+def antecedent(verb: Token) -> list[Token]:
+    """The noun that a relative clause hangs on."""
+    for clause in (verb, *verb.ancestors):
+        if clause.dep_ == "relcl":
+            return [clause.head]
+    return []
+
+
+def of_adjective(word: Token) -> list[Token]:
+    """Who is said to be dead, missing, wounded: "left three dead", "five are missing", "three dead"."""
+    if word.i > word.sent.start and word.nbor(-1).pos_ == "VERB" and (told := children(word.nbor(-1), "dobj")):
+        return told
+    own = [child for child in word.children if child.dep_ in ("nsubj", "nsubjpass", "nummod")]
+    if own:
+        return [word] if own[-1].dep_ == "nummod" else own[-1:]
+    head = word.head
+    if word.dep_ == "amod" and head != word:
+        return [] if is_thing(head) else [head]
+    if word.dep_ == "conj" and head.i < word.i:
+        return of_adjective(head) if head.pos_ == "ADJ" else []
+    if word.dep_ not in PREDICATES or head.pos_ not in ("VERB", "AUX"):
+        return []
+    objects = [child for child in children(head, "dobj") if child != word]
+    return objects or subject_of(head)
+
+
+def of_noun(noun: Token, word: Word) -> list[Token]:
+    """Whose death, murder, injury or body it is; a counted noun stands for its people itself."""
+    governors = word.entry.governors
+    if governors:
+        who = governors.get(noun.head.lower_) if noun.dep_ in ("dobj", "nsubjpass") else None
+        return subject_of(noun.head) if who == "subject" else belonging(noun) if who else []
+    if noun.dep_ == "pobj" and noun.head.lower_ in RESULTS and noun.head.head.pos_ == "VERB":
+        verb = noun.head.head
+        found = subject_of(verb) if is_passive(verb) else children(verb, "dobj") or reduced(verb)
+        if found:
+            return found
+    if "counted" in word.roles and has_number(noun):
+        return [noun]
+    return belonging(noun)
+
+
+def reduced(verb: Token) -> list[Token]:
+    """The noun of a reduced relative clause: "a man beaten to death"."""
+    return [verb.head] if verb.dep_ == "acl" else []
+
+
+def belonging(noun: Token) -> list[Token]:
+    """The people behind "of", "to" or "among", else the possessor."""
+    behind = [
+        child
+        for prep in noun.children
+        if prep.dep_ == "prep" and prep.lower_ in ("of", "to", "among")
+        for child in children(prep, "pobj")
+    ]
+    return behind or [child for child in children(noun, "poss") if is_somebody(child)]
+
+
+def before(anchor: Token) -> list[Token]:
+    """The counted noun right before a participle, as headlines have it: "10 people seriously hurt"."""
+    place = anchor.i - 1
+    while place > anchor.sent.start and anchor.doc[place].pos_ in ("ADV", "AUX"):
+        place -= 1
+    token = anchor.doc[place]
+    if place < anchor.sent.start or token.pos_ not in ("NOUN", "PROPN", "NUM", "ADJ"):
+        return []
+    if token.dep_ in ("dobj", "pobj") and anchor.dep_ not in ("acl", "conj"):
+        return []
+    return [token] if has_number(token) or token.lower_ in load_nouns().several else []
+
+
+def expand(heads: Iterable[Token]) -> list[Token]:
+    """The heads and those coordinated with them, each once, in text order."""
+    found = {token.i: token for head in heads for token in (head, *coordinated(head))}
+    return [found[place] for place in sorted(found)]
+
+
+def coordinated(head: Token) -> Iterator[Token]:
+    """The noun phrases joined to a head by "and" or a comma; names that only repeat it are left out."""
+    for child in head.children:
+        if child.dep_ == "conj" and child.pos_ in ("NOUN", "PROPN", "NUM", "PRON", "ADJ"):
+            if not repeats(head, child) and not is_counted_apart(head, child):
+                yield child
+            yield from coordinated(child)
+
+
+def repeats(head: Token, other: Token) -> bool:
+    """Whether a name behind a comma says who a common noun is ("a man, John Doe, and his son")."""
+    between = head.doc[head.i + 1 : other.left_edge.i]
+    joined = any(token.lower_ in ("and", "or", "&", "plus") for token in between)
+    named = any(token.lower_ in (":", "identified", "namely", "-", "–", "—") for token in between)
+    return named or (not joined and head.pos_ == "NOUN" and other.pos_ == "PROPN")
+
+
+def is_counted_apart(head: Token, other: Token) -> bool:
+    """Whether both are nouns that are counted for themselves: "12 deaths and 30 injuries"."""
+    words = load_words()
+    return head.lower_ in words and other.lower_ in words
+
+
+def has_number(token: Token) -> bool:
+    """Whether a number stands under the token, or it is one."""
+    return token.pos_ == "NUM" or any(child.dep_ == "nummod" for child in token.children)
+
+
+def children(token: Token, *deps: str) -> list[Token]:
+    """The children with one of the dependencies."""
+    return [child for child in token.children if child.dep_ in deps]

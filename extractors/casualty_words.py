@@ -1,0 +1,93 @@
+"""The words that tell what happened to people, looked up by token."""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from spacy.tokens import Token
+
+from extractors.phrases import LEXICONS
+from models.casualty import CasualtyEntry, PeopleEntry
+from models.lexicon import read_entries
+
+FILE = "casualties.toml"
+Role = Literal["verb", "noun", "adjective", "counted", "toll"]
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What a form of the lexicon tells: its entry's id, the entry, and how it takes its people."""
+
+    name: str
+    entry: CasualtyEntry
+    roles: frozenset[Role]
+
+
+@dataclass(frozen=True, slots=True)
+class Nouns:
+    """Lower-case nouns by what they say of people."""
+
+    people: frozenset[str]
+    groups: frozenset[str]
+    others: frozenset[str]
+    one: frozenset[str]
+    nobody: frozenset[str]
+    parts: frozenset[str]
+    several: frozenset[str]
+    anybody: frozenset[str]
+
+
+@cache
+def load_words() -> dict[str, Word]:
+    """Every form of the casualty lexicon. Raises LexiconError."""
+    words: dict[str, Word] = {}
+    for name, entry in read_entries(LEXICONS / FILE, CasualtyEntry).items():
+        for form, role in list_forms(entry):
+            known = words.get(form)
+            roles = known.roles if known and known.name == name else frozenset()
+            if known is None or known.name == name:
+                words[form] = Word(name, entry, roles | {role})
+    return words
+
+
+@cache
+def load_nouns() -> Nouns:
+    """The nouns for people. Raises LexiconError."""
+    entries = read_entries(LEXICONS / "people.toml", PeopleEntry)
+    return Nouns(**{name: frozenset(entry.words) for name, entry in entries.items()})
+
+
+def list_forms(entry: CasualtyEntry) -> list[tuple[str, Role]]:
+    """The forms of an entry with their roles."""
+    verbs = [form for verb in entry.verbs for form in inflect(verb)]
+    forms: list[tuple[str, Role]] = [(form, "verb") for form in (*verbs, *entry.forms)]
+    forms += [(form, "noun") for form in entry.nouns]
+    forms += [(form, "adjective") for form in entry.adjectives]
+    forms += [(form, "counted") for form in entry.counted]
+    forms += [(form, "toll") for form in entry.tolls]
+    return forms
+
+
+def inflect(verb: str) -> tuple[str, ...]:
+    """The regular forms of an English verb."""
+    if verb.endswith("ie"):
+        return verb, f"{verb}s", f"{verb}d", f"{verb[:-2]}ying"
+    if verb.endswith("e"):
+        return verb, f"{verb}s", f"{verb}d", f"{verb[:-1]}ing"
+    third = f"{verb}es" if verb.endswith(("s", "x", "z", "ch", "sh")) else f"{verb}s"
+    return verb, third, f"{verb}ed", f"{verb}ing"
+
+
+def is_somebody(token: Token) -> bool:
+    """Whether the token names or describes people, by lexicon, name or pronoun."""
+    nouns = load_nouns()
+    if token.lower_ in nouns.people or token.lower_ in nouns.one:
+        return True
+    return token.ent_type_ in ("PERSON", "NORP") and token.pos_ in ("PROPN", "NOUN", "ADJ")
+
+
+def is_thing(token: Token) -> bool:
+    """Whether the token is no word for people, by lexicon or as a date, place or sum."""
+    if token.lower_ in load_nouns().others:
+        return True
+    return token.ent_type_ in ("DATE", "TIME", "MONEY", "PERCENT") and token.pos_ != "NUM"
