@@ -22,10 +22,12 @@ class TimeExpression:
 
     `kind` says how to resolve it (an explicit date, a weekday, so many units before publication, before
     the story's last event, a range …); `parts` are sorted pairs, so that equal expressions are equal.
+    `inner` are the expressions that it is made of ("the end of" a year, "two days after" a Monday).
     """
 
     kind: str
     parts: tuple[tuple[str, int | str | None], ...] = field(default=())
+    inner: tuple["TimeExpression", ...] = field(default=())
 
     def get(self, name: str) -> int | str | None:
         """The part of that name, or None."""

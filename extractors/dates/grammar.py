@@ -1,0 +1,104 @@
+"""The walk over a text that finds its time expressions, longest first, from left to right."""
+
+import re
+from collections.abc import Iterator
+
+from extractors.dates.holidays import index_holidays
+from extractors.dates.points import read_point
+from extractors.dates.ranges import read_interval
+from extractors.dates.reading import Reading, read_longest
+from extractors.dates.tokens import BREAK, Tokens, is_alone
+from extractors.dates.words import (
+    ANYWHERE,
+    DECADES,
+    EARLY,
+    LATE,
+    MIDDLE,
+    MONTHS,
+    NUMBERS,
+    ORDINALS,
+    PARTS_OF_DAY,
+    SEASONS,
+    SHIFTS,
+    UNITS,
+    WEEKDAYS,
+)
+from models.dates import TimeExpression
+
+STARTERS = {
+    *(MONTHS.keys() | WEEKDAYS.keys() | UNITS.keys() | NUMBERS.keys() | ORDINALS.keys() | SEASONS.keys()),
+    *(DECADES.keys() | SHIFTS.keys() | EARLY | MIDDLE | LATE | ANYWHERE | PARTS_OF_DAY),
+    *("today", "tonight", "yesterday", "tomorrow", "tomorrows", "tmrw", "the", "a", "an", "that", "in", "several"),
+    *("few", "some", "couple", "recent", "more", "same", "q", "h", "since", "until", "till", "til", "before", "after"),
+    *("from", "between", "starting", "prior", "rest", "remaining", "final", "opening", "fy", "cy", "'", "’", "‘"),
+}
+TRIGGERS = STARTERS - {"the", "a", "an", "that", "in", "several", "few", "some", "couple", "before", "after", "from", "between", "'", "’", "‘"}
+FUTURE = re.compile(
+    r"\b(?:will|shall|won['’]t|['’]ll|(?:is|are|was|were) (?:to|due|set|scheduled|expected|planned|slated)|scheduled|"
+    r"plan(?:s|ned|ning)? (?:to|for)|due (?:to|on|in|by)|expect(?:s|ed|ing)? (?:to|on|in|by)|slated|upcoming|intends?|"
+    r"going to|ahead of|deadline|expires?|effective)\b",
+    re.IGNORECASE,
+)
+TOLD = re.compile(r"\b(?:said|says|told|announced|reported|reports|added|ended|killed|died|happened|met|was|were|did|had)\b", re.IGNORECASE)
+SENTENCE_END = re.compile(r"[.!?]['\"”’)]*\s+(?=[\"“‘(]?[A-Z])|\n\s*\n")
+FREQUENT = {"every", "each", "per"}
+
+
+def find_readings(tokens: Tokens) -> Iterator[tuple[int, Reading]]:
+    """Each expression with the index of its first token, left to right, without overlap."""
+    holidays = index_holidays()
+    index, count = 0, len(tokens.words)
+    while index < count:
+        word = tokens.words[index]
+        reading = None
+        if word in STARTERS or word in holidays or "0" <= word[0] <= "9":
+            reading = read_here(tokens, index)
+        if reading is None:
+            index += 1
+            continue
+        yield index, reading
+        index = max(reading.end, index + 1)
+
+
+def read_here(tokens: Tokens, index: int) -> Reading | None:
+    """The longest expression that begins at the token and is a date where it stands."""
+    reading = read_longest((read_interval, read_point), tokens, index)
+    if reading is None or tokens.word(index - 1) in FREQUENT:
+        return None
+    value = reading.value
+    if value.get("needs") == "future" and not (in_future(tokens, index) or is_alone(tokens, index, reading.end)):
+        return None
+    if is_aged(tokens, index, reading.end):
+        return None
+    if depends_on_now(value) and in_future(tokens, index):
+        parts = tuple(sorted((*value.parts, ("future", 1))))
+        return Reading(TimeExpression(value.kind, parts, value.inner), reading.end)
+    return reading
+
+
+def is_aged(tokens: Tokens, index: int, end: int) -> bool:
+    """Whether this is an age ("17, March") or "up to date"."""
+    return tokens.word(end) in {"old", "olds"} or (tokens.word(end) == "-" and tokens.word(end + 1) == "old")
+
+
+def depends_on_now(value: TimeExpression) -> bool:
+    """Whether the expression, or one inside it, could lie on either side of publication."""
+    if value.kind in {"day", "month", "season", "quarter", "half", "weekday", "holiday", "unit"} and value.get("year") is None:
+        return True
+    return any(depends_on_now(inner) for inner in value.inner)
+
+
+def in_future(tokens: Tokens, index: int) -> bool:
+    """Whether the words before, in the same sentence, speak of what is to come."""
+    start = tokens.spans[index][0]
+    before = tokens.text[max(0, start - 90) : start]
+    ends = [m.end() for m in SENTENCE_END.finditer(before)]
+    clause = before[ends[-1] :] if ends else before
+    cues = [m.end() for m in FUTURE.finditer(clause)]
+    return bool(cues) and not TOLD.search(clause, cues[-1])
+
+
+def spoken_of_now(tokens: Tokens) -> bool:
+    """Whether any word of the text can begin a date: the cheap test before the walk."""
+    holidays = index_holidays()
+    return any(word in TRIGGERS or word in holidays or word[0].isdigit() for word in tokens.words if word != BREAK)

@@ -1,0 +1,55 @@
+"""The dates of one text together: each anchored to publication, or to the story where it tells of long ago."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from extractors.dates.composition import resolve
+from models.dates import Interval, TimeExpression
+from models.mention import Mention
+
+LONG_AGO = timedelta(days=400)
+DEICTIC = {"offset", "overnight", "weekday", "ago", "span", "weekday_count"}
+OPEN_YEAR = {"day", "month", "season", "quarter", "half", "holiday", "weekday"}
+
+
+def resolve_all(mentions: Sequence[Mention], published: date | None) -> list[Interval | None]:
+    """An interval a mention, in the order given; the story's last date is handed from each to the next."""
+    narrative = published is not None and tells_history(mentions, published)
+    found: list[Interval | None] = []
+    previous: Interval | None = None
+    for mention in mentions:
+        if not isinstance(mention.value, TimeExpression):
+            found.append(None)
+            continue
+        anchored = None if narrative and leans_on_story(mention.value) else published
+        result = resolve(mention.value, anchored, previous)
+        if result is None and anchored is None:
+            result = resolve(mention.value, published, previous)
+        found.append(result)
+        if result and result.start and result.end and (result.end - result.start).days < 400:
+            previous = result
+    return found
+
+
+def leans_on_story(value: TimeExpression) -> bool:
+    """Whether the expression lacks a year that a history would have told before."""
+    if value.kind in OPEN_YEAR:
+        return value.get("year") is None and value.get("manner") is None
+    if value.kind == "unit":
+        return bool(value.get("bare")) or value.get("shift") is None
+    return any(leans_on_story(inner) for inner in value.inner)
+
+
+def tells_history(mentions: Sequence[Mention], published: date) -> bool:
+    """Whether years long before publication are told again and again, and hardly a word points to now."""
+    old = pointing = 0
+    for mention in mentions:
+        value = mention.value
+        if not isinstance(value, TimeExpression):
+            continue
+        if value.kind in DEICTIC:
+            pointing += 1
+        elif value.get("year") is not None:
+            found = resolve(value, None)
+            old += bool(found and found.end and found.end < published - LONG_AGO)
+    return old >= 3 and old > 3 * pointing

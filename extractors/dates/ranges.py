@@ -1,0 +1,155 @@
+"""From one date to another, since, until, before and after a date."""
+
+from extractors.dates.explicit import month_at, read_year_after
+from extractors.dates.numbers import read_day, read_short_year, read_year
+from extractors.dates.points import read_point
+from extractors.dates.reading import Reading, express, skip
+from extractors.dates.tokens import BREAK, Tokens
+from extractors.dates.words import MONTHS
+from models.dates import TimeExpression
+
+DASHES = ("-", "–", "—", "−")
+TO = ("to", "until", "till", "til", "through", "thru")
+OPEN = {"since": "since", "until": "until", "till": "until", "til": "until", "before": "before", "after": "after"}
+ENDS = {"", BREAK, ".", ",", ";", ":", "!", "?", ")", "and", "or"}
+CALENDAR = {"day", "month", "year", "holiday", "quarter", "season", "decade", "century", "within", "nth", "part"}
+
+
+def read_interval(tokens: Tokens, index: int) -> Reading | None:
+    """A range or an open interval; None where only a single date stands."""
+    word = tokens.word(index)
+    if word in OPEN or word in {"starting", "later", "prior"}:
+        return read_open(tokens, index)
+    if word == "between":
+        return read_pair(tokens, index + 1, ("and", *DASHES))
+    if word == "from":
+        return read_pair(tokens, index + 1, (*TO, *DASHES, "and"))
+    return read_days_of_month(tokens, index) or read_pair(tokens, index, (*DASHES, "to", "through", "thru"))
+
+
+def read_pair(tokens: Tokens, index: int, joints: tuple[str, ...]) -> Reading | None:
+    """Two dates and a joint; the first may leave out what the second says."""
+    days = read_days_of_month(tokens, index, joints)
+    if days:
+        return days
+    first = read_point(tokens, index)
+    if first is None or tokens.word(first.end) not in joints:
+        return None
+    start = skip(tokens, first.end + 1, "on")
+    second = read_second(tokens, start, first)
+    if second is None or not joinable(first.value, second.value, tokens.word(first.end)):
+        return None
+    return Reading(express("range", share_year(first.value, second.value), second.value), second.end)
+
+
+def read_second(tokens: Tokens, index: int, first: Reading) -> Reading | None:
+    """The end of a range: a date, a bare day or year of a range that began with one, or now."""
+    kind = first.value.kind
+    start = skip(tokens, index, "the")
+    if kind == "day" and first.value.get("year") is None:
+        day = read_day(tokens, start)
+        if day and not month_follows(tokens, day[1]):
+            return with_month(tokens, day, first.value)
+    if kind == "year":
+        year = read_year(tokens, index) or read_short_year(tokens, index) or short_end(tokens, index, first.value)
+        if year:
+            return Reading(express("year", year=year[0]), year[1])
+    if tokens.word(index) in {"now", "date", "present"}:
+        return Reading(express("offset", days=0), index + 1)
+    return read_point(tokens, index)
+
+
+def short_end(tokens: Tokens, index: int, first: TimeExpression) -> tuple[int, int] | None:
+    """ "1915-16": the two last digits of a later year."""
+    value, year = tokens.number(index), first.get("year")
+    if value is None or not isinstance(year, int) or len(tokens.word(index)) != 2 or not tokens.glued(index):
+        return None
+    end = year - year % 100 + value
+    return (end, index + 1) if end > year and tokens.word(index + 1) not in DASHES else None
+
+
+def month_follows(tokens: Tokens, index: int) -> bool:
+    return month_at(tokens, skip(tokens, index, "of")) is not None or tokens.word(index) in {"/", "."} and tokens.glued(index + 1)
+
+
+def with_month(tokens: Tokens, day: tuple[int, int], first: TimeExpression) -> Reading | None:
+    """ "July 13-15, 2016": the second day takes the first one's month and the year behind."""
+    number, begun = first.get("day"), first.get("month")
+    if not isinstance(number, int) or not isinstance(begun, int):
+        return None
+    month = begun if day[0] > number else begun % 12 + 1
+    year = read_year_after(tokens, day[1])
+    return Reading(express("day", year=year[0] if year else None, month=month, day=day[0]), year[1] if year else day[1])
+
+
+def read_days_of_month(tokens: Tokens, index: int, joints: tuple[str, ...] = (*DASHES, "to")) -> Reading | None:
+    """ "17-18 October", "3 and 5 May" behind "between", "from the 13th to the 15th of July 2016"."""
+    first = read_day(tokens, skip(tokens, index, "the"))
+    if first is None or tokens.word(first[1]) not in joints:
+        return None
+    second = read_day(tokens, skip(tokens, first[1] + 1, "the"))
+    if second is None or second[0] <= first[0]:
+        return None
+    month = month_at(tokens, skip(tokens, second[1], "of"))
+    if month is None:
+        return None
+    year = read_year_after(tokens, month[1])
+    value = year[0] if year else None
+    start = express("day", year=value, month=month[0], day=first[0])
+    end = express("day", year=value, month=month[0], day=second[0])
+    return Reading(express("range", start, end), year[1] if year else month[1])
+
+
+def joinable(first: TimeExpression, second: TimeExpression, joint: str) -> bool:
+    """Whether two dates make a range; a dash or "to" alone joins only dates of the calendar."""
+    if joint in {*DASHES, "to", "through", "thru", "and"}:
+        same = first.kind == second.kind or (first.kind in CALENDAR and second.kind in CALENDAR)
+        year, last = first.get("year"), second.get("year")
+        if first.kind == "year" and second.kind == "year" and isinstance(year, int) and isinstance(last, int):
+            return year < last or last < 100
+        return same or second.kind in {"offset", "weekday", "within", "part", "unit"} or first.kind in {"offset", "weekday", "unit", "part"}
+    return True
+
+
+def share_year(first: TimeExpression, second: TimeExpression) -> TimeExpression:
+    """The first date with the second's year, or the one before where the months turn over it."""
+    year = second.get("year")
+    if first.get("year") is not None or not isinstance(year, int) or first.kind not in {"day", "month", "season", "quarter"}:
+        return first
+    began, ended = first.get("month"), second.get("month")
+    if first.get("shift") is not None:
+        return first
+    turned = isinstance(began, int) and isinstance(ended, int) and began > ended
+    return express(first.kind, **{**dict(first.parts), "year": year - 1 if turned else year})
+
+
+def read_open(tokens: Tokens, index: int) -> Reading | None:
+    """ "since October 17", "until the end of June"; "before 2010" and "after May 3" where no noun follows."""
+    word = tokens.word(index)
+    kind, start = OPEN.get(word), index + 1
+    if word == "starting":
+        kind, start = "after_or_on", skip(tokens, index + 1, "on", "from", "in")
+    if word == "later" and tokens.word(index + 1) == "than":
+        kind, start = "after", index + 2
+    if word == "prior" and tokens.word(index + 1) == "to":
+        kind, start = "before", index + 2
+    if kind is None:
+        return None
+    point = read_point(tokens, start)
+    if point is None or point.value.kind in {"span", "ago", "story"}:
+        return None
+    if kind in {"before", "after"} and (tokens.word(point.end) not in ENDS or not names_date(point.value)):
+        return None
+    if tokens.word(point.end) in {"'", "’"}:
+        return None
+    return Reading(express(kind, point.value), point.end)
+
+
+def names_date(value: TimeExpression) -> bool:
+    """Whether an open interval may begin or end there: a day or period of the calendar."""
+    return value.kind in CALENDAR and value.kind != "holiday" or value.kind == "part"
+
+
+def starts_month(word: str) -> bool:
+    """Whether the word names a month."""
+    return word in MONTHS
