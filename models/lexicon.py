@@ -62,6 +62,7 @@ class WeaponEntry(Entry):
     category: WeaponCategory
     platform: bool = Field(default=False, description="carries weapons (a fighter jet), is none itself")
     plural: bool = Field(default=True, description="whether plurals of its forms are matched too")
+    unless: tuple[str, ...] = Field(default=(), description="phrases in which a form means something else")
 
     def forms(self) -> tuple[str, ...]:
         """The name, its aliases and their plurals."""

@@ -1,0 +1,197 @@
+"""Weapons, munitions and platforms: lexicon forms, with the modifiers that belong to them."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import takewhile
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span, Token
+
+from extractors.phrases import Phrases, compile_phrases
+from models.lexicon import Entry, WeaponEntry, plural_of
+from models.mention import Mention, WeaponValue
+
+SHIP = "named-ship"  # the entry whose forms are prefixes (USS, HMS): the name follows
+NAMES = frozenset({"PERSON", "ORG", "FAC", "WORK_OF_ART", "EVENT", "LAW"})
+NOT_NOUNS = frozenset({"VERB", "AUX", "PRON", "ADV", "ADP", "DET"})
+ATTACKS = frozenset({"air-strike", "bombardment"})  # after a weapon they only say that it was used
+PARTICLES = frozenset({"of", "de", "la", "the", "al", "el", "von", "van"})
+ORIGINS = frozenset({"made", "built", "designed", "supplied", "style", "type", "era"})
+CALIBRE = re.compile(
+    r"(?<![\w.,-])(?:\.\d{2,3}(?:LR)?|\.?\d[\d.,]*[ -]?(?:mm|millimet(?:er|re)|cal(?:iber|ibre|\.)?|gauge"
+    r"|bore|inch|pound|lb|kg|kilo|kilogram(?:me)?|tonne|ton))[ -]$",
+    re.IGNORECASE,
+)
+QUANTIFIERS = frozenset(
+    {"several", "many", "few", "numerous", "multiple", "various", "other", "another", "more"}
+)
+SELECTORS = frozenset(
+    {"such", "same", "own", "new", "recent", "further", "last", "next", "alleged", "apparent"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class WeaponLexicon:
+    """Compiled forms, the phrases in which a form means something else, and the entries by id."""
+
+    phrases: Phrases
+    other_senses: Phrases
+    entries: Mapping[str, WeaponEntry]
+
+
+def compile_weapons(nlp: Language, entries: Mapping[str, WeaponEntry]) -> WeaponLexicon:
+    """Matchers for the entries' forms, hyphenated or not, and for the phrases that are no weapon."""
+    forms = {
+        name: Entry(aliases=vary_hyphens(entry.forms()), exact=vary_hyphens(entry.exact))
+        for name, entry in entries.items()
+    }
+    others = {
+        name: Entry(aliases=vary_hyphens((*entry.unless, *map(plural_of, entry.unless))))
+        for name, entry in entries.items()
+        if entry.unless
+    }
+    return WeaponLexicon(compile_phrases(nlp, forms), compile_phrases(nlp, others), entries)
+
+
+def vary_hyphens(forms: Iterable[str]) -> tuple[str, ...]:
+    """The forms, with spaces for hyphens between words, hyphens for spaces, and designations in one word."""
+    return tuple(sorted({variant for form in forms for variant in vary_hyphen(form)}))
+
+
+def vary_hyphen(form: str) -> tuple[str, ...]:
+    """Car-bomb, car bomb; MiG-29, MiG29, but never "A 10" for A-10, which any text holds."""
+    spaced = re.sub(r"(?<=[^\W\d]{2})-(?=[^\W\d]{2})", " ", form)
+    joined = re.sub(r"(?<=[^\W\d]{2})-(?=\d)", "", form)
+    return form, spaced, joined, form.replace(" ", "-")
+
+
+def find_weapons(doc: Doc, lexicon: WeaponLexicon) -> list[Mention]:
+    """Every weapon, munition and platform that the text names, in text order, without overlap."""
+    senses = find_other_senses(doc, lexicon)
+    spans = [
+        span
+        for span in lexicon.phrases.find(doc)
+        if not any(span.start < end and start < span.end for start, end in senses.get(span.label_, ()))
+        and is_weapon(span, lexicon.entries[span.label_])
+    ]
+    return [make_mention(doc, group, lexicon) for group in join_compounds(spans)]
+
+
+def find_other_senses(doc: Doc, lexicon: WeaponLexicon) -> dict[str, list[tuple[int, int]]]:
+    """Token ranges by entry id in which that entry's forms mean something else."""
+    senses: dict[str, list[tuple[int, int]]] = {}
+    for matcher in (lexicon.other_senses.any_case, lexicon.other_senses.exact):
+        for span in matcher(doc, as_spans=True):
+            senses.setdefault(span.label_, []).append((span.start, span.end))
+    return senses
+
+
+def is_weapon(span: Span, entry: WeaponEntry) -> bool:
+    """False for a verb ("to shell"), a ship's prefix without a name, and a word of somebody's name."""
+    if span.label_ == SHIP:
+        return bool(read_ship_name(span))
+    if len(span) == 1 and span[0].pos_ in NOT_NOUNS:
+        return False
+    return not is_within_name(span, entry)
+
+
+def is_within_name(span: Span, entry: WeaponEntry) -> bool:
+    """True for a surname, and for a common noun capitalised inside a name ("Houston Rockets")."""
+    first = span[0]
+    if not entry.name.islower():
+        return any(
+            e.label_ == "PERSON" and e.start < span.start and span.end <= e.end for e in span.sent.ents
+        )
+    if first.ent_type_ not in NAMES or not first.text[0].isupper() or not first.text[1:].islower():
+        return False
+    return not first.is_sent_start or first.ent_iob_ == "B"
+
+
+def join_compounds(spans: list[Span]) -> Iterator[list[Span]]:
+    """Groups of forms that make one noun phrase: "Kornet anti-tank missiles", "drone strikes"."""
+    group: list[Span] = []
+    for span in spans:
+        if group and not are_compound(group[-1], span):
+            yield group
+            group = []
+        group.append(span)
+    if group:
+        yield group
+
+
+def are_compound(left: Span, right: Span) -> bool:
+    """True where nothing, a hyphen or a modifier of the right one stands between the two."""
+    if left.label_ == SHIP:
+        return False
+    between = left.doc[left.end : right.start]
+    return len(between) <= 3 and all(t.text == "-" or is_modifier(t, right.root) for t in between)
+
+
+def make_mention(doc: Doc, group: list[Span], lexicon: WeaponLexicon) -> Mention:
+    """One mention for the forms of one noun phrase; the named form, else the head, gives the value."""
+    if len(group) > 1 and group[-1].label_ in ATTACKS:
+        group = group[:-1]
+    span = choose_value(group, lexicon)
+    entry = lexicon.entries[span.label_]
+    start, end = widen_left(doc, group[0]), doc[group[-1].end - 1]
+    stop = end.idx + len(end)
+    name = entry.name
+    if span.label_ == SHIP:
+        stop = read_ship_name(span)[-1].idx + len(read_ship_name(span)[-1])
+        name = doc.text[span.start_char : stop]
+    value = WeaponValue(name, entry.category, span.label_)
+    return Mention("weapon", start, stop, doc.text[start:stop], f"weapons.toml:{span.label_}", value)
+
+
+def choose_value(group: list[Span], lexicon: WeaponLexicon) -> Span:
+    """The first form that is a proper name (Kornet), else the last, which is the head."""
+    named = (s for s in group if not lexicon.entries[s.label_].name.islower())
+    return next(named, group[-1])
+
+
+def read_ship_name(span: Span) -> list[Token]:
+    """The name behind a ship's prefix: capitalised words, and particles between ("Prince of Wales")."""
+    words = list(takewhile(lambda t: t.is_alpha or t.text[1:] == ".", span.doc[span.end : span.end + 4]))
+    if not words or not words[0].text[0].isupper():
+        return []
+    while not words[-1].text[0].isupper():
+        words.pop()
+    small = next((i for i, t in enumerate(words) if t.text[0].islower() and t.lower_ not in PARTICLES), None)
+    return words[:small]
+
+
+def widen_left(doc: Doc, span: Span) -> int:
+    """The offset at which the weapon's own modifiers begin; numbers, quantities and peoples stay outside."""
+    first, head = span.start, span.root
+    while first > 0:
+        step = modifier_length(doc, first, head)
+        if not step:
+            break
+        first -= step
+    start = doc[first].idx
+    calibre = CALIBRE.search(doc.text, max(0, start - 24), start)
+    return calibre.start() if calibre else start
+
+
+def modifier_length(doc: Doc, first: int, head: Token) -> int:
+    """How many tokens the modifier before token `first` takes; 0 where none belongs to the weapon."""
+    if first >= 3 and doc[first - 2].text == "-" and not doc[first - 2].whitespace_:
+        whole = doc[first - 3 : first]
+        if doc[first - 1].lower_ in ORIGINS or is_describing(whole):
+            return 3
+        return 0
+    token = doc[first - 1]
+    return 1 if is_modifier(token, head) else 0
+
+
+def is_describing(whole: Span) -> bool:
+    """True for a hyphenated modifier ("short-range") that holds no name and no number of things."""
+    return not any(t.ent_type_ or (t.is_punct and t.text != "-") for t in whole) and not whole[0].is_space
+
+
+def is_modifier(token: Token, head: Token) -> bool:
+    """True for an adjective of the weapon that neither counts it nor names a people."""
+    if token.tag_ != "JJ" or token.ent_type_ or token.lower_ in QUANTIFIERS | SELECTORS:
+        return False
+    return head.i in {token.head.i, token.head.head.i}
