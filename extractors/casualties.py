@@ -14,7 +14,9 @@ from models.mention import Mention
 from models.terms import CountScope, CountWhat
 
 TOLL = re.compile(
-    r"^(?:\s+(?!and\b|but\b)[\w'’,()-]+){0,9}?\s*\Z",
+    r"(?:\s+(?!and\b|but\b)[\w'’,()-]+){0,6}\s*\Z"
+    r"|[^;]{0,160}\b(?:rose|risen|rising|increased|climbed|jumped|mounted|stood|stands|reached|gone up|went up|now)"
+    r"(?:\s+(?:to|at))?(?:\s+[\w]+){0,3}\s*\Z",
 )
 PERFECT = frozenset({"have", "has", "had", "'ve", "’ve"})
 SINCE = re.compile(
@@ -135,11 +137,12 @@ def settle(told: Sequence[Casualty]) -> list[Casualty]:
     kept: list[Casualty] = []
     for casualty in told:
         same = [c for c in told if (c.start, c.end) == (casualty.start, casualty.end) and c is not casualty]
-        if any(c.what == casualty.what and c.anchor < casualty.anchor for c in same):
+        plain = [c for c in same if c.rule not in words]
+        if casualty.rule in words and plain:
             continue
-        if casualty.rule in words and same:
+        if any(c.what == casualty.what and c.anchor < casualty.anchor for c in plain):
             continue
-        rivals = [c for c in same if {c.what, casualty.what} == {"killed", "injured"} and c.rule not in words]
+        rivals = [c for c in plain if {c.what, casualty.what} == {"killed", "injured"}]
         if not rivals or casualty.high == 0:
             kept.append(casualty)
         elif casualty.best != 1 and abs(rivals[0].anchor - casualty.anchor) < 20:

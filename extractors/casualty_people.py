@@ -11,7 +11,9 @@ from extractors.casualty_words import is_somebody, is_thing, load_nouns
 from extractors.vague_numbers import FILE, PROFILE, load_grammar, vague_value
 from models.mention import CountValue, Mention
 
-DETERMINERS = frozenset({"a", "an", "the", "another", "his", "her", "their", "its", "one", "this", "that"})
+ARTICLES = frozenset({"a", "an", "another"})
+DETERMINERS = frozenset({"the", "his", "her", "their", "its", "one", "this", "that"})
+COLLECTIVES = frozenset({"police", "personnel", "staff", "crew", "people", "children", "troops"})
 PLURAL = ("NNS", "NNPS")
 ONE = CountValue(1, 1, 1, "exact")
 TWO = CountValue(2, 2, 2, "exact")
@@ -134,18 +136,26 @@ def read_single(head: Token) -> Tally | None:
     end = head.idx + len(head)
     if head.lower_ in nouns.one:
         return Tally(head.idx, end, ONE, head, "casualties:one_pronoun")
-    if head.tag_ in PLURAL or head.pos_ in ("PRON", "NUM", "ADJ", "DET") or head.lower_ in nouns.groups:
+    single = any(child.lower_ in ARTICLES for child in head.lefts)
+    if not single and (is_plural(head) or head.lower_ in nouns.groups):
+        return None
+    if head.pos_ in ("PRON", "NUM", "ADJ", "DET") or head.lower_ in nouns.groups:
         return None
     if head.pos_ == "PROPN" or head.ent_type_ == "PERSON":
-        return None if head.text.isupper() and head.ent_type_ == "ORG" else name_of(head)
+        named = single or not (head.text.isupper() and head.ent_type_ == "ORG")
+        return name_of(head) if named else None
     if head.lower_ == "couple":
         return Tally(head.idx, end, TWO, head, f"{FILE}:{PROFILE}.a_couple")
-    determined = any(
-        child.lower_ in DETERMINERS or child.dep_ == "poss" for child in head.children if child.i < head.i
-    )
-    if head.tag_ != "NN" or head.lower_ in ("police", "personnel", "staff", "crew"):
-        return None
+    determined = single or any(child.lower_ in DETERMINERS or child.dep_ == "poss" for child in head.lefts)
     return Tally(head.idx, end, ONE, head, "casualties:one_noun") if determined or is_somebody(head) else None
+
+
+def is_plural(head: Token) -> bool:
+    """Whether the noun is more than one, by tag, or by form where capitals mislead the tagger."""
+    word, people = head.lower_, load_nouns().people
+    if head.tag_ in PLURAL or word in COLLECTIVES:
+        return True
+    return word in people and (word.endswith("men") or (word.endswith("s") and word[:-1] in people))
 
 
 def name_of(head: Token) -> Tally:

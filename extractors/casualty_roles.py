@@ -14,6 +14,7 @@ SUBJECTLESS = frozenset({"conj", "xcomp", "oprd", "acomp", "ccomp", "advcl", "at
 PREDICATES = frozenset({"acomp", "oprd", "attr", "xcomp", "advmod", "dobj", "ccomp"})
 # Prepositions that make "beaten to death" and "taken into custody" one verb.
 RESULTS = frozenset({"to", "into", "in"})
+NAMING = frozenset({"identified", "named", "called"})
 DEPTH = 6
 
 
@@ -66,7 +67,7 @@ def subject_of(verb: Token, depth: int = DEPTH) -> list[Token]:
         if own and own[0].lower_ in RELATIVE:
             return antecedent(verb)
         if own:
-            return own
+            return own[-1:]  # of two, the parse took a name or a headline's first half for one
     if verb.dep_ == "acl":
         return [verb.head]
     if depth == 0 or verb.dep_ == "ROOT":
@@ -106,10 +107,11 @@ def of_adjective(word: Token) -> list[Token]:
 
 def of_noun(noun: Token, word: Word) -> list[Token]:
     """Whose death, murder, injury or body it is; a counted noun stands for its people itself."""
-    governors = word.entry.governors
-    if governors:
-        who = governors.get(noun.head.lower_) if noun.dep_ in ("dobj", "nsubjpass") else None
-        return subject_of(noun.head) if who == "subject" else belonging(noun) if who else []
+    who = word.entry.governors.get(noun.head.lower_) if noun.dep_ in ("dobj", "nsubjpass") else None
+    if who == "subject":
+        return subject_of(noun.head)
+    if word.entry.governed:
+        return belonging(noun) if who else []
     if noun.dep_ == "pobj" and noun.head.lower_ in RESULTS and noun.head.head.pos_ == "VERB":
         verb = noun.head.head
         found = subject_of(verb) if is_passive(verb) else children(verb, "dobj") or reduced(verb)
@@ -142,11 +144,12 @@ def before(anchor: Token) -> list[Token]:
     while place > anchor.sent.start and anchor.doc[place].pos_ in ("ADV", "AUX"):
         place -= 1
     token = anchor.doc[place]
-    if place < anchor.sent.start or token.pos_ not in ("NOUN", "PROPN", "NUM", "ADJ"):
+    if place < anchor.sent.start or token.pos_ not in ("NOUN", "PROPN", "NUM", "ADJ", "DET", "PRON"):
         return []
     if token.dep_ in ("dobj", "pobj") and anchor.dep_ not in ("acl", "conj"):
         return []
-    return [token] if has_number(token) or token.lower_ in load_nouns().several else []
+    known = load_nouns()
+    return [token] if has_number(token) or token.lower_ in known.several | {"another"} else []
 
 
 def expand(heads: Iterable[Token]) -> list[Token]:
@@ -162,6 +165,15 @@ def coordinated(head: Token) -> Iterator[Token]:
             if not repeats(head, child) and not is_counted_apart(head, child):
                 yield child
             yield from coordinated(child)
+        elif child.dep_ == "acl" and child.lower_ in NAMING:
+            yield from relatives(child)
+
+
+def relatives(naming: Token) -> Iterator[Token]:
+    """ "A man, identified as John Doe, and his son": those joined to the name by a possessive."""
+    for token in naming.subtree:
+        if token.dep_ == "conj" and any(c.dep_ == "poss" and c.pos_ == "PRON" for c in token.children):
+            yield token
 
 
 def repeats(head: Token, other: Token) -> bool:
@@ -169,7 +181,7 @@ def repeats(head: Token, other: Token) -> bool:
     between = head.doc[head.i + 1 : other.left_edge.i]
     joined = any(token.lower_ in ("and", "or", "&", "plus") for token in between)
     named = any(token.lower_ in (":", "identified", "namely", "-", "–", "—") for token in between)
-    return named or (not joined and head.pos_ == "NOUN" and other.pos_ == "PROPN")
+    return named or (not joined and head.ent_type_ != "PERSON" and other.pos_ == "PROPN")
 
 
 def is_counted_apart(head: Token, other: Token) -> bool:

@@ -117,7 +117,7 @@ def parse_page(markup: str, name: str) -> HtmlElement:
 
 
 def find_article_text(tree: HtmlElement, markup: str, things: list[Thing], name: str) -> str:
-    """The article's text; offsets into an article are offsets into it. Raises PageError where there is none."""
+    """The text that an article's offsets point into. Raises PageError where there is none."""
     visible = read_visible(tree)
     if is_challenge(markup, visible):
         raise PageError("challenge", f"{name}: a firewall's challenge page, no article")

@@ -1,10 +1,10 @@
 """Spans that may be places: proposed by the model, by phrases that are known, and by the words around a name."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from extractors.phrases import Phrases
 from extractors.place_names import ARTICLES
@@ -54,9 +54,10 @@ def propose_places(
     doc: Doc, known: Phrases, ids: Mapping[str, str | None], words: PlaceWords, demonyms: frozenset[str]
 ) -> list[Proposal]:
     """The proposals in text order without overlap; the longer and the surer win."""
-    proposals = [*propose_known(doc, known, ids), *propose_entities(doc, demonyms), *propose_datelines(doc)]
-    held = keep_longest(proposals)
-    held = keep_longest([*held, *propose_names(doc, held, words, demonyms)])
+    entities = doc.ents  # built anew at each access
+    modelled = propose_entities(doc.text, entities, demonyms)
+    held = keep_longest([*propose_known(doc, entities, known, ids), *modelled, *propose_dateline(doc.text)])
+    held = keep_longest([*held, *propose_names(doc.text, entities, held, words, demonyms)])
     return keep_longest([widen(doc.text, proposal, words) for proposal in held])
 
 
@@ -72,25 +73,27 @@ def keep_longest(proposals: list[Proposal]) -> list[Proposal]:
     return sorted(kept, key=lambda p: p.start)
 
 
-def propose_known(doc: Doc, known: Phrases, ids: Mapping[str, str | None]) -> Iterator[Proposal]:
+def propose_known(
+    doc: Doc, entities: Sequence[Span], known: Phrases, ids: Mapping[str, str | None]
+) -> Iterator[Proposal]:
     """Names of countries and of our own places, unless they are part of a longer name of something else."""
     for span in known.find(doc):
         text = span.text
         if not text[0].isupper() and not text.split("-")[-1][0].isupper():
             continue
-        if is_inside_other(doc, span.start, span.end) and not SURE_BEFORE.search(before(doc.text, span.start_char)):
+        if is_inside_other(entities, span) and not SURE_BEFORE.search(before(doc.text, span.start_char)):
             continue
         start = span.start_char + (4 if text.lower().startswith("the ") and len(text) > 4 else 0)
         rule = f"places:{span.label_}"
         yield Proposal(start, span.end_char, doc.text[start : span.end_char], rule, country=ids.get(span.label_))
 
 
-def is_inside_other(doc: Doc, start: int, end: int) -> bool:
-    """Whether the tokens are part of a longer person or organisation."""
-    for ent in doc[start].doc.ents:
-        if ent.start <= start and end <= ent.end and ent.end - ent.start > end - start:
-            tail = doc[end : ent.end].text if end < ent.end else ""
-            return ent.label_ in DOUBTED and tail not in {"'s", "’s"}
+def is_inside_other(entities: Sequence[Span], span: Span) -> bool:
+    """Whether the span is part of a longer person or organisation."""
+    for entity in entities:
+        if entity.start <= span.start and span.end <= entity.end and len(entity) > len(span):
+            tail = entity.text[span.end_char - entity.start_char :]
+            return entity.label_ in DOUBTED and tail not in {"'s", "’s"}
     return False
 
 
@@ -99,13 +102,13 @@ def before(text: str, start: int) -> str:
     return text[max(0, start - BEFORE) : start]
 
 
-def propose_entities(doc: Doc, demonyms: frozenset[str]) -> Iterator[Proposal]:
+def propose_entities(text: str, entities: Sequence[Span], demonyms: frozenset[str]) -> Iterator[Proposal]:
     """What the model takes for a place, cut at commas and conjunctions."""
-    for ent in doc.ents:
+    for ent in entities:
         if ent.label_ not in PLACE_LABELS:
             continue
-        for start, end in split_span(doc.text, ent.start_char, ent.end_char):
-            name = doc.text[start:end]
+        for start, end in split_span(text, ent.start_char, ent.end_char):
+            name = text[start:end]
             if name.lower() not in demonyms and any(letter.isupper() for letter in name):
                 yield Proposal(start, end, name, f"model:{ent.label_}", label=ent.label_)
 
@@ -132,33 +135,37 @@ def trim_span(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def propose_datelines(doc: Doc) -> Iterator[Proposal]:
+def propose_dateline(text: str) -> Iterator[Proposal]:
     """The place that the report was sent from, at the head of the text."""
-    found = DATELINE.match(doc.text[:120])
+    found = DATELINE.match(text[:120])
     if found and (found["name"].isupper() or "(" in found[0]):
         yield Proposal(found.start("name"), found.end("name"), found["name"], "places:dateline", sure=False)
 
 
 def propose_names(
-    doc: Doc, held: list[Proposal], words: PlaceWords, demonyms: frozenset[str]
+    text: str,
+    entities: Sequence[Span],
+    held: list[Proposal],
+    words: PlaceWords,
+    demonyms: frozenset[str],
 ) -> Iterator[Proposal]:
     """Capitalised names that no other rule has, where the words around them speak of a place."""
     taken = {offset for proposal in held for offset in range(proposal.start, proposal.end)}
-    labels = {offset: e.label_ for e in doc.ents for offset in range(e.start_char, e.end_char)}
-    for found in NAME.finditer(doc.text):
-        for start, end in free_parts(doc.text, found.start(), found.end(), taken):
+    labels = {offset: e.label_ for e in entities for offset in range(e.start_char, e.end_char)}
+    for found in NAME.finditer(text):
+        for start, end in free_parts(text, found.start(), found.end(), taken):
             label = labels.get(start + 1, "")
-            if label and label not in DOUBTED or doc.text[start:end].lower() in demonyms:
+            if label and label not in DOUBTED or text[start:end].lower() in demonyms:
                 continue
-            lead = before(doc.text, start)
+            lead = before(text, start)
             sure_lead = SURE_BEFORE.search(lead) is not None
             maybe = label not in DOUBTED and MAYBE_BEFORE.search(lead) is not None
-            kind = find_kind(doc.text, start, end, words)
-            contained = is_contained(doc.text, end, held)
+            kind = find_kind(text, start, end, words)
+            contained = is_contained(text, end, held)
             if sure_lead or maybe or kind or contained:
                 rule = "places:kind" if kind else "places:preposition"
                 doubted = label in DOUBTED
-                yield Proposal(start, end, doc.text[start:end], rule, False, label=label, doubted=doubted)
+                yield Proposal(start, end, text[start:end], rule, False, label=label, doubted=doubted)
 
 
 def free_parts(text: str, start: int, end: int, taken: set[int]) -> Iterator[tuple[int, int]]:

@@ -4,31 +4,40 @@ from spacy.tokens import Doc, Token
 
 from models.mention import ActorValue, Mention
 
-PERSONAL = {
-    word: plural
-    for words, plural in (
-        ("i me my myself he him his himself she her herself it its itself", False),
-        ("we us our ourselves they them their themselves", True),
-    )
-    for word in words.split()
-}
+SINGULAR = frozenset("i me myself he him himself she her herself".split())
+PLURAL = frozenset("we us ourselves they them themselves".split())
+NEUTER = frozenset({"it", "itself"})
+POSSESSIVE = frozenset({"my", "his", "its", "our", "their"})
 TAGS = frozenset({"PRP", "PRP$"})
 
 
 def find_pronouns(doc: Doc) -> list[Mention]:
-    """Personal and possessive pronouns as actor mentions of form `pronoun`, in text order."""
+    """Pronouns as actor mentions of form `pronoun`, in text order; the rule tells their sort.
+
+    `pronouns:personal` stand for people or bodies; `pronouns:neuter` and `pronouns:possessive` often for
+    things.
+    """
     return [
-        Mention(
-            "actor",
-            token.idx,
-            token.idx + len(token),
-            token.text,
-            f"pronouns:{token.lower_}",
-            ActorValue(token.text, "unknown", form="pronoun", plural=PERSONAL[token.lower_]),
-        )
+        Mention("actor", token.idx, token.idx + len(token), token.text, f"pronouns:{sort}", make_value(token))
         for token in doc
-        if token.tag_ in TAGS and token.lower_ in PERSONAL and not is_empty(token)
+        if token.tag_ in TAGS and (sort := sort_of(token)) and not is_empty(token)
     ]
+
+
+def sort_of(token: Token) -> str | None:
+    """The sort of pronoun; None for those that never name a party of the text ("you")."""
+    word = token.lower_
+    if token.tag_ == "PRP$" and (word in POSSESSIVE or word == "her"):
+        return "possessive"
+    if word in NEUTER:
+        return "neuter"
+    return "personal" if word in SINGULAR or word in PLURAL else None
+
+
+def make_value(token: Token) -> ActorValue:
+    """A value that tells the number and nothing else."""
+    plural = token.lower_ in PLURAL or token.lower_ in {"our", "their"}
+    return ActorValue(token.text, "unknown", form="pronoun", plural=plural)
 
 
 def is_empty(token: Token) -> bool:

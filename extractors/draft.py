@@ -1,0 +1,68 @@
+"""An event on its way to a row: what one sentence tells of it, later merged with what others tell."""
+
+from dataclasses import dataclass, field
+
+from extractors.parties import PartyMention
+from extractors.sources import Sources
+from extractors.triggers import Trigger
+from models.casualty import Casualty
+from models.dates import Interval
+from models.event import Evidence, Weapon
+from models.mention import CountValue, Mention
+from models.terms import EventType, Status
+
+
+@dataclass(frozen=True, slots=True)
+class WeaponUse:
+    """A weapon of the event, where it stands."""
+
+    weapon: Weapon
+    start: int
+    end: int
+    rule: str
+
+
+@dataclass(slots=True)
+class Draft:
+    """One event as one sentence tells it. Merging fills what is missing and adds sentences."""
+
+    triggers: list[Trigger]
+    sentence: int
+    type: EventType
+    status: Status = "actual"
+    status_cues: list[Evidence] = field(default_factory=list)
+    actors: list[PartyMention] = field(default_factory=list)
+    targets: list[PartyMention] = field(default_factory=list)
+    weapons: list[WeaponUse] = field(default_factory=list)
+    places: list[Mention] = field(default_factory=list)
+    date: Mention | None = None
+    interval: Interval | None = None
+    sources: Sources = field(default_factory=Sources)
+    casualties: list[Casualty] = field(default_factory=list)
+    is_aggregate: bool = False
+    attacks: CountValue | None = None
+    attacks_at: tuple[int, int] | None = None
+    refers_back: bool = False
+    sentences: list[int] = field(default_factory=list)
+    accident: bool = False
+    part_of: "Draft | None" = None
+
+    @property
+    def trigger(self) -> Trigger:
+        """The leading event word."""
+        return self.triggers[0]
+
+    @property
+    def is_saying(self) -> bool:
+        """True for threats, demands, accusations, agreements, sanctions."""
+        return self.trigger.is_saying
+
+    @property
+    def is_loss(self) -> bool:
+        """True where only words of loss tell the event."""
+        return all(t.is_loss for t in self.triggers)
+
+    @property
+    def is_pointer(self) -> bool:
+        """True where the event word only points at an event told elsewhere."""
+        return all(t.entry.level == "anaphor" for t in self.triggers)

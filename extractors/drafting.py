@@ -1,0 +1,157 @@
+"""From the event words of one sentence to drafts of events."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Span, Token
+
+from extractors.circumstances import choose_date, choose_places, choose_weapons
+from extractors.clusters import cluster_triggers
+from extractors.draft import Draft
+from extractors.kinds import refine_type
+from extractors.needs import find_needs, meets_needs
+from extractors.parties import PartyMention, References, read_parties
+from extractors.quantities import count_attacks
+from extractors.roles import Roles, find_roles
+from extractors.sheet import Sheet
+from extractors.sources import read_sources
+from extractors.status import Cue, find_cues, read_status
+from extractors.syntax import DEPTH, distance
+from extractors.triggers import Trigger, find_triggers
+from extractors.words import EventWords
+from models.casualty import Casualty
+
+BACK = frozenset({"the", "this", "that", "these", "those", "such", "its", "their"})
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What drafting reads: the sheet of a text, its references and its words of cue and need."""
+
+    sheet: Sheet
+    references: References
+    cues: Mapping[int, Sequence[Cue]]
+    needs: Mapping[str, Sequence[Span]]
+    words: EventWords
+
+
+def draft_events(sheet: Sheet, references: References, words: EventWords) -> list[Draft]:
+    """One draft for each event that each sentence tells, in text order."""
+    cues = find_cues(sheet.doc, words.cues)
+    reading = Reading(sheet, references, cues, find_needs(sheet.doc, words.needs), words)
+    by_sentence: dict[int, list[Trigger]] = {}
+    for trigger in find_triggers(sheet.doc, words.triggers):
+        by_sentence.setdefault(sheet.sentence_of[trigger.head.i], []).append(trigger)
+    drafts = [d for n, triggers in by_sentence.items() for d in draft_sentence(n, triggers, reading)]
+    return sorted(drafts, key=lambda d: (d.sentence, d.trigger.span.start))
+
+
+def draft_sentence(number: int, triggers: Sequence[Trigger], reading: Reading) -> list[Draft]:
+    """The events of one sentence. What a saying is about is no event of its own."""
+    roles = {t.span.start: find_roles(t, reading.words.roles) for t in triggers}
+    met = [t for t in triggers if meets_needs(t, roles[t.span.start], reading.sheet, reading.needs)]
+    drafts = [build_draft(c, number, roles, met, reading) for c in cluster_triggers(met)]
+    attach_casualties(drafts, number, reading.sheet)
+    for draft in drafts:
+        draft.type = refine_type(draft, reading.words.by_weapon)
+        draft.accident = any(s.sent.start == reading.sheet.sentences[number].start for s in reading.needs.get("accident", ()))
+    return silence(drafts)
+
+
+def build_draft(
+    cluster: list[Trigger], number: int, roles: Mapping[int, Roles], triggers: Sequence[Trigger], reading: Reading
+) -> Draft:
+    """A draft with parties, means, place, date, status and sources."""
+    draft = Draft(cluster, number, cluster[0].entry.type, sentences=[number])
+    joint = join_roles([roles[t.span.start] for t in cluster], triggers)
+    rivals = [t.head for t in triggers if t not in cluster]
+    sheet = reading.sheet
+    draft.actors = read_parties(joint.agents, sheet, reading.references, agents=True)
+    draft.targets = read_parties(joint.patients, sheet, reading.references, agents=False)
+    draft.targets = [p for p in draft.targets if p.start not in {a.start for a in draft.actors}]
+    draft.sources = read_sources([t.head for t in cluster], sheet, reading.references, reading.words.sources)
+    blamed = read_parties([*draft.sources.accused, *draft.sources.claimants], sheet, reading.references, agents=True)
+    draft.actors = unite(draft.actors, blamed)
+    draft.weapons = choose_weapons(draft, joint, rivals, sheet)
+    draft.places = choose_places(draft, joint, rivals, sheet)
+    draft.date = choose_date(draft, rivals, sheet)
+    draft.status, draft.status_cues = read_status([t.head for t in cluster], reading.cues)
+    count_attacks(draft, sheet, reading.needs.get("aggregate", ()))
+    draft.refers_back = points_back(cluster[0])
+    if draft.is_saying and draft.status in {"threatened", "planned", "reported"} and cluster[0].entry.type in SAID:
+        draft.status, draft.status_cues = "actual", []
+    return draft
+
+
+SAID = frozenset({"threat", "demand", "accusation_or_condemnation"})
+
+
+def join_roles(roles: Sequence[Roles], triggers: Sequence[Trigger]) -> Roles:
+    """The parties of all words of one event; event words themselves are no parties."""
+    events = {t.i for trigger in triggers for t in trigger.span}
+
+    def keep(tokens: Iterable[Token]) -> list[Token]:
+        return list(dict.fromkeys(t for t in tokens if t.i not in events))
+
+    return Roles(
+        roles[0].verb,
+        keep(t for r in roles for t in r.agents),
+        keep(t for r in roles for t in r.patients),
+    )
+
+
+def unite(parties: Sequence[PartyMention], more: Sequence[PartyMention]) -> list[PartyMention]:
+    """The parties and those further ones that are not among them."""
+    known = {(p.party.name, p.party.id) for p in parties}
+    return [*parties, *(p for p in more if (p.party.name, p.party.id) not in known)]
+
+
+def points_back(trigger: Trigger) -> bool:
+    """Whether the event word points at an event already told ("the attack", "these strikes")."""
+    head = trigger.head
+    return trigger.is_noun and any(c.lower_ in BACK for c in head.children if c.dep_ in {"det", "poss"})
+
+
+def attach_casualties(drafts: Sequence[Draft], number: int, sheet: Sheet) -> None:
+    """Gives each casualty of the sentence to the event whose words tell it, else to the nearest violent one."""
+    sentence = sheet.sentences[number]
+    for casualty in sheet.casualties:
+        if sentence.start_char <= casualty.start < sentence.end_char:
+            home = find_home(casualty, drafts, sheet)
+            if home is not None:
+                home.casualties.append(casualty)
+
+
+def find_home(casualty: Casualty, drafts: Sequence[Draft], sheet: Sheet) -> Draft | None:
+    """The draft whose event word is the casualty's own, else the nearest that can have casualties."""
+    for draft in drafts:
+        if any(t.span.start_char <= casualty.anchor < t.span.end_char for t in draft.triggers):
+            return draft
+    able = [d for d in drafts if not d.is_saying]
+    span = sheet.doc.char_span(casualty.anchor, casualty.anchor + 1, alignment_mode="expand")
+    if not able or span is None:
+        return None
+    return min(able, key=lambda d: min((distance(span.root, t.head) for t in d.triggers), default=DEPTH))
+
+
+def silence(drafts: Sequence[Draft]) -> list[Draft]:
+    """Leaves out what a threat, demand or condemnation is about; its targets become the saying's."""
+    sayings = [d for d in drafts if d.type in {"threat", "demand"}]
+    kept = []
+    for draft in drafts:
+        host = next((s for s in sayings if s is not draft and is_said(draft, s)), None)
+        if host is None:
+            kept.append(draft)
+            continue
+        host.targets = unite(host.targets, draft.targets)
+        host.casualties = [c for c in host.casualties if c not in draft.casualties]
+    return kept
+
+
+def is_said(draft: Draft, saying: Draft) -> bool:
+    """Whether an event stands in what a saying is about and did not happen by its own account."""
+    head, verb = draft.trigger.head, saying.trigger.head
+    if draft.is_saying and draft.type not in {"threat", "demand"}:
+        return False
+    behind = head.i > verb.i
+    return behind and (verb in head.ancestors or draft.status in {"threatened", "planned", "hypothetical"})

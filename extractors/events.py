@@ -1,0 +1,74 @@
+"""Assembly: from a parsed text and its mentions to event rows."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+
+from extractors.aggregates import complete_aggregates, link_parts
+from extractors.coreference import resolve_references
+from extractors.draft import Draft
+from extractors.drafting import draft_events
+from extractors.merging import merge_drafts
+from extractors.narrative import assume_dates, close_spans, date_drafts, mark_history
+from extractors.needs import find_needs
+from extractors.rows import best_sentence, build_row, normalise, tell
+from extractors.sheet import Sheet
+from extractors.triggers import find_triggers
+from extractors.words import EventWords
+from models.article import Article
+from models.dates import Interval
+from models.event import EventRow
+from models.mention import Mention
+
+
+def assemble_events(
+    sheet: Sheet,
+    article: Article,
+    published: date | None,
+    intervals: dict[Mention, Interval | None],
+    words: EventWords,
+    versions: tuple[str, str],
+) -> list[EventRow]:
+    """The rows of one article, in the order in which it first tells their events."""
+    references = resolve_references(sheet)
+    drafts = [d for d in draft_events(sheet, references, words) if is_news(d)]
+    needs = find_needs(sheet.doc, words.needs)
+    pointers = [t for t in find_triggers(sheet.doc, words.triggers) if t.entry.level == "anaphor"]
+    complete_aggregates(drafts, pointers, sheet, references)
+    date_drafts(drafts, intervals, sheet, needs.get("onward", ()))
+    close_spans(drafts, published)
+    mark_history(drafts, published)
+    events = merge_drafts(drafts, sheet, needs.get("anew", ()), words.types)
+    events = [e for e in events if is_event(e)]
+    assume_dates(events, published)
+    link_parts(events)
+    return number_rows(events, sheet, article, versions)
+
+
+def is_news(draft: Draft) -> bool:
+    """Whether a draft can be of a conflict: losses in accidents and disasters are not."""
+    return not (draft.is_loss and draft.accident and not draft.weapons and not draft.actors)
+
+
+def is_event(draft: Draft) -> bool:
+    """Whether a merged draft says enough for a row: losses alone need victims or a doer."""
+    if draft.is_loss:
+        return bool(draft.casualties or (draft.actors and draft.targets))
+    return True
+
+
+def number_rows(
+    events: Sequence[Draft], sheet: Sheet, article: Article, versions: tuple[str, str]
+) -> list[EventRow]:
+    """Rows with stable ids: the n-th of its type in its evidence sentence."""
+    seen: Counter[tuple[str, str]] = Counter()
+    rows: list[EventRow] = []
+    for event in events:
+        key = (normalise(tell(best_sentence(event, sheet), sheet).text), event.type)
+        rows.append(build_row(event, sheet, article, versions, seen[key]))
+        seen[key] += 1
+    ids = {id(event): row.event_id for event, row in zip(events, rows, strict=True)}
+    return [
+        row.model_copy(update={"part_of": ids.get(id(event.part_of)), "incident_id": row.event_id})
+        for event, row in zip(events, rows, strict=True)
+    ]

@@ -1,0 +1,147 @@
+"""The extractor: pipeline, lexicons and gazetteer, loaded once, and what they read in a text."""
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from hashlib import sha256
+from importlib.metadata import version
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from spacy.tokens import Doc
+
+from extractors.actor_lexicon import ActorLexicon, compile_actors
+from extractors.actors import find_actors
+from extractors.casualties import find_casualties
+from extractors.counts import find_counts
+from extractors.dates import find_dateline_date, find_dates, resolve, resolve_all
+from extractors.events import assemble_events
+from extractors.gazetteer import Gazetteer
+from extractors.phrases import LEXICONS
+from extractors.pipeline import BATCH, DEFAULT, Pipeline, load_pipeline
+from extractors.places import PlaceLexicon, compile_places, find_places
+from extractors.prefilter import Prefilter, compile_prefilter
+from extractors.resolved import show_mention
+from extractors.sheet import lay_out
+from extractors.weapons import WeaponLexicon, compile_weapons, find_weapons
+from extractors.words import EventWords, compile_words
+from models.article import Article
+from models.dates import Interval
+from models.errors import GazetteerError
+from models.event import EventRow
+from models.lexicon import ActorEntry, CountryEntry, NounEntry, WeaponEntry, read_entries
+from models.mention import Mention
+from models.trigger import EventEntry
+
+
+@dataclass(frozen=True, slots=True)
+class Extractor:
+    """Everything that reading needs. `version` names code, lexicons and gazetteer by digest."""
+
+    pipeline: Pipeline
+    actors: ActorLexicon
+    weapons: WeaponLexicon
+    places: PlaceLexicon
+    words: EventWords
+    prefilter: Prefilter
+    version: str
+
+    def extract_events(self, articles: Iterable[Article]) -> Iterator[tuple[Article, list[EventRow]]]:
+        """Each article with its rows, in order; texts without an event word are not parsed."""
+        for batch in take_batches(articles):
+            wanted = [self.prefilter.can_hold_event(article.text) for article in batch]
+            docs = self.pipeline.parse(a.text for a, want in zip(batch, wanted, strict=True) if want)
+            for article, want in zip(batch, wanted, strict=True):
+                yield article, self.read_events(next(docs), article) if want else []
+
+    def extract_mentions(self, articles: Iterable[Article]) -> Iterator[tuple[Article, list[dict[str, Any]]]]:
+        """Each article with its mentions in the shape of event-row.md, in order."""
+        for batch in take_batches(articles):
+            for article, doc in zip(batch, self.pipeline.parse(a.text for a in batch), strict=True):
+                mentions = self.find_mentions(doc)
+                intervals = resolve_dates(mentions, article)
+                yield article, [show_mention(m, intervals.get(m)) for m in mentions]
+
+    def find_mentions(self, doc: Doc) -> list[Mention]:
+        """What the finders find, in text order."""
+        found = [
+            *find_actors(doc, self.actors),
+            *find_weapons(doc, self.weapons),
+            *find_places(doc, self.places),
+            *find_dates(doc),
+            *find_counts(doc),
+        ]
+        return sorted(found, key=lambda m: (m.start, m.end, m.label))
+
+    def read_events(self, doc: Doc, article: Article) -> list[EventRow]:
+        """The rows of one parsed article."""
+        mentions = self.find_mentions(doc)
+        casualties = find_casualties(doc, [m for m in mentions if m.label == "count"])
+        sheet = lay_out(doc, mentions, casualties)
+        versions = (self.version, self.pipeline.version)
+        intervals = resolve_dates(mentions, article)
+        return assemble_events(sheet, article, find_day(article), intervals, self.words, versions)
+
+
+def find_day(article: Article) -> date | None:
+    """The day of publication, else the day of the text's own dateline."""
+    if article.day is not None:
+        return article.day
+    mention = find_dateline_date(article.text)
+    interval = resolve(mention.value, None) if mention is not None else None
+    return interval.end if interval is not None else None
+
+
+def resolve_dates(mentions: Iterable[Mention], article: Article) -> dict[Mention, Interval | None]:
+    """Each date mention with its interval, anchored in publication and in the story."""
+    dates = [m for m in mentions if m.label == "date"]
+    return dict(zip(dates, resolve_all(dates, find_day(article)), strict=True))
+
+
+def take_batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
+    """The articles in lists of at most a pipeline batch."""
+    source = iter(articles)
+    return iter(partial(lambda: list(islice(source, BATCH))), [])
+
+
+def load(gazetteer: Path | None, model: str | None = None) -> Extractor:
+    """The extractor over the bundled lexicons. Raises ModelError, LexiconError or GazetteerError."""
+    pipeline = load_pipeline(model or DEFAULT)
+    nlp = pipeline.nlp
+    opened = open_gazetteer(gazetteer)
+    weapons = read_entries(LEXICONS / "weapons.toml", WeaponEntry)
+    actors = compile_actors(
+        nlp,
+        read_entries(LEXICONS / "actors.toml", ActorEntry),
+        read_entries(LEXICONS / "actor_nouns.toml", NounEntry),
+        read_entries(LEXICONS / "countries.toml", CountryEntry),
+        read_entries(LEXICONS / "titles.toml", NounEntry),
+    )
+    return Extractor(
+        pipeline,
+        actors,
+        compile_weapons(nlp, weapons),
+        compile_places(nlp, opened, LEXICONS),
+        compile_words(nlp, LEXICONS),
+        compile_prefilter(read_entries(LEXICONS / "events.toml", EventEntry), weapons),
+        name_version(opened),
+    )
+
+
+def open_gazetteer(path: Path | None) -> Gazetteer:
+    """The gazetteer, opened read-only. Raises GazetteerError."""
+    if path is None or not path.is_file():
+        raise GazetteerError(f"no gazetteer at {path}: run `make setup`")
+    return Gazetteer(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True))
+
+
+def name_version(gazetteer: Gazetteer) -> str:
+    """`VERSION rules DIGEST gazetteer DIGEST`: what besides the model decides the rows."""
+    rules = sha256()
+    for path in sorted((*LEXICONS.glob("*"), *LEXICONS.parent.rglob("*.py"))):
+        if path.is_file():
+            rules.update(path.name.encode() + path.read_bytes())
+    return f"{version('dateline')} rules {rules.hexdigest()[:12]} gazetteer {gazetteer.digest[:12]}"

@@ -1,0 +1,236 @@
+"""Which drafts of one article tell the same event, and what they make together."""
+
+from collections.abc import Mapping, Sequence
+
+from spacy.tokens import Span
+
+from extractors.draft import Draft
+from extractors.parties import PartyMention
+from extractors.sheet import Sheet
+from extractors.status import UNREAL
+from models.dates import Interval
+from models.mention import Mention, PlaceValue
+from models.terms import EventType
+from models.trigger import EventTypeEntry
+
+NEAR = 2  # sentences over which losses belong to the event before without further sign
+COUSINS: tuple[frozenset[EventType], ...] = (
+    frozenset({"bombing", "suicide_bombing", "armed_assault", "arson_or_sabotage"}),
+    frozenset({"air_strike", "bombing", "drone_attack", "missile_or_rocket_attack", "shelling"}),
+    frozenset({"armed_assault", "armed_clash", "raid", "assassination", "execution", "violence_against_civilians"}),
+    frozenset({"abduction", "hijacking"}),
+    frozenset({"raid", "arrest", "seizure"}),
+    frozenset({"protest", "riot"}),
+)
+OPEN: frozenset[EventType] = frozenset({"other_attack", "violence_against_civilians"})
+
+
+def merge_drafts(
+    drafts: Sequence[Draft], sheet: Sheet, anew: Sequence[Span], types: Mapping[str, EventTypeEntry]
+) -> list[Draft]:
+    """The events of the article, each with every sentence that tells it. Pointers without an event are dropped."""
+    events: list[Draft] = []
+    waiting: list[Draft] = []
+    fresh = {span.root.i for span in anew}
+    for draft in drafts:
+        host = find_host(draft, events, sheet, fresh, types)
+        if host is not None:
+            absorb(host, draft)
+        elif draft.is_pointer:
+            waiting.append(draft)
+        else:
+            events.append(draft)
+            absorb_waiting(draft, waiting)
+            waiting = []
+    return events
+
+
+def absorb_waiting(draft: Draft, waiting: Sequence[Draft]) -> None:
+    """Gives a new event the pointers that stood just before it ("The incident took place in …")."""
+    for pointer in waiting:
+        if draft.sentence - pointer.sentence <= 1 and not draft.is_saying and not conflicts(pointer, draft):
+            absorb(draft, pointer)
+
+
+def find_host(
+    draft: Draft, events: Sequence[Draft], sheet: Sheet, fresh: set[int], types: Mapping[str, EventTypeEntry]
+) -> Draft | None:
+    """The event already told that the draft tells again, the nearest first; None if it is a new one."""
+    if draft.is_saying or any(c.i in fresh for c in draft.trigger.head.children):
+        return None
+    for event in reversed(events):
+        if event.is_saying or not same_reality(event, draft) or conflicts(event, draft):
+            continue
+        if not can_be_one(event, draft, types):
+            continue
+        if has_bond(event, draft, sheet):
+            return event
+    return None
+
+
+def same_reality(event: Draft, draft: Draft) -> bool:
+    """Whether both happened, or both are unreal in the same way."""
+    unreal = {event.status, draft.status} & UNREAL
+    return not unreal or event.status == draft.status
+
+
+def can_be_one(event: Draft, draft: Draft, types: Mapping[str, EventTypeEntry]) -> bool:
+    """Whether the types allow one event, the draft's own word being specific or not."""
+    if event.is_aggregate != draft.is_aggregate and not (draft.refers_back or draft.is_loss or draft.is_pointer):
+        return False
+    if event.type == draft.type or draft.is_pointer:
+        return True
+    if types[event.type].family != types[draft.type].family:
+        return {event.type, draft.type} <= COUSINS[4]
+    if draft.is_loss or event.is_loss or draft.type in OPEN or event.type in OPEN:
+        return True
+    return any({event.type, draft.type} <= cousins for cousins in COUSINS)
+
+
+def has_bond(event: Draft, draft: Draft, sheet: Sheet) -> bool:
+    """Whether something ties them: a word that points back, nearness, a shared party, place or number."""
+    gap = draft.sentence - max(event.sentences)
+    if draft.refers_back or draft.is_pointer:
+        return True
+    if draft.is_loss and gap <= NEAR:
+        return True
+    shared = share_party(event.actors, draft.actors) + share_party(event.targets, draft.targets)
+    shared += bool(event.places and draft.places and same_place(event.places[0], draft.places[0]))
+    shared += bool(share_toll(event, draft))
+    if event.type == draft.type:
+        return shared > 0 or gap <= 1
+    return shared > 1 or (shared > 0 and gap <= NEAR)
+
+
+def share_party(some: Sequence[PartyMention], others: Sequence[PartyMention]) -> int:
+    """1 if a party stands in both."""
+    return int(any(is_same_party(a, b) for a in some for b in others))
+
+
+def is_same_party(a: PartyMention, b: PartyMention) -> bool:
+    """Whether two parties are one: same id, same name, or same country where neither is more than that."""
+    one, two = a.party, b.party
+    if one.id or two.id:
+        return one.id == two.id or (one.id is None) != (two.id is None) and within_state(a, b)
+    if one.name.casefold() == two.name.casefold():
+        return True
+    return within_state(a, b) or one.name.split()[-1].casefold() == two.name.split()[-1].casefold()
+
+
+def within_state(a: PartyMention, b: PartyMention) -> bool:
+    """Whether both are the same state or its forces."""
+    state = {"state_military", "government", "police"}
+    one, two = a.party, b.party
+    return one.country is not None and one.country == two.country and {one.kind, two.kind} <= state
+
+
+def share_toll(event: Draft, draft: Draft) -> bool:
+    """Whether both tell the same number of the same loss."""
+    mine = {(c.what, c.best) for c in draft.casualties if c.best}
+    return bool(mine & {(c.what, c.best) for c in event.casualties})
+
+
+def conflicts(event: Draft, draft: Draft) -> bool:
+    """Whether actors, places or dates tell two events apart."""
+    if event.actors and draft.actors and not share_party(event.actors, draft.actors) and are_named(event, draft):
+        return True
+    if event.interval and draft.interval and draft.date and event.date and not overlap(event.interval, draft.interval):
+        return True
+    if event.places and draft.places and not same_place(event.places[0], draft.places[0]):
+        return True
+    swapped = share_party(event.actors, draft.targets) and share_party(event.targets, draft.actors)
+    return bool(swapped) and draft.type != "armed_clash"
+
+
+def are_named(event: Draft, draft: Draft) -> bool:
+    """Whether the actors of both say enough to differ: a name, a country or another kind."""
+    one, two = event.actors[0].party, draft.actors[0].party
+    if one.country and two.country and one.country != two.country:
+        return True
+    return one.kind != two.kind or (one.named and two.named)
+
+
+def overlap(a: Interval, b: Interval) -> bool:
+    """Whether two intervals share a day; open ends reach everywhere."""
+    starts_before = a.start is None or b.end is None or a.start <= b.end
+    return starts_before and (b.start is None or a.end is None or b.start <= a.end)
+
+
+def same_place(a: Mention, b: Mention) -> bool:
+    """Whether two places are one, or one lies in the other by its province or country."""
+    one, two = a.value, b.value
+    if not isinstance(one, PlaceValue) or not isinstance(two, PlaceValue):
+        return False
+    if one.name.casefold() == two.name.casefold() or (one.id and one.id == two.id):
+        return True
+    if one.country and two.country and one.country != two.country:
+        return False
+    coarse = {"country", "region"}
+    if one.precision in coarse or two.precision in coarse:
+        return True
+    if "province" in {one.precision, two.precision}:
+        return one.admin1 is None or two.admin1 is None or one.admin1 == two.admin1
+    return close_by(one, two)
+
+
+def close_by(one: PlaceValue, two: PlaceValue) -> bool:
+    """Whether the points lie within each other's radius, or a third of a degree where none is known."""
+    if None in (one.latitude, one.longitude, two.latitude, two.longitude):
+        return one.admin1 is not None and one.admin1 == two.admin1
+    reach = 0.1 + ((one.radius_km or 0) + (two.radius_km or 0)) / 111
+    assert one.latitude is not None
+    assert two.latitude is not None
+    assert one.longitude is not None
+    assert two.longitude is not None
+    return abs(one.latitude - two.latitude) <= reach and abs(one.longitude - two.longitude) <= reach
+
+
+def absorb(host: Draft, draft: Draft) -> None:
+    """Adds to an event what another sentence tells of it; what was known stays, finer places and dates win."""
+    host.triggers.extend(draft.triggers)
+    host.sentences = sorted({*host.sentences, *draft.sentences})
+    host.casualties.extend(draft.casualties)
+    host.actors = join_parties(host.actors, draft.actors)
+    host.targets = [t for t in join_parties(host.targets, draft.targets) if not share_party([t], host.actors)]
+    known = {u.weapon.category for u in host.weapons}
+    host.weapons.extend(u for u in draft.weapons if u.weapon.id or u.weapon.category not in known)
+    host.places = finer_places(host.places, draft.places)
+    if draft.date is not None and (host.date is None or is_narrower(draft.interval, host.interval)):
+        host.date, host.interval = draft.date, draft.interval
+    if (host.is_loss or host.type in OPEN) and draft.type not in OPEN and not draft.is_pointer:
+        host.type = draft.type
+    if draft.is_aggregate and not host.is_aggregate:
+        host.is_aggregate, host.attacks, host.attacks_at = True, draft.attacks, draft.attacks_at
+    for name in ("reported_by", "claimed_by", "accused_by", "denied_by", "evidence"):
+        getattr(host.sources, name).extend(getattr(draft.sources, name))
+
+
+def join_parties(parties: Sequence[PartyMention], more: Sequence[PartyMention]) -> list[PartyMention]:
+    """Parties of both, each once; a name takes the place of the description that it explains."""
+    joined = list(parties)
+    for item in more:
+        twin = next((n for n, p in enumerate(joined) if is_same_party(p, item)), None)
+        if twin is None:
+            joined.append(item)
+        elif item.party.named and not joined[twin].party.named:
+            joined[twin] = item
+    return joined
+
+
+def finer_places(places: Sequence[Mention], more: Sequence[Mention]) -> list[Mention]:
+    """The places of both, the finer one first where one lies in the other."""
+    if not places or not more:
+        return list(places or more)
+    coarse = {"country": 2, "region": 2, "province": 1}
+    first, second = places[0].value, more[0].value
+    if isinstance(first, PlaceValue) and isinstance(second, PlaceValue):
+        if coarse.get(second.precision or "", 0) < coarse.get(first.precision or "", 0):
+            return [*more]
+    return list(places)
+
+
+def is_narrower(a: Interval | None, b: Interval | None) -> bool:
+    """Whether the first interval lies within the second and is shorter."""
+    if a is None or b is None or a.start is None or a.end is None or b.start is None or b.end is None:
+        return a is not None and b is None
+    return b.start <= a.start and a.end <= b.end and (a.end - a.start) < (b.end - b.start)

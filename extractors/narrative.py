@@ -1,0 +1,68 @@
+"""When it happened where the sentence does not say: dates carried over, history, the day of publication."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from spacy.tokens import Span
+
+from extractors.draft import Draft
+from extractors.sheet import Sheet
+from extractors.status import UNREAL
+from models.dates import Interval
+from models.mention import Mention
+
+HISTORY = timedelta(days=60)  # what ended longer before publication is background, as in MUC-4's relevance rule
+RECENT = timedelta(days=2)  # an undated event of the news happened in the days up to publication
+
+
+def date_drafts(
+    drafts: Sequence[Draft], intervals: Mapping[Mention, Interval | None], sheet: Sheet, onward: Sequence[Span]
+) -> None:
+    """Gives each draft the interval of its own date, else that of the event before which its sentence goes on from."""
+    starts = {span.root.sent.start for span in onward if span.start - span.root.sent.start <= 1}
+    last: Draft | None = None
+    for draft in drafts:
+        if draft.date is not None:
+            draft.interval = intervals.get(draft.date)
+        if draft.interval is None and last is not None and goes_on(draft, last, sheet, starts):
+            draft.interval, draft.date = last.interval, last.date
+        if draft.interval is not None:
+            last = draft
+
+
+def goes_on(draft: Draft, last: Draft, sheet: Sheet, starts: set[int]) -> bool:
+    """Whether the draft's sentence continues the story of the one just before ("In response, …")."""
+    sentence = sheet.sentences[draft.sentence]
+    return draft.sentence - last.sentence == 1 and sentence.start in starts and same_paragraph(draft, last, sheet)
+
+
+def same_paragraph(draft: Draft, last: Draft, sheet: Sheet) -> bool:
+    """Whether no empty line stands between the two sentences."""
+    between = sheet.doc.text[sheet.sentences[last.sentence].start_char : sheet.sentences[draft.sentence].start_char]
+    return "\n\n" not in between.strip()
+
+
+def mark_history(drafts: Sequence[Draft], published: date | None) -> None:
+    """What ended long before publication is history, if it is told as a fact."""
+    for draft in drafts:
+        end = draft.interval.end if draft.interval else None
+        if published and end and end < published - HISTORY and draft.status not in UNREAL:
+            draft.status = "historical"
+
+
+def assume_dates(drafts: Sequence[Draft], published: date | None) -> None:
+    """An undated event of a dated article happened in the days up to publication: assumed, and said so."""
+    if published is None:
+        return
+    for draft in drafts:
+        if draft.interval is None:
+            draft.interval = Interval(published - RECENT, published, "days", "published")
+
+
+def close_spans(drafts: Sequence[Draft], published: date | None) -> None:
+    """An aggregate's open period ends with publication."""
+    for draft in drafts:
+        interval = draft.interval
+        if interval is not None and draft.is_aggregate and interval.end is None and published:
+            draft.interval = replace(interval, end=published, precision="span")

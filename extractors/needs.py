@@ -1,0 +1,110 @@
+"""Whether what an event word asks for is near it: a weapon, people, captives, something hostile …"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from spacy.language import Language
+from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc, Span, Token
+
+from extractors.phrases import add_forms
+from extractors.roles import Roles
+from extractors.sheet import Sheet
+from extractors.triggers import Trigger
+from models.mention import ActorValue
+from models.trigger import NeedEntry
+
+ARMED = frozenset({"state_military", "police", "rebel_group", "militia", "criminal"})
+
+
+@dataclass(frozen=True, slots=True)
+class NeedLexicon:
+    """Compiled words by need."""
+
+    words: PhraseMatcher
+
+
+def compile_needs(nlp: Language, entries: Mapping[str, NeedEntry]) -> NeedLexicon:
+    """One matcher; a match's label is the need."""
+    words = PhraseMatcher(nlp.vocab, attr="LOWER")
+    for name, entry in entries.items():
+        add_forms(words, nlp, name, entry.forms())
+    return NeedLexicon(words)
+
+
+def find_needs(doc: Doc, lexicon: NeedLexicon) -> dict[str, list[Span]]:
+    """The words of each need in a text."""
+    found: dict[str, list[Span]] = {}
+    for span in lexicon.words(doc, as_spans=True):
+        found.setdefault(span.label_, []).append(span)
+    return found
+
+
+def meets_needs(trigger: Trigger, roles: Roles, sheet: Sheet, words: Mapping[str, Sequence[Span]]) -> bool:
+    """Whether the event word has any one of what its entry asks for; most ask for nothing."""
+    needs = trigger.entry.needs
+    if not needs:
+        return True
+    number = sheet.sentence_of[trigger.head.i]
+    return any(has_need(need, trigger, roles, number, sheet, words) for need in needs)
+
+
+def has_need(
+    need: str, trigger: Trigger, roles: Roles, number: int, sheet: Sheet, words: Mapping[str, Sequence[Span]]
+) -> bool:
+    """Whether one need is met in the event word's sentence."""
+    parties = (*roles.agents, *roles.patients)
+    if need == "weapon":
+        return any(sheet.at("weapon", t) for t in phrase_tokens(trigger, roles))
+    if need == "people":
+        return any(is_person(t, sheet) for t in parties) or has_casualty(number, sheet)
+    if need == "party":
+        return any(is_person(t, sheet) or t.pos_ in {"PROPN", "PRON"} for t in parties)
+    if need == "armed":
+        return any(is_armed(m.value) for m in sheet.inside("actor", number) if isinstance(m.value, ActorValue))
+    if need == "territory":
+        return bool(set(phrase_tokens(trigger, roles)) & place_tokens(number, sheet)) or near(
+            words.get(need, ()), trigger, roles
+        )
+    return near(words.get(need, ()), trigger, roles, whole=need == "hostile")
+
+
+def phrase_tokens(trigger: Trigger, roles: Roles) -> list[Token]:
+    """The event word's phrase and its parties' phrases."""
+    heads = (trigger.head, *roles.agents, *roles.patients)
+    return list(dict.fromkeys(t for head in heads for t in head.subtree))
+
+
+def near(spans: Sequence[Span], trigger: Trigger, roles: Roles, *, whole: bool = False) -> bool:
+    """Whether one of the words stands in the event word's phrases (or, if asked, behind it in the sentence)."""
+    tokens = {t.i for t in phrase_tokens(trigger, roles)}
+    if whole:
+        tokens |= {t.i for t in trigger.head.sent if t.i > trigger.head.i}
+    own = {t.i for t in trigger.span}
+    return any(span.root.i in tokens and span.root.i not in own for span in spans)
+
+
+def place_tokens(number: int, sheet: Sheet) -> set[Token]:
+    """The tokens of the places that a sentence names."""
+    return {t for m in sheet.inside("place", number) for t in sheet.span(m)}
+
+
+def is_person(token: Token, sheet: Sheet) -> bool:
+    """Whether the token is an actor, a named person or stands for one."""
+    return (
+        sheet.at("actor", token) is not None
+        or token.ent_type_ in {"PERSON", "NORP", "ORG"}
+        or token.lower_ in {"they", "he", "she", "him", "her", "them", "who", "people", "someone", "others"}
+        or token.pos_ == "NUM"
+    )
+
+
+def is_armed(value: ActorValue) -> bool:
+    """Whether the actor bears arms as a rule."""
+    return value.kind in ARMED
+
+
+def has_casualty(number: int, sheet: Sheet) -> bool:
+    """Whether a sentence tells of people killed, taken or hurt."""
+    sentence = sheet.sentences[number]
+    return any(sentence.start_char <= c.start < sentence.end_char for c in sheet.casualties)

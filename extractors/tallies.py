@@ -1,0 +1,161 @@
+"""An event's losses: counts with their side, and totals that count nobody twice."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractors.draft import Draft
+from extractors.needs import ARMED
+from extractors.parties import PartyMention
+from extractors.sheet import Sheet
+from extractors.syntax import children
+from models.casualty import Casualty
+from models.event import Count
+from models.mention import ActorValue
+from models.terms import CountSide, CountWhat
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """People, as a closed range; all null where the text gives no number."""
+
+    low: int | None = None
+    best: int | None = None
+    high: int | None = None
+
+
+def count_people(draft: Draft, sheet: Sheet) -> list[Count]:
+    """Every number read for the event, once each, in text order."""
+    unique = {(c.what, c.start, c.end): c for c in sorted(draft.casualties, key=lambda c: (c.start, c.end))}
+    return [
+        Count(
+            what=c.what,
+            whom=c.whom,
+            side=find_side(c, draft, sheet),
+            low=c.low,
+            best=c.best,
+            high=c.high,
+            form=c.form,
+            scope=c.scope,
+            source=next(iter(draft.sources.reported_by), None),
+            start=c.start,
+            end=c.end,
+        )
+        for c in unique.values()
+    ]
+
+
+def find_side(casualty: Casualty, draft: Draft, sheet: Sheet) -> CountSide:
+    """Whose they were: civilians, whoever was aimed at; else the side of the party that they belong to."""
+    value = find_victims(casualty, sheet)
+    if value is not None:
+        if value.kind in {"civilians", "media"}:
+            return "civilians"
+        if belongs(value, draft.targets):
+            return "target"
+        if belongs(value, draft.actors):
+            return "actor"
+        if value.kind in ARMED:
+            return "target" if draft.actors or not draft.targets else "unknown"
+    if draft.targets and all(p.party.kind in {"civilians", "media"} for p in draft.targets):
+        return "civilians"
+    return "target" if draft.targets and casualty.whom is None else "unknown"
+
+
+def find_victims(casualty: Casualty, sheet: Sheet) -> ActorValue | None:
+    """Who was counted, where an actor rule knows them."""
+    if casualty.whom_start is None or casualty.whom_end is None:
+        return None
+    span = sheet.doc.char_span(casualty.whom_start, casualty.whom_end, alignment_mode="expand")
+    for token in (*([span.root] if span else []), *(span or ())):
+        mention = sheet.at("actor", token)
+        if mention is not None and isinstance(mention.value, ActorValue):
+            return mention.value
+        owner = next((sheet.at("actor", c) for c in children(token, "compound", "amod")), None)
+        if owner is not None and isinstance(owner.value, ActorValue):
+            return owner.value
+    return None
+
+
+def belongs(value: ActorValue, parties: Sequence[PartyMention]) -> bool:
+    """Whether victims are of one of the parties: same id, else same country and kind."""
+    for item in parties:
+        party = item.party
+        if value.id and value.id == party.id:
+            return True
+        if value.kind == party.kind and (value.country == party.country or not value.country):
+            return True
+        if value.country and value.country == party.country and value.kind != "civilians":
+            return True
+    return False
+
+
+def total_people(what: CountWhat, draft: Draft, sheet: Sheet) -> Total:
+    """The event's total of one kind of loss.
+
+    Numbers of one sentence add up; of several sentences the first total stands, later ones that disagree
+    widen the range, and smaller ones about others of the victims are taken to be part of it.
+    """
+    by_sentence: dict[int, list[Casualty]] = {}
+    for casualty in draft.casualties:
+        if casualty.what == what and casualty.scope == "event":
+            by_sentence.setdefault(sentence_of(casualty, sheet), []).append(casualty)
+    sums = [(number, add_up(items), items) for number, items in sorted(by_sentence.items())]
+    if not sums:
+        return Total()
+    _, total, counted = sums[0]
+    for _, later, items in sums[1:]:
+        if adds_new(items, counted):
+            total = Total(plus(total.low, later.low), plus(total.best, later.best), plus(total.high, later.high))
+            counted = [*counted, *items]
+        else:
+            total = widen(total, later)
+    return total
+
+
+def sentence_of(casualty: Casualty, sheet: Sheet) -> int:
+    """The number of the sentence that a casualty stands in."""
+    span = sheet.doc.char_span(casualty.start, casualty.end, alignment_mode="expand")
+    return sheet.sentence_of[span.start] if span is not None and len(span) else 0
+
+
+def add_up(items: Sequence[Casualty]) -> Total:
+    """The sum of one sentence's numbers; a bound is known only where all have it."""
+    unique = list({(c.start, c.end): c for c in items}.values())
+    return Total(*(sum_known([getattr(c, name) for c in unique]) for name in ("low", "best", "high")))
+
+
+def sum_known(values: Sequence[int | None]) -> int | None:
+    """The sum, or None where one is unknown."""
+    known = [v for v in values if v is not None]
+    return sum(known) if known and len(known) == len(values) else None
+
+
+def adds_new(items: Sequence[Casualty], counted: Sequence[Casualty]) -> bool:
+    """Whether these are other victims: other people by their words, told with a number not given before."""
+    whom = {last_word(c.whom) for c in items}
+    before = {last_word(c.whom) for c in counted}
+    return None not in whom and None not in before and not whom & before and not whom & GENERAL and not before & GENERAL
+
+
+GENERAL = frozenset({"people", "persons", "person", "others", "civilians", "victims", "dead", "members", "casualties"})
+
+
+def last_word(whom: str | None) -> str | None:
+    """The head of a phrase, without plural s."""
+    return whom.split()[-1].casefold().rstrip("s") if whom and whom.split() else None
+
+
+def plus(a: int | None, b: int | None) -> int | None:
+    """The sum, or None where one is unknown."""
+    return None if a is None or b is None else a + b
+
+
+def widen(total: Total, later: Total) -> Total:
+    """The first total with bounds that take in a later, larger one."""
+    if total.best is None and total.low is None and total.high is None:
+        return later
+    if later.best is None or total.best is None:
+        return total if total.best is not None or later.best is None else later
+    if later.best <= total.best:
+        return total
+    return Total(total.low, total.best, max(later.high or later.best, total.high or total.best))

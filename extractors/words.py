@@ -1,0 +1,44 @@
+"""The compiled lexicons that assembly reads, in one place."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from spacy.language import Language
+
+from extractors.kinds import order_weapons
+from extractors.needs import NeedLexicon, compile_needs
+from extractors.roles import RoleLexicon, compile_roles
+from extractors.sources import SourceLexicon, compile_sources
+from extractors.status import CueLexicon, compile_cues
+from extractors.triggers import TriggerLexicon, compile_triggers
+from models.lexicon import read_entries
+from models.terms import WeaponCategory
+from models.trigger import CueEntry, EventEntry, EventTypeEntry, NeedEntry, RoleEntry, SourceEntry
+
+
+@dataclass(frozen=True, slots=True)
+class EventWords:
+    """Event words, cues, needs, roles and sources, compiled for one pipeline's vocabulary."""
+
+    triggers: TriggerLexicon
+    cues: CueLexicon
+    needs: NeedLexicon
+    roles: RoleLexicon
+    sources: SourceLexicon
+    by_weapon: Mapping[WeaponCategory, str]
+    types: Mapping[str, EventTypeEntry]
+
+
+def compile_words(nlp: Language, folder: Path) -> EventWords:
+    """The lexicons of a folder, compiled. Raises LexiconError."""
+    types = read_entries(folder / "event_types.toml", EventTypeEntry)
+    return EventWords(
+        compile_triggers(nlp, read_entries(folder / "events.toml", EventEntry)),
+        compile_cues(nlp, read_entries(folder / "status.toml", CueEntry)),
+        compile_needs(nlp, read_entries(folder / "needs.toml", NeedEntry)),
+        compile_roles(read_entries(folder / "roles.toml", RoleEntry)),
+        compile_sources(read_entries(folder / "sources.toml", SourceEntry)),
+        order_weapons(types),
+        types,
+    )
