@@ -109,7 +109,7 @@ def add_counts(name: str, counts: Iterable[SourceCount]) -> SourceCount:
 def check_bounds(
     counts: Iterable[SourceCount], bounds: Mapping[str, tuple[int | None, int | None]]
 ) -> list[str]:
-    """One line for each source whose number of items is outside its (minimum, maximum)."""
+    """One line for each source whose number of items breaks its (minimum, maximum) or came to nothing."""
     faults = []
     for count in counts:
         low, high = bounds.get(count.source, (None, None))
@@ -117,4 +117,6 @@ def check_bounds(
             faults.append(f"{count.source}: {count.items} items, expected at least {low}")
         if high is not None and count.items > high:
             faults.append(f"{count.source}: {count.items} items, expected at most {high}")
+        if count.items and not (count.new or count.unchanged or count.duplicate or count.left):
+            faults.append(f"{count.source}: none of {count.items} items gave an article")
     return faults

@@ -1,0 +1,108 @@
+"""Third stage: archived pages to articles, articles to event rows, rows to the staging folder."""
+
+from collections import deque
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import TypeVar
+
+from extractors import extract_events
+from flows.lines import Origin
+from flows.night import Night, Ready
+from flows.pages import Page, read_pages
+from models.article import Article
+from models.errors import ArchiveError, PageError
+
+BATCH = 64  # articles whose rows are staged together: what a stop waits for
+LOOK_UP = 512  # pages that one question to the tables is about
+Thing = TypeVar("Thing")
+
+
+def harvest_rows(night: Night) -> int:
+    """Reads and extracts every ready page that the tables do not have yet; gives the number of rows."""
+    ready = [night.ready[place] for place in sorted(night.ready)]
+    seen: set[str] = set()
+    if night.stop.asked:
+        return 0
+    for batch in take(read_articles(night, skip_known(night, ready)), BATCH):
+        stage_rows(night, drop_seen(night, batch, seen))
+        night.progress("extract", night.tally.closed, len(night.items))
+        if night.stop.asked:
+            break
+    return night.staged.rows
+
+
+def skip_known(night: Night, ready: Iterable[Ready]) -> Iterator[Ready]:
+    """The pages of which the tables have no article of the same bytes."""
+    for batch in take(ready, LOOK_UP):
+        known = night.store.known_pages((one.page, one.payload) for one in batch)
+        for one in batch:
+            if (one.page, one.payload) in known:
+                night.tally.close(one.item.source_id, "unchanged")
+            else:
+                yield one
+
+
+def read_articles(night: Night, ready: Iterable[Ready]) -> Iterator[tuple[Ready, Article]]:
+    """The articles of the pages, in order; a page without one is counted as a failure."""
+    waiting: deque[Ready] = deque()
+    for _, found in read_pages(open_pages(night, ready, waiting)):
+        one = waiting.popleft()
+        if isinstance(found, PageError):
+            night.tally.fail(one.item.source_id, one.page, found.reason, str(found))
+        else:
+            yield one, found
+
+
+def open_pages(night: Night, ready: Iterable[Ready], waiting: deque[Ready]) -> Iterator[Page]:
+    """The pages out of the archive; `waiting` gets the items in the same order."""
+    for one in ready:
+        try:
+            fetched = night.archive.read(one.record)
+        except ArchiveError as error:
+            night.tally.fail(one.item.source_id, one.page, "archive", str(error))
+            continue
+        waiting.append(one)
+        yield Page(
+            data=fetched.body,
+            url=one.item.url,
+            doc_id=one.page,
+            charset=None,
+            feed_published=one.item.feed_published,
+            published=None,
+            fetched=fetched.fetched_at.date(),
+        )
+
+
+def drop_seen(
+    night: Night, batch: list[tuple[Ready, Article]], seen: set[str]
+) -> list[tuple[Ready, Article]]:
+    """The articles that are neither in the tables nor earlier in this run."""
+    known = night.store.known(article.article_id for _, article in batch)
+    fresh = []
+    for one, article in batch:
+        if article.article_id in known:
+            night.tally.close(one.item.source_id, "unchanged")
+        elif article.article_id in seen:
+            night.tally.close(one.item.source_id, "duplicate")
+        else:
+            seen.add(article.article_id)
+            fresh.append((one, article))
+    return fresh
+
+
+def stage_rows(night: Night, batch: list[tuple[Ready, Article]]) -> None:
+    """Extracts the articles and stages them with their rows. The model is loaded for the first of them."""
+    if not batch:
+        return
+    night.extractor = night.extractor or night.load()
+    events = extract_events(night.extractor, (article for _, article in batch))
+    for (one, _), (article, rows) in zip(batch, events, strict=True):
+        origin = Origin(one.item.source_id, one.page, one.payload)
+        night.tally.close(one.item.source_id, "new", night.staged.add(article, rows, origin))
+
+
+def take(things: Iterable[Thing], number: int) -> Iterator[list[Thing]]:
+    """The things in lists of that many; the last one may be shorter."""
+    left = iter(things)
+    while batch := list(islice(left, number)):
+        yield batch

@@ -1,0 +1,61 @@
+"""The nightly run as a Prefect flow: one task a stage, retried only where the net or a disk may fail."""
+
+from pathlib import Path
+
+from flows.home import find_home
+from flows.prefect_settings import settle_prefect
+
+settle_prefect(find_home())
+
+from prefect import flow, task  # noqa: E402 - reads its settings at import
+from prefect.artifacts import create_markdown_artifact  # noqa: E402
+from prefect.cache_policies import NO_CACHE  # noqa: E402
+from prefect.client.schemas.objects import State  # noqa: E402
+from prefect.states import Completed, Failed  # noqa: E402
+
+from flows.ingest import Work, ingest  # noqa: E402
+from flows.night import Night  # noqa: E402
+from models.errors import DatelineError  # noqa: E402
+from models.receipt import Receipt  # noqa: E402
+
+RETRIES = {"plan": 2, "fetch": 2}  # the others are ours alone: what fails there fails again
+
+
+def run_task(name: str, work: Work, night: Night) -> int:
+    """Does a stage as a task. The night stays out of its inputs, which Prefect would walk through."""
+    staged = task(
+        name=name,
+        retries=RETRIES.get(name, 0),
+        retry_delay_seconds=10,
+        cache_policy=NO_CACHE,
+        persist_result=False,
+    )(lambda: work(night))
+    return staged()
+
+
+@flow(name="ingest", validate_parameters=False)
+def ingest_flow(sources_path: str, home: str, allow_private: bool = False) -> State[Receipt | DatelineError]:
+    """Reads every source once. Completed where the receipt is ok, else Failed, so that somebody looks."""
+    try:
+        receipt = ingest(Path(sources_path), Path(home), allow_private=allow_private, run=run_task)
+    except DatelineError as error:
+        return Failed(message=str(error), data=error)
+    create_markdown_artifact(write_markdown(receipt), key="receipt", description=f"Run {receipt.run_id}")
+    if receipt.ok:
+        return Completed(message=summarise(receipt), data=receipt)
+    return Failed(message="; ".join(receipt.errors) or "stopped before its end", data=receipt)
+
+
+def summarise(receipt: Receipt) -> str:
+    """One line."""
+    return f"{receipt.articles} articles, {receipt.rows} event rows, {len(receipt.failures)} failures"
+
+
+def write_markdown(receipt: Receipt) -> str:
+    """The receipt as a table of the sources, then what a person has to look at."""
+    counts = (*receipt.sources, receipt.total)
+    names = list(receipt.total.model_dump())
+    rows = [[str(value) for value in count.model_dump().values()] for count in counts]
+    table = [names, ["---"] * len(names), *rows]
+    lines = [f"| {' | '.join(cells)} |" for cells in table]
+    return "\n".join([*lines, "", *(f"- {error}" for error in receipt.errors)])

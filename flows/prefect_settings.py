@@ -1,0 +1,22 @@
+"""Prefect as we run it: offline, silent to the outside, its files under our home."""
+
+import os
+from pathlib import Path
+
+SETTINGS = {
+    "DO_NOT_TRACK": "1",
+    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+    "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
+    "PREFECT_CLOUD_ENABLE_ORCHESTRATION_TELEMETRY": "false",
+    "PREFECT_TELEMETRY_ENABLE_RESOURCE_METRICS": "false",
+    "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",  # its own limit of 20 is too short when busy
+    "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "events,flow_runs",  # by default flow runs pile up
+    "PREFECT_SERVER_LOGGING_LEVEL": "WARNING",
+}
+
+
+def settle_prefect(home: Path, level: str = "WARNING") -> None:
+    """Sets what is not set yet. Prefect reads it at import, so call this before."""
+    ours = {"PREFECT_HOME": str(home.resolve() / "prefect"), "PREFECT_LOGGING_LEVEL": level}
+    for name, value in (SETTINGS | ours).items():
+        os.environ.setdefault(name, value)

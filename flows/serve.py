@@ -1,0 +1,126 @@
+"""Starting the flow: once, or every night beside a Prefect server of our own on loopback."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from http.client import HTTPConnection, HTTPException
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from flows.prefect_settings import settle_prefect
+from models.errors import DatelineError, InputError
+from models.receipt import Receipt
+
+if TYPE_CHECKING:
+    from prefect.client.schemas.objects import State
+
+LOOPBACK = "127.0.0.1"
+PATIENCE = 180.0  # seconds; an empty home on a busy machine takes 60
+
+
+class ServerError(DatelineError):
+    """A Prefect server that did not start."""
+
+
+def run_flow(sources_path: Path, home: Path, *, allow_private: bool = False) -> Receipt:
+    """The nightly run once, as a Prefect flow; gives its receipt."""
+    settle_prefect(home, level="CRITICAL")  # what goes wrong is raised, and the caller says it in one line
+    from flows.nightly import ingest_flow  # noqa: PLC0415 - Prefect takes seconds, so only who needs it pays
+
+    state: State[Any] = ingest_flow(str(sources_path), str(home), allow_private, return_state=True)
+    receipt = state.result(raise_on_failure=False)
+    if isinstance(receipt, Receipt):
+        return receipt
+    raise receipt
+
+
+def serve(cron: str, sources_path: Path, home: Path, *, allow_private: bool = False) -> None:
+    """Runs the flow at the times of the cron line (UTC) until it is stopped.
+
+    Talks to the server that PREFECT_API_URL names, else starts one. Raises InputError on a wrong cron line.
+    """
+    settle_prefect(home)
+    port = None if "PREFECT_API_URL" in os.environ else find_port()
+    if port:
+        os.environ["PREFECT_API_URL"] = f"http://{LOOPBACK}:{port}/api"  # read at import, so set before
+    check_cron(cron)
+    parameters = {
+        "sources_path": str(sources_path.resolve()),
+        "home": str(home.resolve()),
+        "allow_private": allow_private,
+    }
+    with run_server(port, home) if port else nullcontext():
+        from prefect.types.entrypoint import EntrypointType  # noqa: PLC0415
+
+        from flows.nightly import ingest_flow  # noqa: PLC0415
+
+        ingest_flow.serve(
+            name="nightly",
+            cron=cron,
+            parameters=parameters,
+            entrypoint_type=EntrypointType.MODULE_PATH,
+            print_starting_message=False,
+            limit=1,  # nights that were missed, or scheduled twice, wait for each other
+        )
+
+
+def check_cron(cron: str) -> None:
+    """Raises InputError where the line is no cron line."""
+    from prefect.client.schemas.schedules import CronSchedule  # noqa: PLC0415
+
+    try:
+        CronSchedule(cron=cron, timezone="UTC")
+    except ValueError as error:
+        raise InputError(f"'{cron}' is no cron line; write minute hour day month weekday") from error
+
+
+@contextmanager
+def run_server(port: int, home: Path) -> Iterator[None]:
+    """A server on that port for the time of the block."""
+    command = [sys.executable, "-m", "prefect", "server", "start", "--host", LOOPBACK, "--port", str(port)]
+    environment = os.environ | {"PREFECT_SERVER_API_PORT": str(port)}  # the option does not reach the pages
+    (home / "prefect").mkdir(parents=True, exist_ok=True)
+    with (home / "prefect" / "server.log").open("ab") as log:
+        server = subprocess.Popen(  # noqa: S603 - our own interpreter
+            command, stdout=log, stderr=subprocess.STDOUT, env=environment
+        )
+    try:
+        await_health(server, port, home)
+        yield
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def find_port() -> int:
+    """A port that is free."""
+    with socket.socket() as probe:
+        probe.bind((LOOPBACK, 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def await_health(server: "subprocess.Popen[bytes]", port: int, home: Path) -> None:
+    """Returns once the server answers. Raises ServerError where it ends or stays silent."""
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until and server.poll() is None:
+        if is_healthy(port):
+            return
+        time.sleep(0.5)
+    raise ServerError(f"the Prefect server did not start; see {home / 'prefect' / 'server.log'}")
+
+
+def is_healthy(port: int) -> bool:
+    """Whether the server answers that it is well."""
+    connection = HTTPConnection(LOOPBACK, port, timeout=5)
+    try:
+        connection.request("GET", "/api/health")
+        return connection.getresponse().status == 200
+    except (OSError, HTTPException):
+        return False
+    finally:
+        connection.close()
