@@ -70,7 +70,13 @@ def read_anchor(anchor: Token, word: Word, counts: Sequence[Mention]) -> list[Ca
     strict = word.entry.people
     tallies = [count_people(head, counts, strict) for head in find_sufferers(anchor, word)]
     scope = scope_of(anchor)
-    return [make(word.entry.what, tally, anchor, word, scope) for tally in tallies if tally]
+    what = "killed" if is_fatal(anchor, word) else word.entry.what
+    return [make(what, tally, anchor, word, scope) for tally in tallies if tally]
+
+
+def is_fatal(anchor: Token, word: Word) -> bool:
+    """Whether an adverb turns a wound into a death: "fatally shot"."""
+    return word.entry.what == "injured" and any(c.lower_ in load_nouns().fatal for c in anchor.children)
 
 
 def make(what: CountWhat, tally: Tally, anchor: Token, word: Word, scope: CountScope) -> Casualty:
@@ -146,10 +152,17 @@ def settle(told: Sequence[Casualty]) -> list[Casualty]:
         if not rivals or casualty.high == 0:
             kept.append(casualty)
         elif casualty.best != 1 and abs(rivals[0].anchor - casualty.anchor) < 20:
-            kept.append(replace(casualty, low=None, best=None, high=casualty.high or casualty.best, form="up_to"))
+            kept.append(share(casualty))
         elif casualty.what == "killed":
             kept.append(casualty)
     return kept
+
+
+def share(casualty: Casualty) -> Casualty:
+    """What "killed and wounded 40" says of either: at most 40; of a vague or open number, somebody."""
+    if casualty.high is None:
+        return replace(casualty, low=1, best=None, form="vague")
+    return replace(casualty, low=None, best=None, form="up_to")
 
 
 def load_words_by_rule() -> frozenset[str]:
@@ -162,24 +175,26 @@ def find_parts(sentence: Span, told: Sequence[Casualty], counts: Sequence[Mentio
     used = {casualty.start for casualty in told}
     for token in sentence:
         if token.lower_ in load_nouns().parts:
-            whole = nearest(told, token.idx)
+            whole = nearest(told, token.idx, token.i < sentence.start + 3)
             heads = expand(children(token, "pobj", "dobj")) if whole else []
             for tally in filter(None, (count_people(head, counts) for head in heads)):
                 if whole and tally.start not in used:
                     used.add(tally.start)
                     yield part_of(whole, tally, sentence.doc)
     for mention in counts:
-        whole = nearest(told, mention.start)
+        whole = nearest(told, mention.start, False)
         if whole and mention.start not in used and OF_THEM.match(sentence.doc.text, mention.end):
             head = next(t for t in sentence if t.idx + len(t) >= mention.end)
             yield part_of(whole, Tally(mention.start, mention.end, read_value(mention), head, mention.rule), sentence.doc)
 
 
-def nearest(told: Sequence[Casualty], place: int) -> Casualty | None:
-    """The casualty before that place, or the first behind it."""
+def nearest(told: Sequence[Casualty], place: int, leading: bool) -> Casualty | None:
+    """The casualty before that place; where the place leads the sentence, the first behind it."""
     events = [casualty for casualty in told if casualty.scope != "part" and casualty.high != 0]
     ahead = [casualty for casualty in events if casualty.end <= place]
-    return ahead[-1] if ahead else events[0] if events else None
+    if ahead:
+        return ahead[-1]
+    return events[0] if events and leading else None
 
 
 def part_of(whole: Casualty, tally: Tally, doc: Doc) -> Casualty:

@@ -12,7 +12,6 @@ from extractors.vague_numbers import FILE, PROFILE, load_grammar, vague_value
 from models.mention import CountValue, Mention
 
 ARTICLES = frozenset({"a", "an", "another"})
-DETERMINERS = frozenset({"the", "his", "her", "their", "its", "one", "this", "that"})
 COLLECTIVES = frozenset({"police", "personnel", "staff", "crew", "people", "children", "troops"})
 PLURAL = ("NNS", "NNPS")
 ONE = CountValue(1, 1, 1, "exact")
@@ -56,9 +55,9 @@ def count_people(head: Token, counts: Sequence[Mention], strict: bool = False) -
     known = head.pos_ == "NUM" or head.lower_ in nouns.several
     if strict and not (known or is_somebody(head) or (inner and is_somebody(inner))):
         return None
-    if inner is not None and is_thing(inner):
+    if inner is not None and is_thing(inner) and not is_somebody(head):
         return None
-    return read_number(head, counts) or read_vague(head) or read_single(head)
+    return read_number(head, counts) or read_vague(head) or read_single(head) or read_plural(head)
 
 
 def is_nobody(head: Token) -> bool:
@@ -143,11 +142,19 @@ def read_single(head: Token) -> Tally | None:
         return None
     if head.pos_ == "PROPN" or head.ent_type_ == "PERSON":
         named = single or not (head.text.isupper() and head.ent_type_ == "ORG")
-        return name_of(head) if named else None
+        return name_of(head) if named and head.lower_ not in nouns.organisations else None
     if head.lower_ == "couple":
         return Tally(head.idx, end, TWO, head, f"{FILE}:{PROFILE}.a_couple")
-    determined = single or any(child.lower_ in DETERMINERS or child.dep_ == "poss" for child in head.lefts)
-    return Tally(head.idx, end, ONE, head, "casualties:one_noun") if determined or is_somebody(head) else None
+    return Tally(head.idx, end, ONE, head, "casualties:one_noun") if is_somebody(head) else None
+
+
+def read_plural(head: Token) -> Tally | None:
+    """Bare people: at least two."""
+    words = load_grammar().profile.words
+    inner = behind_of(head) if head.lower_ == "number" else None
+    if not (is_plural(inner or head) and is_somebody(inner or head)) or head.lower_ in load_nouns().groups - {"number"}:
+        return None
+    return Tally(head.idx, head.idx + len(head), vague_value(words["plural"]), inner or head, f"{FILE}:{PROFILE}.plural")
 
 
 def is_plural(head: Token) -> bool:

@@ -23,7 +23,7 @@ def find_sufferers(anchor: Token, word: Word) -> list[Token]:
     heads: list[Token] = before(anchor) if anchor.dep_ == "conj" or anchor.i < anchor.sent.start + 5 else []
     if not heads and "verb" in word.roles and anchor.tag_.startswith("VB"):
         heads = of_verb(anchor, word.entry)
-    if not heads and ("adjective" in word.roles or "verb" in word.roles):
+    if not heads and ("adjective" in word.roles or ("verb" in word.roles and anchor.dep_ == "amod")):
         heads = of_adjective(anchor)
     if not heads and ("noun" in word.roles or "counted" in word.roles):
         heads = of_noun(anchor, word)

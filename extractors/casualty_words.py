@@ -1,5 +1,6 @@
 """The words that tell what happened to people, looked up by token."""
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -35,6 +36,8 @@ class Nouns:
     parts: frozenset[str]
     several: frozenset[str]
     anybody: frozenset[str]
+    fatal: frozenset[str]
+    organisations: frozenset[str]
 
 
 @cache
@@ -78,10 +81,15 @@ def inflect(verb: str) -> tuple[str, ...]:
     return verb, third, f"{verb}ed", f"{verb}ing"
 
 
+AGENT = re.compile(r"(?:[a-z]{2,}(?:man|woman|boy|girl|ist|ee|eer|ess|ian|ier|ster|keeper)|[a-z]{3,}(?:er|or|ant))s?\Z")
+
+
 def is_somebody(token: Token) -> bool:
     """Whether the token names or describes people, by lexicon, name or pronoun."""
     nouns = load_nouns()
     if token.lower_ in nouns.people or token.lower_ in nouns.one:
+        return True
+    if token.pos_ == "NOUN" and AGENT.match(token.lower_) and token.lower_ not in nouns.others:
         return True
     return token.ent_type_ in ("PERSON", "NORP") and token.pos_ in ("PROPN", "NOUN", "ADJ")
 

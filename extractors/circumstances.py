@@ -32,7 +32,8 @@ def choose_weapons(draft: Draft, roles: Roles, rivals: Sequence[Token], sheet: S
     mine = [
         m
         for m in sheet.inside("weapon", draft.sentence)
-        if nearest(sheet.head(m), [draft.trigger.head, *rivals]) == 0 or is_in(m, roles.agents, sheet)
+        if not (draft.type != "deployment" and is_part(sheet.head(m), roles.patients))
+        and (nearest(sheet.head(m), [draft.trigger.head, *rivals]) == 0 or is_in(m, roles.agents, sheet))
     ]
     uses = [use for m in mine if (use := read_use(m)) is not None]
     words = [t for t in draft.triggers if t.entry.weapon is not None]
@@ -41,6 +42,11 @@ def choose_weapons(draft: Draft, roles: Roles, rivals: Sequence[Token], sheet: S
     told = {u.weapon.category for u in uses}
     implied = [imply_weapon(t) for t in words if not told]
     return sorted([*uses, *implied], key=lambda use: use.start)
+
+
+def is_part(token: Token, patients: Sequence[Token]) -> bool:
+    """Whether a weapon only says what kind of thing was hit ("weapons depots")."""
+    return token.dep_ in {"compound", "amod", "nmod"} and token.head in patients
 
 
 def read_use(mention: Mention) -> WeaponUse | None:
@@ -101,7 +107,7 @@ def is_modifier(mention: Mention, sheet: Sheet) -> bool:
     """Whether a country only says whose something is ("U.S. jets", "Iraq's army"), not where."""
     value = mention.value
     country = isinstance(value, PlaceValue) and value.precision == "country"
-    return country and sheet.head(mention).dep_ in {"compound", "poss", "amod", "nmod"}
+    return country and sheet.head(mention).dep_ in {"compound", "poss", "amod", "nmod", "npadvmod"}
 
 
 def pick_place(places: Sequence[Mention], head: Token, roles: Roles, sheet: Sheet) -> Mention:

@@ -36,7 +36,13 @@ def cluster_triggers(triggers: Sequence[Trigger]) -> list[list[Trigger]]:
             losses.append([trigger])
         else:
             home.append(trigger)
-    return sorted([*leaders, *losses], key=lambda cluster: cluster[0].span.start)
+    clusters = [sorted(c, key=lambda t: (is_vague(t), t.is_loss)) for c in (*leaders, *losses)]
+    return sorted(clusters, key=lambda cluster: cluster[0].span.start)
+
+
+def is_vague(trigger: Trigger) -> bool:
+    """Whether the word only tells that a weapon was used ("launched", "use")."""
+    return trigger.entry.needs == ("weapon",)
 
 
 def can_join(trigger: Trigger, cluster: Sequence[Trigger]) -> bool:

@@ -12,11 +12,11 @@ from extractors.kinds import refine_type
 from extractors.needs import find_needs, meets_needs
 from extractors.parties import PartyMention, References, read_parties
 from extractors.quantities import count_attacks
-from extractors.roles import Roles, find_roles
+from extractors.roles import Roles, find_roles, first_of
 from extractors.sheet import Sheet
 from extractors.sources import read_sources
 from extractors.status import Cue, find_cues, read_status
-from extractors.syntax import DEPTH, distance
+from extractors.syntax import DEPTH, chain, distance, find_subjects
 from extractors.triggers import Trigger, find_triggers
 from extractors.words import EventWords
 from models.casualty import Casualty
@@ -49,7 +49,11 @@ def draft_events(sheet: Sheet, references: References, words: EventWords) -> lis
 def draft_sentence(number: int, triggers: Sequence[Trigger], reading: Reading) -> list[Draft]:
     """The events of one sentence. What a saying is about is no event of its own."""
     roles = {t.span.start: find_roles(t, reading.words.roles) for t in triggers}
-    met = [t for t in triggers if meets_needs(t, roles[t.span.start], reading.sheet, reading.needs)]
+    met = [
+        t
+        for t in triggers
+        if t.entry.level != "backdrop" and meets_needs(t, roles[t.span.start], reading.sheet, reading.needs)
+    ]
     drafts = [build_draft(c, number, roles, met, reading) for c in cluster_triggers(met)]
     attach_casualties(drafts, number, reading.sheet)
     for draft in drafts:
@@ -78,9 +82,22 @@ def build_draft(
     draft.status, draft.status_cues = read_status([t.head for t in cluster], reading.cues)
     count_attacks(draft, sheet, reading.needs.get("aggregate", ()))
     draft.refers_back = points_back(cluster[0])
+    if draft.is_saying:
+        complete_saying(draft, sheet, reading.references)
     if draft.is_saying and draft.status in {"threatened", "planned", "reported"} and cluster[0].entry.type in SAID:
         draft.status, draft.status_cues = "actual", []
     return draft
+
+
+def complete_saying(draft: Draft, sheet: Sheet, references: References) -> None:
+    """A saying's actor is whoever speaks; where they are is not where it happens."""
+    if draft.type in SAID:
+        draft.places = []
+    for verb in chain(draft.trigger.head):
+        if draft.actors or verb.dep_ in {"advcl", "relcl"}:
+            return
+        if verb.pos_ == "VERB":
+            draft.actors = read_parties(find_subjects(verb), sheet, references, agents=True)
 
 
 SAID = frozenset({"threat", "demand", "accusation_or_condemnation"})
@@ -88,7 +105,7 @@ SAID = frozenset({"threat", "demand", "accusation_or_condemnation"})
 
 def join_roles(roles: Sequence[Roles], triggers: Sequence[Trigger]) -> Roles:
     """The parties of all words of one event; event words themselves are no parties."""
-    events = {t.i for trigger in triggers for t in trigger.span}
+    events = {t.i for trigger in triggers for t in (*trigger.span, first_of(trigger.head))}
 
     def keep(tokens: Iterable[Token]) -> list[Token]:
         return list(dict.fromkeys(t for t in tokens if t.i not in events))

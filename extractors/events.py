@@ -33,7 +33,7 @@ def assemble_events(
     references = resolve_references(sheet)
     drafts = [d for d in draft_events(sheet, references, words) if is_news(d)]
     needs = find_needs(sheet.doc, words.needs)
-    pointers = [t for t in find_triggers(sheet.doc, words.triggers) if t.entry.level == "anaphor"]
+    pointers = [t for t in find_triggers(sheet.doc, words.triggers) if t.entry.level == "backdrop"]
     complete_aggregates(drafts, pointers, sheet, references)
     date_drafts(drafts, intervals, sheet, needs.get("onward", ()))
     close_spans(drafts, published)
@@ -54,7 +54,7 @@ def is_event(draft: Draft) -> bool:
     """Whether a merged draft says enough for a row: losses alone need victims or a doer."""
     if draft.is_loss:
         return bool(draft.casualties or (draft.actors and draft.targets))
-    return True
+    return bool(draft.actors or draft.targets or draft.casualties or draft.places or draft.weapons)
 
 
 def number_rows(

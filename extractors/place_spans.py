@@ -8,7 +8,7 @@ from spacy.tokens import Doc, Span
 
 from extractors.phrases import Phrases
 from extractors.place_names import ARTICLES
-from extractors.place_words import DIRECTIONS, PlaceWords
+from extractors.place_words import DIRECTIONS, PlaceWords, split_kind
 from models.place import PlaceWordEntry
 
 PLACE_LABELS = frozenset(("GPE", "LOC", "FAC"))
@@ -22,7 +22,6 @@ SURE_BEFORE = re.compile(
     r"\b(?:in|near|inside|outside|around|across|throughout|within|between|towards?|into|at|over)\s+(?:the\s+)?"
     r"(?:[a-z]+(?:ern)\s+)?$"
 )
-MAYBE_BEFORE = re.compile(r"\b(?:from|to|of|off|on|reach(?:ed)?|leave|left|entered|captured|and|or|,)\s+(?:the\s+)?$")
 BEFORE = 60  # characters looked at on either side of a name
 TRIM_START = re.compile(r"^(?:[Tt]he\s+|[\s\"“”'‘’(\[.,:;–—-]+)+")
 TRIM_END = re.compile(r"(?:[’']s?|[\s\"“”(\[\]).,:;–—-]+)+$")
@@ -35,13 +34,17 @@ DATELINE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """Words that may be a place. `name` is what is looked up; `sure` ones stay even where nothing is found."""
+    """Words that may be a place. `name` is what is looked up; `sure` ones stay even where nothing is found.
+
+    `near` says that a locative word stands before it; `doubted` that the model takes it for something else.
+    """
 
     start: int
     end: int
     name: str
     rule: str
     sure: bool = True
+    near: bool = True
     country: str | None = None
     label: str = ""
     kind: PlaceWordEntry | None = None
@@ -110,7 +113,8 @@ def propose_entities(text: str, entities: Sequence[Span], demonyms: frozenset[st
         for start, end in split_span(text, ent.start_char, ent.end_char):
             name = text[start:end]
             if name.lower() not in demonyms and any(letter.isupper() for letter in name):
-                yield Proposal(start, end, name, f"model:{ent.label_}", label=ent.label_)
+                near = SURE_BEFORE.search(before(text, start)) is not None
+                yield Proposal(start, end, name, f"model:{ent.label_}", near=near, label=ent.label_)
 
 
 def split_span(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -155,17 +159,15 @@ def propose_names(
     for found in NAME.finditer(text):
         for start, end in free_parts(text, found.start(), found.end(), taken):
             label = labels.get(start + 1, "")
-            if label and label not in DOUBTED or text[start:end].lower() in demonyms:
+            name = text[start:end]
+            if label and label not in DOUBTED or name.lower() in demonyms:
                 continue
-            lead = before(text, start)
-            sure_lead = SURE_BEFORE.search(lead) is not None
-            maybe = label not in DOUBTED and MAYBE_BEFORE.search(lead) is not None
+            if words.find_noun(name) or name.lower() in DIRECTIONS:
+                continue
+            near = SURE_BEFORE.search(before(text, start)) is not None
             kind = find_kind(text, start, end, words)
-            contained = is_contained(text, end, held)
-            if sure_lead or maybe or kind or contained:
-                rule = "places:kind" if kind else "places:preposition"
-                doubted = label in DOUBTED
-                yield Proposal(start, end, text[start:end], rule, False, label=label, doubted=doubted)
+            rule = "places:kind" if kind else "places:preposition" if near else "places:name"
+            yield Proposal(start, end, name, rule, False, near or kind, label=label, doubted=label in DOUBTED)
 
 
 def free_parts(text: str, start: int, end: int, taken: set[int]) -> Iterator[tuple[int, int]]:
@@ -173,11 +175,6 @@ def free_parts(text: str, start: int, end: int, taken: set[int]) -> Iterator[tup
     start, end = trim_span(text, start, end)
     if end - start >= 3 and taken.isdisjoint(range(start, end)):
         yield start, end
-
-
-def is_contained(text: str, end: int, held: list[Proposal]) -> bool:
-    """Whether a known place follows after a comma: `X, Iraq`."""
-    return any(proposal.sure and text[end : proposal.start] in {", ", ", the "} for proposal in held)
 
 
 def find_kind(text: str, start: int, end: int, words: PlaceWords) -> bool:
@@ -245,7 +242,10 @@ def widen(text: str, proposal: Proposal, words: PlaceWords) -> Proposal:
             start, kind_id, kind = of
             proposal = replace(proposal, start=start, kind=kind, kind_id=kind_id, name=text[start : proposal.end])
         elif of:
-            proposal = replace(proposal, kind=of[2], kind_id=of[1], sure=True)
+            told = proposal.sure or text[of[0]].islower()
+            proposal = replace(proposal, kind=of[2], kind_id=of[1], sure=told, near=True)
+    if proposal.kind is None and (inner := split_kind(proposal.name, words)[1]):
+        proposal = replace(proposal, kind=inner)
     way = DIRECTION_BEFORE.search(before(text, proposal.start))
     if way and proposal.name.split()[0].lower() not in DIRECTIONS:
         start = proposal.start - len(way[0])

@@ -58,7 +58,7 @@ def find_side(casualty: Casualty, draft: Draft, sheet: Sheet) -> CountSide:
             return "target" if draft.actors or not draft.targets else "unknown"
     if draft.targets and all(p.party.kind in {"civilians", "media"} for p in draft.targets):
         return "civilians"
-    return "target" if draft.targets and casualty.whom is None else "unknown"
+    return "unknown" if draft.type == "armed_clash" else "target"
 
 
 def find_victims(casualty: Casualty, sheet: Sheet) -> ActorValue | None:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from flows.archive import Record
 from flows.feeds import Item
-from flows.fetch import Fetched, Request, fetch_all
+from flows.fetch import fetch_all
+from flows.fetched import Fetched, Request
 from flows.night import Night, Ready, address_of
 from models.errors import ArchiveError, FetchError
 

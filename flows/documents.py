@@ -79,7 +79,10 @@ def read_input(one: Input, given: Given) -> Iterator[Item]:
 
 def read_stream(one: Input, file: BinaryIO, given: Given) -> Iterator[Item]:
     """What a stream holds, by its kind."""
-    kind = one.kind if one.kind != "auto" else sniff(file.peek(SNIFFED))  # type: ignore[attr-defined]
+    head: bytes = file.peek(SNIFFED)  # type: ignore[attr-defined]
+    if not head:
+        raise InputError(f"{one.name}: empty")
+    kind = one.kind if one.kind != "auto" else sniff(head)
     if kind == "jsonl":
         records = read_records(file, one.name)
         return (override(found, given) if isinstance(found, Article) else found for found in records)

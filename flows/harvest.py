@@ -66,7 +66,7 @@ def open_pages(night: Night, ready: Iterable[Ready], waiting: deque[Ready]) -> I
             data=fetched.body,
             url=one.item.url,
             doc_id=one.page,
-            charset=None,
+            charset=fetched.charset,
             feed_published=one.item.feed_published,
             published=None,
             fetched=fetched.fetched_at.date(),

@@ -6,8 +6,9 @@ from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from shutil import rmtree
+from typing import TYPE_CHECKING
 
-from extractors import Extractor, load_extractor
+from extractors import load_extractor
 from flows.archive import Archive
 from flows.collect import collect_pages
 from flows.feeds import read_sources
@@ -21,6 +22,9 @@ from flows.stop import catch_stop
 from flows.store import Store
 from models.receipt import Receipt, check_bounds
 from models.run import Run
+
+if TYPE_CHECKING:
+    from extractors.extractor import Extractor
 
 Work = Callable[[Night], int]
 Runner = Callable[[str, Work, Night], int]
@@ -40,7 +44,7 @@ def ingest(
     home: Path,
     *,
     allow_private: bool = False,
-    extractor: Extractor | None = None,
+    extractor: "Extractor | None" = None,
     progress: Progress = quiet,
     run: Runner = run_plain,
 ) -> Receipt:
@@ -61,7 +65,7 @@ def ingest(
 
 @contextmanager
 def open_night(
-    sources_path: Path, home: Path, allow_private: bool, extractor: Extractor | None, progress: Progress
+    sources_path: Path, home: Path, allow_private: bool, extractor: "Extractor | None", progress: Progress
 ) -> Iterator[Night]:
     """A night with its tools, under the store's lock; what it staged goes when it ends."""
     started = datetime.now(UTC)

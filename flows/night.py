@@ -4,8 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from extractors import Extractor
+from models.source import Source
+
 from flows.archive import Archive, Record
 from flows.feeds import Item
 from flows.fetch import Fetcher
@@ -13,7 +15,9 @@ from flows.staging import Staging
 from flows.stop import Stop
 from flows.store import Store
 from flows.tally import Tally
-from models.source import Source
+
+if TYPE_CHECKING:
+    from extractors.extractor import Extractor
 
 Progress = Callable[[str, int, int], None]
 
@@ -42,8 +46,8 @@ class Night:
     staged: Staging
     stop: Stop
     progress: Progress
-    load: Callable[[], Extractor]
-    extractor: Extractor | None = None
+    load: Callable[[], "Extractor"]
+    extractor: "Extractor | None" = None
     items: list[Item] = field(default_factory=list)
     ready: dict[int, Ready] = field(default_factory=dict)  # by the item's place, so that order is the plan's
     tally: Tally = field(default_factory=Tally)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from models.errors import OutputError
+from review.controls import show_controls
 
 
 @contextmanager
@@ -51,3 +52,9 @@ def typed(name: str) -> Iterator[None]:
 def close_quietly() -> None:
     """Points standard output at nothing, so that the interpreter's last flush finds a reader."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def complain(message: str) -> None:
+    """One line on standard error, with nothing in it that a terminal would obey."""
+    sys.stderr.write(f"error: {show_controls(message)}\n")
+    sys.stderr.flush()

@@ -1,9 +1,10 @@
 """First stage: which items the sources have tonight."""
 
+from models.source import Source
+
 from flows.feeds import Item, list_items
 from flows.night import Night, address_of
 from models.errors import FetchError, SourceError
-from models.source import Source
 
 
 def plan_items(night: Night) -> int:

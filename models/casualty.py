@@ -49,8 +49,9 @@ class CasualtyEntry(BaseModel):
     counted: tuple[str, ...] = Field(default=(), description="nouns that a number stands before: fatalities")
     tolls: tuple[str, ...] = Field(default=(), description="nouns that a number stands behind: death toll")
     governors: dict[str, Who] = Field(
-        default={}, description="verbs that the noun must stand under, and who suffers: lost (lives): subject"
+        default={}, description="verbs that the noun stands under, and who suffers: lost (lives): subject"
     )
+    governed: bool = Field(default=False, description="whether the noun tells nothing without such a verb")
     people: bool = Field(default=False, description="whether only words for people may be counted")
     yields: bool = Field(default=False, description="gives way to a plainer word beside it: shot and killed")
 

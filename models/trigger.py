@@ -17,11 +17,12 @@ class EventEntry(Entry):
 
     `level` tells how much the word says: `event` names its type; `attack` leaves the type to weapon and
     parties; `harm` tells losses, and is an event of its own only where no other word tells it; `words` is a
-    saying (threat, demand …).
+    saying (threat, demand …); `anaphor` points at an event told elsewhere ("the incident"); `backdrop`
+    says who stands against whom ("the escalation between"), and is no event.
     """
 
     type: EventType
-    level: Literal["event", "attack", "harm", "words"] = "event"
+    level: Literal["event", "attack", "harm", "words", "anaphor", "backdrop"] = "event"
     verbs: tuple[str, ...] = Field(default=(), description="base forms; the first word is inflected")
     irregular: tuple[str, ...] = Field(default=(), description="verb forms that no rule makes")
     nouns: tuple[str, ...] = Field(default=(), description="singular; plurals are made by rule")
@@ -119,3 +120,16 @@ class SourceEntry(Entry):
     def forms(self) -> tuple[str, ...]:
         """Every inflected form."""
         return (*(form for verb in self.verbs for form in inflect_phrase(verb)), *self.irregular)
+
+
+class NeedEntry(Entry):
+    """Words that must be near an event word, or that tell what kind of passage it stands in."""
+
+    verbs: tuple[str, ...] = ()
+    nouns: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+
+    def forms(self) -> tuple[str, ...]:
+        """Every inflected form."""
+        verbs = (form for verb in self.verbs for form in inflect_phrase(verb))
+        return (*self.words, *self.nouns, *map(plural_of, self.nouns), *verbs)

@@ -5,8 +5,6 @@ from typing import TextIO
 
 from rich.console import Console, RenderableType
 
-from review.controls import show_controls
-
 WIDTH = 100  # where no terminal tells its own
 WIDEST = 132  # longer lines are harder to read than a second line
 
@@ -30,9 +28,3 @@ def show(thing: RenderableType) -> None:
     """Prints to standard output."""
     sys.stdout.write(render(thing, make_console(sys.stdout)))
     sys.stdout.flush()
-
-
-def complain(message: str) -> None:
-    """One line on standard error, with nothing in it that a terminal would obey."""
-    sys.stderr.write(f"error: {show_controls(message)}\n")
-    sys.stderr.flush()

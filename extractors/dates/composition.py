@@ -148,13 +148,21 @@ def resolve_until(value: TimeExpression, anchor: Anchor) -> Interval | None:
 def resolve_before(value: TimeExpression, anchor: Anchor) -> Interval | None:
     """Up to the day before; the beginning is open."""
     found = resolve_inner(value, anchor)
-    return Interval(None, found.start - DAY, "span", found.source) if found and found.start else None
+    if found is None or found.start is None:
+        return None
+    # "before the end of the year" is before the year ends
+    last = found.end if value.inner[0].get("which") == "late" else found.start - DAY
+    return Interval(None, last, "span", found.source)
 
 
 def resolve_after(value: TimeExpression, anchor: Anchor) -> Interval | None:
-    """From the day behind; the end is open."""
+    """From the day itself, or from the end of a longer period; the end is open."""
     found = resolve_inner(value, anchor)
-    return Interval(found.end + DAY, None, "span", found.source) if found and found.end else None
+    days = closed(found)
+    if found is None or days is None:
+        return None
+    from_start = days[0] == days[1] or value.inner[0].get("which") == "early"
+    return Interval(days[0] if from_start else days[1] + DAY, None, "span", found.source)
 
 
 def resolve_from(value: TimeExpression, anchor: Anchor) -> Interval | None:

@@ -57,8 +57,9 @@ def resolve_unit(value: TimeExpression, anchor: Anchor) -> Interval | None:
         return None
     if value.get("manner") and anchor.told and shift is not None:
         return interval(unit_of(add_units(anchor.told[0], unit, shift), unit))
-    if unit == "quarter" and value.get("bare") and anchor.told:
-        now = anchor.told[0]
+    if unit == "quarter" and value.get("bare"):
+        told = anchor.told
+        return interval(told if told and is_quarter(told) else move_days(unit_of(now, unit), unit, -1))
     if unit == "weekend" and shift is None:
         return interval(nearest_weekend(now, anchor.future))
     days = unit_of(now, unit)
@@ -143,7 +144,7 @@ def resolve_story(value: TimeExpression, anchor: Anchor) -> Interval | None:
     if exact:
         return interval(move_days(told, "year", count))
     moved = add_units(told[0], unit, count)
-    return interval(unit_of(moved, coarse(unit)))
+    return interval(unit_of(moved, coarse(unit) if count else unit))
 
 
 def is_whole_months(days: Days) -> bool:

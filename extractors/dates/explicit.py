@@ -72,7 +72,7 @@ def read_day_month(tokens: Tokens, index: int) -> Reading | None:
         return None
     if tokens.word(month[1]) in {"-", "/"} and tokens.glued(month[1]):
         year = read_year(tokens, month[1] + 1)
-        short = tokens.number(month[1] + 1) if len(tokens.word(month[1] + 1)) == 2 else None
+        short = tokens.number(month[1] + 1) if len(tokens.word(month[1] + 1)) == 2 and not month_at(tokens, month[1] + 2) else None
         if year or short is not None:
             value = year[0] if year else short
             return Reading(express("day", year=value, month=month[0], day=day[0]), month[1] + 2)

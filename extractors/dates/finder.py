@@ -11,7 +11,7 @@ from models.mention import Mention
 # "11am on", "9 p.m. local time," before a day belong to the mention, and change nothing in its value.
 CLOCK = re.compile(
     r"\b(?:(?:[01]?\d|2[0-4])(?:[:.][0-5]\d)?\s?(?:a\.?m\b\.?|p\.?m\b\.?)|(?:[01]?\d|2[0-4]):[0-5]\d(?:\s?(?:hours|hrs))?)"
-    r"(?:\s(?:local time|GMT|UTC|[A-Z]{1,2}ST|[A-Z]{1,2}DT))?,?(?:\son)?\s(?:the\s)?$"
+    r"(?:\s(?:local time|GMT|UTC|[A-Z]{1,2}ST|[A-Z]{1,2}DT))?,?\son\s(?:the\s)?$"
 )
 
 

@@ -14,7 +14,6 @@ from models.lexicon import Entry, read_entries
 class HolidayEntry(Entry):
     """A named day: by month and day, by the nth weekday of a month, by days from Easter; one year or all."""
 
-    name: str = Field(min_length=2)
     month: int | None = Field(default=None, ge=1, le=12)
     day: int | None = Field(default=None, ge=1, le=31)
     weekday: int | None = Field(default=None, ge=0, le=6, description="Monday is 0")
@@ -29,10 +28,6 @@ class HolidayEntry(Entry):
         if self.easter is None and (self.month is None or (self.day is None) == (self.nth is None)):
             raise ValueError("needs month and day, month, weekday and nth, or easter")
         return self
-
-    def forms(self) -> tuple[str, ...]:
-        """The name and its aliases."""
-        return (self.name, *self.aliases)
 
 
 @cache
@@ -52,13 +47,19 @@ def index_holidays() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
     return {first: tuple(sorted(found, key=lambda f: (-len(f[0]), f))) for first, found in forms.items()}
 
 
+def name_in_lower(words: tuple[str, ...], name: str) -> bool:
+    """Whether the form counts without a capital: all but those that the lexicon lists as exact."""
+    exact = {tuple(split_tokens(form).words) for form in load_holidays()[name].exact}
+    return words not in exact
+
+
 def read_holiday(tokens: Tokens, index: int) -> Reading | None:
     """ "Christmas Day", "Christmas 2014", "9/11"."""
     start = skip(tokens, index, "the")
     for words, name in index_holidays().get(tokens.word(start), ()):
         end = start + len(words)
         read = [word.replace("’", "'") for word in tokens.words[start:end]]
-        if tuple(read) == words and (tokens.capital(start) or tokens.number(start) is not None or len(tokens.words) < 8):
+        if tuple(read) == words and (tokens.capital(start) or name_in_lower(words, name)):
             year = read_year_after(tokens, end)
             return Reading(express("holiday", name=name, year=year[0] if year else None), year[1] if year else end)
     return None

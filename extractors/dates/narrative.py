@@ -26,9 +26,19 @@ def resolve_all(mentions: Sequence[Mention], published: date | None) -> list[Int
         if result is None and anchored is None:
             result = resolve(mention.value, published, previous)
         found.append(result)
-        if result and result.start and result.end and (result.end - result.start).days < 400:
+        if result and goes_on(mention.value, result, narrative):
             previous = result
     return found
+
+
+def goes_on(value: TimeExpression, result: Interval, narrative: bool) -> bool:
+    """Whether the story stands at this date now: not where it only looks back ("a year earlier")."""
+    if result.start is None or result.end is None:
+        return False
+    count = value.get("count")
+    if value.kind in ("story", "ago") and isinstance(count, int) and count < 0:
+        return False
+    return (result.end - result.start).days < (400 if narrative or result.source == "explicit" else 100)
 
 
 def leans_on_story(value: TimeExpression) -> bool:

@@ -7,7 +7,7 @@ from extractors.dates.tokens import BREAK, Tokens, is_alone
 from extractors.dates.words import ANYWHERE, DECADES, EARLY, LATE, MIDDLE, MONTHS, PREPOSITIONS, SEASONS, SHIFTS, UNITS
 
 DETERMINERS = {"the", "a", "an", "his", "her", "its", "their", "our", "s", "this", "that"}
-BEFORE_YEAR = (PREPOSITIONS - {"at", "for", "over", "on", "about", "within", "into", "near", "past", "both"}) | EARLY | MIDDLE | LATE
+BEFORE_YEAR = (PREPOSITIONS - {"at", "for", "over", "on", "about", "within", "near", "past"}) | EARLY | MIDDLE | LATE
 AFTER_YEAR = {"", BREAK, ".", ",", ")", ";", ":", "-", "–", "—", "and", "or", "to", "when", "as", "'", "’", "/"}
 QUARTERS = {"quarter", "qtr"}
 
@@ -40,6 +40,10 @@ def is_year(tokens: Tokens, index: int, end: int) -> bool:
     if before in BEFORE_YEAR:
         return not (counted and (round_number or before not in {"in", "since", "by", "of", "until", "from"}) and after not in {"was", "is", "has", "as"})
     plausible = 1700 <= year <= 2050 and not (counted and round_number)
+    if before == "for":
+        return plausible and after in AFTER_YEAR
+    if tokens.starts_sentence(index) and before != '"':
+        return plausible and not counted and not round_number and (after in AFTER_YEAR or after.isalpha())
     if before in DETERMINERS:
         return plausible and not (round_number and year != 2000 and after.isalpha() and before == "the")
     return plausible and after in AFTER_YEAR and (before in {"", BREAK, "(", "-", "–", ",", ".", "—", "&"} or tokens.capital(index - 1)) and before not in {"."}
@@ -133,7 +137,7 @@ def read_season(tokens: Tokens, index: int) -> Reading | None:
     if year:
         return Reading(express("season", month=SEASONS[word], year=year[0]), year[1])
     before = tokens.word(index - 1)
-    time = before in {"in", "during", "by", "since", "until", "throughout", "of", "from", "through", "and", "to"} | EARLY | LATE | MIDDLE
+    time = before in {"in", "during", "by", "since", "until", "throughout", "of", "from", "through", "and", "to", "over", "spent", "into"} | EARLY | LATE | MIDDLE
     good = time and tokens.word(start + 1) not in {"of", "into", "from", "to", "for"} and not (word == "fall" and start == index)
     if not good or tokens.word(start + 1) in {"water", "break", "olympics", "games", "palace"}:
         return None
@@ -152,4 +156,4 @@ def read_numbered_week(tokens: Tokens, index: int) -> Reading | None:
 
 def read_period(tokens: Tokens, index: int) -> Reading | None:
     """A month, as the smallest named period."""
-    return read_month(tokens, skip(tokens, index, "the"))
+    return read_month(tokens, index)

@@ -148,11 +148,13 @@ def read_modified(tokens: Tokens, index: int) -> Reading | None:
         end = skip(tokens, end, "part", "half", "stages")
     end = skip(tokens, end, "part") if word in EARLY | LATE else end
     joined = skip(tokens, end, "of", "in", "on")
-    if word in NOUNS and joined == end and word not in {"end"}:
+    if word in NOUNS and tokens.word(end) != "of" and not (word == "end" and joined == end):
         return None
     reading = read_whole(tokens, skip(tokens, joined, "around"))
     if reading is None:
         return None
+    if word == "later" and joined > end and reading.value.kind != "unit":
+        return reading
     if reading.value.kind in DAY_KINDS or (reading.value.kind == "story" and reading.value.get("unit") == "day"):
         return reading if word not in NOUNS else None
     return Reading(express("part", reading.value, which=part), reading.end)
@@ -198,8 +200,10 @@ def read_nth(tokens: Tokens, index: int) -> Reading | None:
     start = skip(tokens, index, "the")
     found = read_rank(tokens, start)
     unit = UNITS.get(tokens.word(start))
+    if found is None and unit in {"week", "weekend"}:
+        return read_week_of(tokens, start)
     if found is None:
-        return read_week_of(tokens, start) if unit in {"week", "weekend"} else read_week_before(tokens, index)
+        return read_week_before(tokens, index) or read_plain_ranked(tokens, start)
     rank, end = found
     weekday = read_weekday(tokens, end)
     unit = None if weekday else UNITS.get(tokens.word(end))
@@ -207,7 +211,7 @@ def read_nth(tokens: Tokens, index: int) -> Reading | None:
     if not (weekday or unit):
         return read_ranked_day(tokens, rank, end) if start + 2 >= end else None
     joint = weekday[1] if weekday else end + 1
-    if tokens.word(joint) not in {"of", "in"}:
+    if tokens.word(joint) not in {"of", "in"} or (rank == -1 and unit in {"week", "month", "year", "quarter"} and tokens.word(joint) == "in"):
         return None
     whole = read_whole(tokens, joint + 1)
     if whole is None or whole.value.kind in DAY_KINDS | {"span", "ago"}:
@@ -225,6 +229,12 @@ def read_rank(tokens: Tokens, index: int) -> tuple[int, int] | None:
     if ordinal and tokens.word(ordinal[1]) == "last":
         return -ordinal[0], ordinal[1] + 1
     return ordinal
+
+
+def read_plain_ranked(tokens: Tokens, index: int) -> Reading | None:
+    """ "20 of next month"."""
+    number = tokens.number(index)
+    return read_ranked_day(tokens, number, index + 1) if number and tokens.word(index + 1) == "of" else None
 
 
 def read_ranked_day(tokens: Tokens, rank: int, index: int) -> Reading | None:

@@ -3,7 +3,7 @@
 from extractors.dates.explicit import month_at, read_day, read_weekday
 from extractors.dates.numbers import read_amount, read_cardinal, read_ordinal
 from extractors.dates.reading import Reading, express, skip
-from extractors.dates.tokens import Tokens, is_alone
+from extractors.dates.tokens import BREAK, Tokens, is_alone
 from extractors.dates.words import CLOCK_UNITS, LAST, NEXT, PARTS_OF_DAY, SEASONS, SHIFTS, UNITS
 
 OFFSETS = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1, "tomorrows": 1, "tmrw": 1, "tmr": 1}
@@ -127,7 +127,7 @@ def read_ahead(tokens: Tokens, index: int) -> Reading | None:
     if amount is None or amount[0] is None:
         return None
     unit = UNITS.get(tokens.word(amount[1]))
-    if unit is None or amount[0] > 500 or tokens.word(amount[1] + 1) in {"'", "’", "of"}:
+    if unit is None or amount[0] > 500 or tokens.word(amount[1] + 1) in {"'", "’", "of", "from"}:
         return None
     return Reading(express("ago", unit=unit, count=amount[0], sign=1, needs="future"), amount[1] + 1)
 
@@ -184,7 +184,7 @@ def read_span(tokens: Tokens, index: int, shift: int) -> Reading | None:
     amount = read_amount(tokens, start)
     count, end = amount if amount else (None, start)
     end = skip(tokens, skip(tokens, end, "-"), "plus", "long", "full", "business", "working", "calendar")
-    if shift == 0 or (amount is None and not tokens.word(end).endswith("s") and tokens.word(end) != "day"):
+    if shift == 0 or (amount is None and not tokens.word(end).endswith("s")):
         return None
     word = tokens.word(end)
     unit = "hour" if word in CLOCK_UNITS else UNITS.get(word)
@@ -207,16 +207,25 @@ def read_counted_shift(tokens: Tokens, index: int) -> Reading | None:
         return None
     shift = SHIFTS.get(tokens.word(number[1]))
     unit = UNITS.get(tokens.word(number[1] + 1))
-    if not shift or unit is None or number[0] > 3000:
+    if not shift or unit is None or number[0] > 3000 or not (tokens.word(number[1] + 1).endswith("s") or number[0] == 1):
         return None
     return Reading(express("span", unit=unit, count=number[0], shift=shift), number[1] + 2)
 
 
 def read_weekend(tokens: Tokens, index: int) -> Reading | None:
-    """ "the weekend"; with "last", "this" or "next" it is a unit like others."""
-    if tokens.word(index) == "the" and tokens.word(index + 1) == "weekend":
-        return Reading(express("unit", unit="weekend"), index + 2)
-    return None
+    """ "the weekend"; "in the week", "for the month", "the latest quarter" where no noun follows."""
+    if tokens.word(index) != "the":
+        return None
+    start = skip(tokens, index + 1, "latest")
+    word = tokens.word(start)
+    if word == "weekend":
+        return None if tokens.word(start + 1) == "of" else Reading(express("unit", unit="weekend"), start + 1)
+    unit = "quarter" if word == "period" and start > index + 1 else UNITS.get(word)
+    if unit is None or word.endswith("s") or unit in {"day", "century", "decade"}:
+        return None
+    placed = start > index + 1 or tokens.word(index - 1) in {"in", "for", "during", "throughout", "of"}
+    stops = tokens.word(start + 1) in {"", BREAK, ".", ",", ";", ":", "!", "?", ")", "and", "but", "to", "from", "ended", "'", "’"}
+    return Reading(express("unit", unit=unit, bare=1), start + 1) if placed and stops else None
 
 
 def read_ordinal_day(tokens: Tokens, index: int) -> Reading | None:

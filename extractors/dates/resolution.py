@@ -109,7 +109,8 @@ def resolve_season(value: TimeExpression, anchor: Anchor) -> Interval | None:
 def resolve_quarter(value: TimeExpression, anchor: Anchor) -> Interval | None:
     """A quarter, of its year or the anchor's."""
     number = whole(value, "number") or 1
-    return resolve_period(value, anchor, lambda year: months_from(year, 3 * number - 2, 3))
+    # who expects to report a quarter means the last one that has begun
+    return resolve_period(value, replace(anchor, future=False), lambda year: months_from(year, 3 * number - 2, 3))
 
 
 def resolve_half(value: TimeExpression, anchor: Anchor) -> Interval | None:
@@ -126,7 +127,8 @@ def resolve_period(value: TimeExpression, anchor: Anchor, make: Callable[[int], 
     if shift is None or now is None:
         days = choose_year(make, anchor, slack=0 * DAY)
     elif shift == 0:
-        days = make(now.year)
+        before = make(now.year - 1)  # a winter that began last year
+        days = before if before[0] <= now <= before[1] else make(now.year)
     else:
         years = range(now.year - 2, now.year + 3)
         all_days = [make(y) for y in years]
