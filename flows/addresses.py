@@ -1,0 +1,65 @@
+"""Which addresses can be fetched, and which network addresses may be connected to."""
+
+import ipaddress
+import socket
+
+from urllib3.exceptions import LocationParseError
+from urllib3.util import Url, parse_url
+
+from models.errors import FetchError
+
+PORTS = {"http": 80, "https": 443}
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+# Addresses of the inside can hide in these: NAT64 and 6to4 carry an IPv4 address within.
+NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+
+
+def resolve_host(host: str, port: int, *, allow_private: bool) -> list[tuple[int, tuple[str, int]]]:
+    """Family and socket address of each address of a host that may be connected to.
+
+    The caller connects to just these, so a name that changes its address in between gains nothing.
+    Raises FetchError `dns` or `private_address`.
+    """
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as error:
+        raise FetchError("dns", f"{host}: no such host ({error})") from error
+    allowed = [
+        (int(family), (str(where[0]), port))
+        for family, _, _, _, where in found
+        if allow_private or is_public(str(where[0]))
+    ]
+    if not allowed:
+        raise FetchError(
+            "private_address", f"{host}: its address {found[0][4][0]} is not on the public internet"
+        )
+    return allowed
+
+
+def is_public(text: str) -> bool:
+    """Whether an address is on the public internet, looking through addresses that carry another one."""
+    address: Address = ipaddress.ip_address(text.partition("%")[0])
+    inner = carried(address) if isinstance(address, ipaddress.IPv6Address) else None
+    if inner:
+        return is_public(str(inner))
+    return address.is_global and not address.is_multicast and not address.is_reserved
+
+
+def carried(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
+    """The IPv4 address within an IPv6 one."""
+    if address in NAT64:
+        return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+    return address.ipv4_mapped or address.sixtofour or (address.teredo[1] if address.teredo else None)
+
+
+def read_url(url: str) -> Url:
+    """The parts of a web address. Raises FetchError `url` or `scheme`."""
+    try:
+        parts = parse_url(url)
+    except LocationParseError as error:
+        raise FetchError("url", f"{url}: is no address") from error
+    if parts.scheme not in PORTS:
+        raise FetchError("scheme", f"{url}: only http and https addresses are fetched")
+    if not parts.host:
+        raise FetchError("url", f"{url}: names no host")
+    return parts

@@ -1,0 +1,112 @@
+"""Connections that end at a deadline, whatever the other side does, and that only reach allowed addresses."""
+
+import socket
+import ssl
+import time
+from typing import Any
+
+import certifi
+from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.exceptions import NewConnectionError
+
+from flows.addresses import resolve_host
+
+# How long a connection may take to open where the caller sets no time.
+CONNECT_SECONDS = 30.0
+
+
+class TimedSocket(socket.socket):
+    """A socket whose reads together end at `deadline`: a timeout alone starts anew with each byte."""
+
+    deadline = float("inf")
+
+    def recv_into(self, *args: Any, **kwargs: Any) -> int:
+        """Reads for as long as there is time. Raises TimeoutError."""
+        self.settimeout(time_left(self.deadline))
+        return super().recv_into(*args, **kwargs)
+
+
+class TimedTLSSocket(TimedSocket, ssl.SSLSocket):
+    """The same over TLS."""
+
+
+def time_left(deadline: float) -> float | None:
+    """Seconds to the deadline, None where there is none. Raises TimeoutError where it has passed."""
+    left = deadline - time.monotonic()
+    if left <= 0:
+        raise TimeoutError("no time left")
+    return None if left == float("inf") else left
+
+
+class Connection(HTTPConnection):
+    """A connection whose read timeout is the time left for the whole exchange."""
+
+    def __init__(self, *args: Any, allow_private: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.allow_private = allow_private
+
+    def _new_conn(self) -> socket.socket:
+        return open_socket(self, allow_private=self.allow_private)
+
+    def getresponse(self) -> Any:
+        """The response; its headers and its body must be there by the deadline."""
+        if isinstance(self.sock, TimedSocket) and isinstance(self.timeout, int | float):
+            self.sock.deadline = time.monotonic() + self.timeout
+        return super().getresponse()
+
+
+class TLSConnection(Connection, HTTPSConnection):
+    """The same over TLS."""
+
+
+def open_socket(connection: HTTPConnection, *, allow_private: bool) -> socket.socket:
+    """A socket to the first address of the host that answers.
+
+    Raises FetchError for an address that is refused, NewConnectionError where none answers in time.
+    """
+    timeout = connection.timeout if isinstance(connection.timeout, int | float) else CONNECT_SECONDS
+    end = time.monotonic() + timeout
+    host = connection.host.strip("[]")
+    fault: OSError = TimeoutError("no time left")
+    for family, where in resolve_host(host, connection.port or 80, allow_private=allow_private):
+        sock = TimedSocket(family, socket.SOCK_STREAM)
+        try:
+            sock.settimeout(time_left(end))
+            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            sock.connect(where)
+        except OSError as error:
+            sock.close()
+            fault = error
+        else:
+            return sock
+    raise NewConnectionError(connection, str(fault)) from fault
+
+
+class Pool(HTTPConnectionPool):
+    """Connections to one host."""
+
+    ConnectionCls = Connection
+
+
+class TLSPool(HTTPSConnectionPool):
+    """The same over TLS."""
+
+    ConnectionCls = TLSConnection
+
+
+def open_pool(
+    scheme: str, host: str, port: int | None, *, allow_private: bool, tls: ssl.SSLContext | None
+) -> HTTPConnectionPool:
+    """A pool of connections to a host."""
+    if scheme == "https":
+        return TLSPool(host, port, maxsize=2, ssl_context=tls, allow_private=allow_private)
+    return Pool(host, port, maxsize=2, allow_private=allow_private)
+
+
+def make_tls_context() -> ssl.SSLContext:
+    """TLS with certificates and host names checked, by the system's authorities and certifi's."""
+    context = ssl.create_default_context()
+    context.load_verify_locations(certifi.where())
+    context.sslsocket_class = TimedTLSSocket
+    return context

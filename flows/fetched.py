@@ -1,0 +1,38 @@
+"""What is asked of a site and what comes back."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from flows.hops import Headers
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """A response as archived: status 200 with its body, or 304 without one."""
+
+    url: str
+    final_url: str
+    status: int
+    headers: Headers
+    body: bytes
+    fetched_at: datetime
+
+    def header(self, name: str) -> str | None:
+        """The first header of this name (in lower case)."""
+        return next((value for key, value in self.headers if key.lower() == name), None)
+
+    @property
+    def charset(self) -> str | None:
+        """The encoding that the Content-Type header names."""
+        _, found, label = (self.header("content-type") or "").lower().partition("charset=")
+        return label.partition(";")[0].strip(" \"'") or None if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A page to fetch, with the validators of its last version and whatever the caller knows it by."""
+
+    url: str
+    etag: str | None = None
+    last_modified: str | None = None
+    key: str = ""

@@ -1,0 +1,158 @@
+"""One HTTP exchange: one request to one address, its response or the typed reason why there is none."""
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from http.client import IncompleteRead, RemoteDisconnected
+
+from urllib3 import BaseHTTPResponse, HTTPConnectionPool, Timeout
+from urllib3.exceptions import (
+    ConnectTimeoutError,
+    DecodeError,
+    HTTPError,
+    NewConnectionError,
+    ProtocolError,
+    SSLError,
+)
+
+from models.errors import FetchError
+
+Headers = tuple[tuple[str, str], ...]
+
+CHUNK = 2**16
+LONGEST_HOLD = 86400.0
+# What a page, feed or sitemap may call itself; octet-stream is what servers say that know nothing.
+READABLE = ("text/", "application/octet-stream")
+READABLE_PARTS = ("xml", "html", "json")
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """A response as it came, its body decoded."""
+
+    status: int
+    headers: Headers
+    body: bytes
+
+    def header(self, name: str) -> str | None:
+        """The first header of this name (in lower case)."""
+        return next((value for key, value in self.headers if key.lower() == name), None)
+
+
+class StatusError(FetchError):
+    """A response with a status that is no success; `retry_after` is what the server asks for, in seconds."""
+
+    def __init__(self, status: int, message: str, retry_after: float | None) -> None:
+        super().__init__(f"status_{status}", message)
+        self.status = status
+        self.retry_after = retry_after
+
+
+def get_hop(
+    pool: HTTPConnectionPool,
+    url: str,
+    target: str,
+    *,
+    headers: Mapping[str, str],
+    end: float,
+    max_bytes: int,
+    cut: bool = False,
+) -> Hop:
+    """The response to GET `target`, in full by `end` (monotonic). Raises FetchError; `url` is for its words.
+
+    A body above `max_bytes` is cut or refused.
+    """
+    left = end - time.monotonic()
+    if left <= 0:
+        raise FetchError("deadline", f"{url}: no answer in time")
+    try:
+        response = pool.urlopen(
+            "GET",
+            target,
+            headers=headers,
+            retries=False,
+            redirect=False,
+            preload_content=False,
+            assert_same_host=False,
+            timeout=Timeout(total=left),
+        )
+        try:
+            return read_response(response, url, max_bytes, cut=cut)
+        finally:
+            response.release_conn()
+    except (HTTPError, OSError) as error:
+        raise explain_fault(error, url, timed_out=time.monotonic() >= end - 0.01) from error
+
+
+def read_response(response: BaseHTTPResponse, url: str, max_bytes: int, *, cut: bool) -> Hop:
+    """The response with its body, unless nobody would read it. Raises FetchError."""
+    headers = tuple((str(key), str(value)) for key, value in response.headers.items())
+    if response.status != 200:
+        response.close()
+        return Hop(response.status, headers, b"")
+    kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind and not kind.startswith(READABLE) and not any(part in kind for part in READABLE_PARTS):
+        response.close()
+        raise FetchError("wrong_type", f"{url}: is {kind}, no page")
+    body = bytearray()
+    for chunk in response.stream(CHUNK, decode_content=True):
+        body += chunk
+        if len(body) > max_bytes:
+            response.close()
+            if cut:
+                break
+            raise FetchError("too_large", f"{url}: more than {max_bytes / 2**20:g} MiB")
+    return Hop(response.status, headers, bytes(body))
+
+
+def explain_fault(error: Exception, url: str, *, timed_out: bool) -> FetchError:
+    """The typed reason of a failed exchange."""
+    causes = list_causes(error)
+    if timed_out:
+        return FetchError("deadline", f"{url}: no answer in time")
+    if any(isinstance(cause, NewConnectionError) for cause in causes):
+        refused = any(isinstance(cause, ConnectionRefusedError) for cause in causes)
+        return FetchError("refused" if refused else "unreachable", f"{url}: no connection ({causes[-1]})")
+    if any(isinstance(cause, SSLError) for cause in causes):
+        return FetchError("tls", f"{url}: TLS failed ({first_line(causes[-1])})")
+    if isinstance(error, ConnectTimeoutError | TimeoutError):
+        return FetchError("timeout", f"{url}: no connection in time")
+    if isinstance(error, DecodeError):
+        return FetchError("encoding", f"{url}: the body is not in its content encoding")
+    if any(isinstance(cause, IncompleteRead) or "IncompleteRead" in repr(cause) for cause in causes):
+        return FetchError("truncated", f"{url}: the body ends before its end")
+    if any(isinstance(cause, ConnectionError | RemoteDisconnected) for cause in causes):
+        return FetchError("reset", f"{url}: the server ended the connection")
+    reason = "protocol" if isinstance(error, ProtocolError) else "failed"
+    return FetchError(reason, f"{url}: no valid HTTP response ({first_line(error)})")
+
+
+def list_causes(error: BaseException) -> list[BaseException]:
+    """The error and what it was raised from, the innermost last."""
+    inner = (
+        error.__cause__
+        or error.__context__
+        or next((a for a in error.args if isinstance(a, Exception)), None)
+    )
+    return [error, *(list_causes(inner) if inner else [])]
+
+
+def first_line(error: BaseException) -> str:
+    """An error's words on one line."""
+    return " ".join(str(error).split())[:200]
+
+
+def read_retry_after(text: str | None) -> float | None:
+    """The seconds of a Retry-After header, given as seconds or as a date; None where it is neither."""
+    if not text:
+        return None
+    try:
+        seconds = float(text)
+    except ValueError:
+        try:
+            seconds = (parsedate_to_datetime(text) - datetime.now(UTC)).total_seconds()
+        except (ValueError, TypeError):
+            return None
+    return min(max(seconds, 0.0), LONGEST_HOLD)
