@@ -18,6 +18,7 @@ class Anchor:
     published: date | None
     previous: Interval | None = None
     future: bool = False
+    alone: bool = False  # a phrase without a sentence, which no tense places before or after publication
 
     @property
     def told(self) -> Days | None:
@@ -61,6 +62,8 @@ def precision_of(days: Days) -> DatePrecision:
 def choose_year(make: Callable[[int], Days | None], anchor: Anchor, slack: timedelta = AHEAD) -> Days | None:
     """The period in the year that the anchor asks for: the last before publication, the next, or the story's."""
     if anchor.published is not None:
+        if anchor.alone:
+            return pick_nearest(make, anchor.published)
         return pick_by_publication(make, anchor.published, anchor.future, slack)
     return pick_by_story(make, anchor.told) if anchor.told else None
 
@@ -71,6 +74,13 @@ def pick_by_publication(make: Callable[[int], Days | None], published: date, fut
     if future:
         return next((days for days in periods if days[1] >= published), None)
     return next((days for days in reversed(periods) if days[0] <= published + slack), None)
+
+
+def pick_nearest(make: Callable[[int], Days | None], published: date) -> Days | None:
+    """The period nearest to publication, the past one of two that are as near."""
+    years = sorted(range(published.year - 8, published.year + 9), reverse=False)
+    periods = [days for year in years if (days := make_safely(make, year))]
+    return min(periods, key=lambda days: abs((days[0] - published).days), default=None)
 
 
 def pick_by_story(make: Callable[[int], Days | None], told: Days) -> Days | None:

@@ -6,6 +6,7 @@ from extractors.dates.numbers import (
     read_short_year,
     read_year,
 )
+from extractors.dates.numeric import read_numeric
 from extractors.dates.reading import Reading, express, skip
 from extractors.dates.tokens import BREAK, Tokens, is_alone
 from extractors.dates.words import MONTHS, PREPOSITIONS, SHIFTS, WEEKDAYS, EARLY, MIDDLE, LATE, ANYWHERE
@@ -157,8 +158,8 @@ def read_dated_weekday(tokens: Tokens, index: int) -> Reading | None:
         return None
     start = skip(tokens, weekday[1], ",")
     start = skip(tokens, start, "the") if tokens.word(start + 1) != BREAK else start
-    date = read_day_month(tokens, start) or read_month_day(tokens, start)
-    if date:
+    date = read_day_month(tokens, start) or read_month_day(tokens, start) or read_numeric(tokens, start)
+    if date and date.value.kind == "day":
         return Reading(express("day", weekday=weekday[0], **dict(date.value.parts)), date.end)
     day = read_ordinal(tokens, start)
     if day is None and start == weekday[1] and len(tokens.word(start)) <= 2 and tokens.word(start + 1) in {"", ".", "!", ","}:

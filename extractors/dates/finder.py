@@ -4,6 +4,7 @@ import re
 
 from spacy.tokens import Doc
 
+from extractors.dates.coordination import coordinate
 from extractors.dates.grammar import find_readings, spoken_of_now
 from extractors.dates.tokens import Tokens, split_tokens
 from models.mention import Mention
@@ -26,7 +27,7 @@ def find_in_text(text: str) -> list[Mention]:
     if not spoken_of_now(tokens):
         return []
     mentions: list[Mention] = []
-    for index, reading in find_readings(tokens):
+    for index, reading in coordinate(tokens, list(find_readings(tokens))):
         start, end = tokens.spans[index][0], end_of(tokens, reading.end)
         floor = mentions[-1].end if mentions else 0
         start = start_with_clock(text, start, floor)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from extractors.dates.holidays import index_holidays
 from extractors.dates.points import read_point
-from extractors.dates.ranges import read_interval
+from extractors.dates.ranges import read_interval, read_or_later
 from extractors.dates.reading import Reading, read_longest
 from extractors.dates.tokens import BREAK, Tokens, is_alone
 from extractors.dates.words import (
@@ -30,13 +30,14 @@ STARTERS = {
     *(DECADES.keys() | SHIFTS.keys() | EARLY | MIDDLE | LATE | ANYWHERE | PARTS_OF_DAY),
     *("today", "tonight", "yesterday", "tomorrow", "tomorrows", "tmrw", "the", "a", "an", "that", "in", "several"),
     *("few", "some", "couple", "recent", "more", "same", "q", "h", "since", "until", "till", "til", "before", "after"),
-    *("from", "between", "starting", "prior", "rest", "remaining", "final", "opening", "fy", "cy", "'", "’", "‘"),
+    *("from", "between", "starting", "prior", "rest", "remaining", "final", "opening", "fy", "cy", "no", "later", "beginning", "now", "'", "’", "‘"),
 }
 TRIGGERS = STARTERS - {"the", "a", "an", "that", "in", "several", "few", "some", "couple", "before", "after", "from", "between", "'", "’", "‘"}
 FUTURE = re.compile(
     r"\b(?:will|shall|won['’]t|['’]ll|(?:is|are|was|were) (?:to|due|set|scheduled|expected|planned|slated)|scheduled|"
     r"plan(?:s|ned|ning)? (?:to|for)|due (?:to|on|in|by)|expect(?:s|ed|ing)? (?:to|on|in|by)|slated|upcoming|intends?|"
-    r"going to|ahead of|deadline|expires?|effective)\b",
+    r"going to|ahead of|deadline|expires?|effective|takes? effect|payable|of record|set (?:to|for)|supposed to|to be|"
+    r"postponed|extended|would|could|might|should|must|can|as (?:soon|early|late) as|no later than|invit(?:ed|es?|ation))\b",
     re.IGNORECASE,
 )
 TOLD = re.compile(r"\b(?:said|says|told|announced|reported|reports|added|ended|killed|died|happened|met|was|were|did|had)\b", re.IGNORECASE)
@@ -65,15 +66,23 @@ def read_here(tokens: Tokens, index: int) -> Reading | None:
     reading = read_longest((read_interval, read_point), tokens, index)
     if reading is None or tokens.word(index - 1) in FREQUENT:
         return None
+    reading = read_or_later(tokens, reading) or reading
     value = reading.value
     if value.get("needs") == "future" and not (in_future(tokens, index) or is_alone(tokens, index, reading.end)):
         return None
     if is_aged(tokens, index, reading.end):
         return None
-    if depends_on_now(value) and in_future(tokens, index):
-        parts = tuple(sorted((*value.parts, ("future", 1))))
-        return Reading(TimeExpression(value.kind, parts, value.inner), reading.end)
-    return reading
+    if not depends_on_now(value):
+        return reading
+    if is_alone(tokens, index, reading.end):
+        return mark(reading, "alone")
+    return mark(reading, "future") if in_future(tokens, index) else reading
+
+
+def mark(reading: Reading, name: str) -> Reading:
+    """The reading with one more part: a phrase without a sentence, or talk of the future."""
+    value = reading.value
+    return Reading(TimeExpression(value.kind, tuple(sorted((*value.parts, (name, 1)))), value.inner), reading.end)
 
 
 def is_aged(tokens: Tokens, index: int, end: int) -> bool:

@@ -61,6 +61,9 @@ def puts_day_first(text: str) -> bool:
 
 def read_month_year(tokens: Tokens, index: int, found: re.Match[str]) -> Reading | None:
     year, month = int(found[2] or found[3]), int(found[1] or found[4])
+    # "the 2006-07 season" and "in 2006-07" are two years
+    if found[3] and (year + 1) % 100 == month and not is_alone(tokens, index, index + 3):
+        return None
     if not (1900 <= year <= 2199 and 1 <= month <= 12) or (tokens.glued(index) and tokens.word(index - 1) == "-"):
         return None
     return Reading(express("month", year=year, month=month), tokens.behind(found.end()))

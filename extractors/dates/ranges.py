@@ -5,7 +5,6 @@ from extractors.dates.numbers import read_day, read_short_year, read_year
 from extractors.dates.points import read_point
 from extractors.dates.reading import Reading, express, skip
 from extractors.dates.tokens import BREAK, Tokens
-from extractors.dates.words import MONTHS
 from models.dates import TimeExpression
 
 DASHES = ("-", "–", "—", "−")
@@ -18,13 +17,13 @@ CALENDAR = {"day", "month", "year", "holiday", "quarter", "season", "decade", "c
 def read_interval(tokens: Tokens, index: int) -> Reading | None:
     """A range or an open interval; None where only a single date stands."""
     word = tokens.word(index)
-    if word in OPEN or word in {"starting", "later", "prior"}:
+    if word in OPEN or word in {"starting", "later", "prior", "no", "beginning"}:
         return read_open(tokens, index)
     if word == "between":
         return read_pair(tokens, index + 1, ("and", *DASHES))
     if word == "from":
         return read_pair(tokens, index + 1, (*TO, *DASHES, "and"))
-    return read_days_of_month(tokens, index) or read_pair(tokens, index, (*DASHES, "to", "through", "thru"))
+    return read_days_of_month(tokens, index) or read_years(tokens, index) or read_pair(tokens, index, (*DASHES, "to", "through", "thru"))
 
 
 def read_pair(tokens: Tokens, index: int, joints: tuple[str, ...]) -> Reading | None:
@@ -33,6 +32,8 @@ def read_pair(tokens: Tokens, index: int, joints: tuple[str, ...]) -> Reading | 
     if days:
         return days
     first = read_point(tokens, index)
+    if tokens.word(index) == "now":
+        first = Reading(express("offset", days=0), index + 1)
     if first is None or tokens.word(first.end) not in joints:
         return None
     start = skip(tokens, first.end + 1, "on")
@@ -40,6 +41,23 @@ def read_pair(tokens: Tokens, index: int, joints: tuple[str, ...]) -> Reading | 
     if second is None or not joinable(first.value, second.value, tokens.word(first.end)):
         return None
     return Reading(express("range", share_year(first.value, second.value), second.value), second.end)
+
+
+def read_years(tokens: Tokens, index: int) -> Reading | None:
+    """ "1961-1963", "1915-16", "2014 to 2018"."""
+    first = read_year(tokens, index)
+    joint = tokens.word(index + 1)
+    hung = tokens.glued(index) and (tokens.word(index - 1) in DASHES or tokens.word(index - 1) in {"+", "/", "."})
+    if first is None or first[1] != index + 1 or hung or joint not in (*DASHES, "to"):
+        return None
+    value = express("year", year=first[0])
+    second = read_year(tokens, index + 2) or short_end(tokens, index + 2, value)
+    if second is None or not first[0] < second[0] < first[0] + 200 or first[0] < 1300:
+        return None
+    after = tokens.word(second[1])
+    if after in DASHES and tokens.glued(second[1]) or (joint == "to" and after.endswith(("s", "people"))):
+        return None
+    return Reading(express("range", value, express("year", year=second[0])), second[1])
 
 
 def read_second(tokens: Tokens, index: int, first: Reading) -> Reading | None:
@@ -127,8 +145,10 @@ def read_open(tokens: Tokens, index: int) -> Reading | None:
     """ "since October 17", "until the end of June"; "before 2010" and "after May 3" where no noun follows."""
     word = tokens.word(index)
     kind, start = OPEN.get(word), index + 1
-    if word == "starting":
-        kind, start = "after_or_on", skip(tokens, index + 1, "on", "from", "in")
+    if word in {"starting", "beginning"} and tokens.word(index + 1) != "of":
+        kind, start = "after_or_on", skip(tokens, index + 1, "on", "from")
+    if word == "no" and tokens.word(index + 1) in {"later", "earlier"} and tokens.word(index + 2) == "than":
+        kind, start = ("until" if tokens.word(index + 1) == "later" else "after_or_on"), index + 3
     if word == "later" and tokens.word(index + 1) == "than":
         kind, start = "after", index + 2
     if word == "prior" and tokens.word(index + 1) == "to":
@@ -140,16 +160,20 @@ def read_open(tokens: Tokens, index: int) -> Reading | None:
         return None
     if kind in {"before", "after"} and (tokens.word(point.end) not in ENDS or not names_date(point.value)):
         return None
-    if tokens.word(point.end) in {"'", "’"}:
+    if tokens.word(point.end) in {"'", "’"} or (word == "beginning" and not names_date(point.value)):
         return None
     return Reading(express(kind, point.value), point.end)
+
+
+def read_or_later(tokens: Tokens, reading: Reading) -> Reading | None:
+    """ "2012 or later", "May 3 and after"; None where no such words follow."""
+    word = tokens.word(reading.end + 1)
+    if tokens.word(reading.end) not in {"or", "and"} or tokens.word(reading.end + 2) not in ENDS or not names_date(reading.value):
+        return None
+    kind = {"later": "after_or_on", "after": "after_or_on", "beyond": "after_or_on", "earlier": "until", "before": "until"}.get(word)
+    return Reading(express(kind, reading.value), reading.end + 2) if kind else None
 
 
 def names_date(value: TimeExpression) -> bool:
     """Whether an open interval may begin or end there: a day or period of the calendar."""
     return value.kind in CALENDAR and value.kind != "holiday" or value.kind == "part"
-
-
-def starts_month(word: str) -> bool:
-    """Whether the word names a month."""
-    return word in MONTHS

@@ -1,6 +1,6 @@
 """Dates relative to the day of publication: yesterday, last week, two days ago, next Friday, the past month."""
 
-from extractors.dates.explicit import month_at, read_day, read_weekday
+from extractors.dates.explicit import month_at, read_dated_weekday, read_day, read_weekday
 from extractors.dates.numbers import read_amount, read_cardinal, read_ordinal
 from extractors.dates.reading import Reading, express, skip
 from extractors.dates.tokens import BREAK, Tokens, is_alone
@@ -55,6 +55,9 @@ def read_plain_weekday(tokens: Tokens, index: int) -> Reading | None:
         return None
     if tokens.word(weekday[1]) in PAPERS and tokens.capital(weekday[1]):
         return None
+    dated = read_dated_weekday(tokens, start) if shift is not None else None
+    if dated and dated.value.get("month"):
+        return dated
     return Reading(express("weekday", day=weekday[0], manner=manner), weekday[1])
 
 

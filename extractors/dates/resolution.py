@@ -52,6 +52,7 @@ def shifted(value: TimeExpression, anchor: Anchor) -> Anchor:
     shift = whole(value, "shift")
     if shift is None or anchor.published is None:
         return anchor
+    anchor = replace(anchor, alone=False)
     if shift == 0:
         year = interval(year_of(anchor.published.year))
         return Anchor(None, year)
@@ -61,7 +62,7 @@ def shifted(value: TimeExpression, anchor: Anchor) -> Anchor:
 def choose_matching(make: Callable[[int], Days], weekday: int, anchor: Anchor) -> Days | None:
     """The reading whose weekday is the one that the text names, past before future."""
     for future in (anchor.future, not anchor.future):
-        days = choose_year(make, replace(anchor, future=future))
+        days = choose_year(make, replace(anchor, future=future, alone=False))
         if days and days[0].weekday() == weekday:
             return days
     return None
@@ -73,6 +74,9 @@ def resolve_day_number(value: TimeExpression, day: int, anchor: Anchor) -> Inter
     if now is None:
         return None
     story = anchor.published is None
+    if anchor.alone and not story and weekday is None:
+        near = [found for step in (0, -1, 1) if (found := day_of_month(now, step, day))]
+        return single(min(near, key=lambda found: abs((found - now).days)))
     ways = ((0, 1, -1, 2) if story else (0, 1, 2, 3)) if anchor.future or story else range(0, -15, -1)
     for step in ways:
         found = day_of_month(now, step, day)

@@ -60,5 +60,5 @@ def split_tokens(text: str) -> Tokens:
 def is_alone(tokens: Tokens, start: int, end: int) -> bool:
     """Whether nothing but marks and prepositions stands around the words from start to end."""
     rest = (*tokens.words[:start], *tokens.words[end:])
-    return len(rest) < 8 and not any(word[0].isalnum() and word not in {"on", "in", "the", "at"} for word in rest)
+    return len(rest) < 8 and not any(word[0].isalnum() and word not in {"on", "in", "the", "at", "during", "around", "by"} for word in rest)
 

@@ -1,0 +1,67 @@
+"""Dates joined by "and": what one of them says of month and year holds for the other."""
+
+from extractors.dates.explicit import month_at, read_year_after
+from extractors.dates.numbers import read_day
+from extractors.dates.reading import Reading, express
+from extractors.dates.tokens import BREAK, Tokens
+from extractors.dates.words import PREPOSITIONS
+from models.dates import TimeExpression
+
+Found = tuple[int, Reading]
+JOINTS = {"and", "or", ",", "&"}
+AFTER_DAY = PREPOSITIONS | {"", BREAK, ".", ",", ";", ":", ")", "were", "was", "when", "as", "the", "have", "had"}
+
+
+def coordinate(tokens: Tokens, found: list[Found]) -> list[Found]:
+    """The readings, with bare days beside dated ones added ("May 4 and 5") and years shared."""
+    grown: list[Found] = []
+    for place, (index, reading) in enumerate(found):
+        floor = found[place - 1][1].end if place else 0
+        before = read_day_before(tokens, index, reading, floor)
+        behind = read_day_behind(tokens, reading)
+        grown += [item for item in (before, (index, reading), behind) if item]
+    return share_years(tokens, grown)
+
+
+def read_day_before(tokens: Tokens, index: int, reading: Reading, floor: int) -> Found | None:
+    """The first day of "on the 28 and 29 August"."""
+    start = index - 2
+    day, month = tokens.number(start), reading.value.get("month")
+    if reading.value.kind != "day" or not month or tokens.word(index - 1) not in {"and", "or"} or start < floor:
+        return None
+    digits_first = month_at(tokens, index) is None
+    if day is None or not digits_first or not 1 <= day <= 31 or tokens.word(start - 1) not in {"on", "the", "of", "both"}:
+        return None
+    parts = dict(reading.value.parts) | {"day": day}
+    return start, Reading(TimeExpression("day", tuple(sorted(parts.items()))), start + 1)
+
+
+def read_day_behind(tokens: Tokens, reading: Reading) -> Found | None:
+    """The second day of "May 4 and 5"."""
+    value, start = reading.value, reading.end + 1
+    if value.kind != "day" or value.get("month") is None or value.get("year") or tokens.word(start - 1) not in {"and", "or"}:
+        return None
+    day = read_day(tokens, start)
+    if day is None or tokens.number(start) is None or month_at(tokens, day[1]) or tokens.word(day[1]) == "of":
+        return None
+    year = read_year_after(tokens, day[1])
+    if not year and tokens.word(day[1]) not in AFTER_DAY:
+        return None
+    second = express("day", year=year[0] if year else None, month=value.get("month"), day=day[0], future=value.get("future"))
+    return start, Reading(second, year[1] if year else day[1])
+
+
+def share_years(tokens: Tokens, found: list[Found]) -> list[Found]:
+    """A day or month without year takes that of the date it is joined to: "August and September 1914"."""
+    shared = list(found)
+    for place in range(len(shared) - 2, -1, -1):
+        index, reading = shared[place]
+        following, second = shared[place + 1]
+        year = second.value.get("year")
+        joined = following == reading.end + 1 and tokens.word(reading.end) in JOINTS
+        yearless = reading.value.kind in {"day", "month"} and reading.value.get("year") is None
+        if joined and yearless and year and second.value.kind == reading.value.kind:
+            parts = {name: part for name, part in reading.value.parts if name != "future"} | {"year": year}
+            value = TimeExpression(reading.value.kind, tuple(sorted(parts.items())))
+            shared[place] = index, Reading(value, reading.end)
+    return shared
