@@ -7,7 +7,7 @@ from dataclasses import replace
 from spacy.tokens import Doc, Span, Token
 
 from extractors.casualty_people import NOUGHT, Tally, count_people, read_value, whom_of
-from extractors.casualty_roles import children, expand, find_sufferers
+from extractors.casualty_roles import children, expand, find_sufferers, first_of_clause, is_passive
 from extractors.casualty_words import FILE, Word, load_nouns, load_words
 from models.casualty import Casualty
 from models.mention import Mention
@@ -67,11 +67,17 @@ def read_anchor(anchor: Token, word: Word, counts: Sequence[Mention]) -> list[Ca
         return read_toll(anchor, word, counts)
     if is_none(anchor, word):
         return nought(anchor, word)
-    strict = word.entry.people
-    tallies = [count_people(head, counts, strict) for head in find_sufferers(anchor, word)]
-    scope = scope_of(anchor)
+    heads = find_sufferers(anchor, word)
+    tallies = count_all(heads, counts, word)
+    if not tallies and is_passive(anchor):
+        tallies = count_all(first_of_clause(anchor), counts, word)
     what = "killed" if is_fatal(anchor, word) else word.entry.what
-    return [make(what, tally, anchor, word, scope) for tally in tallies if tally]
+    return [make(what, tally, anchor, word, scope_of(anchor)) for tally in tallies]
+
+
+def count_all(heads: Sequence[Token], counts: Sequence[Mention], word: Word) -> list[Tally]:
+    """The numbers of people that the heads stand for."""
+    return [tally for head in heads if (tally := count_people(head, counts, word.entry.people))]
 
 
 def is_fatal(anchor: Token, word: Word) -> bool:
@@ -176,7 +182,7 @@ def find_parts(sentence: Span, told: Sequence[Casualty], counts: Sequence[Mentio
     for token in sentence:
         if token.lower_ in load_nouns().parts:
             whole = nearest(told, token.idx, token.i < sentence.start + 3)
-            heads = expand(children(token, "pobj", "dobj")) if whole else []
+            heads = expand(list_parts(token)) if whole else []
             for tally in filter(None, (count_people(head, counts) for head in heads)):
                 if whole and tally.start not in used:
                     used.add(tally.start)
@@ -186,6 +192,14 @@ def find_parts(sentence: Span, told: Sequence[Casualty], counts: Sequence[Mentio
         if whole and mention.start not in used and OF_THEM.match(sentence.doc.text, mention.end):
             head = next(t for t in sentence if t.idx + len(t) >= mention.end)
             yield part_of(whole, Tally(mention.start, mention.end, read_value(mention), head, mention.rule), sentence.doc)
+
+
+def list_parts(token: Token) -> list[Token]:
+    """The nouns behind "including"; of "among them two women" the women."""
+    heads = children(token, "pobj", "dobj")
+    if heads and heads[0].pos_ == "PRON" and token.head.i > token.i:
+        return [token.head]
+    return heads
 
 
 def nearest(told: Sequence[Casualty], place: int, leading: bool) -> Casualty | None:

@@ -12,6 +12,7 @@ from extractors.vague_numbers import FILE, PROFILE, load_grammar, vague_value
 from models.mention import CountValue, Mention
 
 ARTICLES = frozenset({"a", "an", "another"})
+NEXT = frozenset({"second", "third", "fourth", "fifth", "sixth", "other"})
 COLLECTIVES = frozenset({"police", "personnel", "staff", "crew", "people", "children", "troops"})
 PLURAL = ("NNS", "NNPS")
 ONE = CountValue(1, 1, 1, "exact")
@@ -136,6 +137,8 @@ def read_single(head: Token) -> Tally | None:
     if head.lower_ in nouns.one:
         return Tally(head.idx, end, ONE, head, "casualties:one_pronoun")
     single = any(child.lower_ in ARTICLES for child in head.lefts)
+    if single and head.lower_ in NEXT:
+        return Tally(head.idx, end, ONE, head, "casualties:one_pronoun")
     if not single and (is_plural(head) or head.lower_ in nouns.groups):
         return None
     if head.pos_ in ("PRON", "NUM", "ADJ", "DET") or head.lower_ in nouns.groups:

@@ -15,6 +15,8 @@ PREDICATES = frozenset({"acomp", "oprd", "attr", "xcomp", "advmod", "dobj", "cco
 # Prepositions that make "beaten to death" and "taken into custody" one verb.
 RESULTS = frozenset({"to", "into", "in"})
 NAMING = frozenset({"identified", "named", "called"})
+FINITE = ("VBD", "VBZ", "VBP", "MD")
+PREMODIFIERS = ("compound", "amod", "nummod", "quantmod", "poss")
 DEPTH = 6
 
 
@@ -67,7 +69,8 @@ def subject_of(verb: Token, depth: int = DEPTH) -> list[Token]:
         if own and own[0].lower_ in RELATIVE:
             return antecedent(verb)
         if own:
-            return own[-1:]  # of two, the parse took a name or a headline's first half for one
+            # Of two, the parse took a name or a headline's first half for one.
+            return [child for child in own if is_somebody(child) or has_number(child)][-1:] or own[-1:]
     if verb.dep_ == "acl":
         return [verb.head]
     if depth == 0 or verb.dep_ == "ROOT":
@@ -150,6 +153,21 @@ def before(anchor: Token) -> list[Token]:
         return []
     known = load_nouns()
     return [token] if has_number(token) or token.lower_ in known.several | {"another"} else []
+
+
+def first_of_clause(anchor: Token) -> list[Token]:
+    """The people that the clause of a passive verb begins with, where the parse lost its subject."""
+    if anchor.tag_ not in ("VBN", "VBD") or anchor.dep_ in ("acl", "relcl", "amod"):
+        return []
+    found: list[Token] = []
+    for token in anchor.doc[anchor.sent.start : anchor.i]:
+        if token.tag_ in FINITE and token.dep_ not in ("aux", "auxpass") and token.head.i < anchor.i != token.i:
+            if any(child.dep_ == "auxpass" for child in token.children):
+                continue
+            found = []
+        elif not found and token.pos_ in ("NOUN", "PROPN", "NUM") and token.dep_ not in PREMODIFIERS:
+            found = [token] if is_somebody(token) and token.head.dep_ != "agent" else []
+    return found
 
 
 def expand(heads: Iterable[Token]) -> list[Token]:

@@ -24,7 +24,7 @@ YEAR_LEFT = re.compile(
     r"|spring|autumn|fall|the|around|circa|between|\w+day)|[(,/'’–-]|\d)\s*\Z",
     re.IGNORECASE,
 )
-PEOPLE_RIGHT = re.compile(r"\s+(?!(?:is|was|has|as|its|his|this|us)\b)(?:[a-z-]+s|people|[a-z]*men|children)\b")
+PEOPLE_RIGHT = re.compile(r"\s+(?!(?:is|was|has|as|its|his|this|us)\b)(?:[A-Za-z-]+s|people|[a-z]*men|children|dead)\b")
 AGE_LEFT = re.compile(r"[A-Z][\w.'’-]*(?:,\s|\s?\()\Z")
 AGE_RIGHT = re.compile(r"\)|,|\.(?:\s|\Z)|\sand\b")
 NAME_LEFT = re.compile(r"\b[A-Z]{2,}\)?\s\Z|(?<![.!?\"“\n:;]\s)(?<![\"“\n(])\b[A-Z][\w.'’&-]*\s\Z|\([A-Z]{1,4}[ -]\Z")
@@ -103,4 +103,5 @@ def find_digit_reason(text: str, quantity: Quantity, left: str) -> str | None:
         return None
     if len(written) <= 2 and AGE_LEFT.search(left) and AGE_RIGHT.match(text, quantity.end):
         return "age"
-    return "name" if NAME_LEFT.search(left) else None
+    name = NAME_LEFT.search(left)
+    return "name" if name and quantity.start - len(left) + name.start() > 0 else None
