@@ -1,6 +1,7 @@
 """The values of a row in words, the same in terminal, page and explanation."""
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime
 
 from models.event import EventRow, Party
 
@@ -53,6 +54,11 @@ def name_date(row: EventRow) -> str:
     """The days with their precision and where they come from."""
     parts = (name_days(row), row.date_precision, row.date_source)
     return " · ".join(part for part in parts if part)
+
+
+def name_instant(published: datetime | date) -> str:
+    """Day, time and zone of publication, or the bare day."""
+    return published.isoformat(" ", "minutes") if isinstance(published, datetime) else published.isoformat()
 
 
 def name_range(low: int | None, best: int | None, high: int | None) -> str:

@@ -1,0 +1,95 @@
+"""The command `dateline`: its subcommands, and how it ends."""
+
+import sys
+from collections.abc import Callable
+from functools import wraps
+from typing import Annotated, ParamSpec
+
+import typer
+
+from flows.commands.columns import columns
+from flows.commands.events import HELP as EXTRACT
+from flows.commands.events import extract
+from flows.commands.explanation import explain
+from flows.commands.gazetteer import build
+from flows.commands.lexicons import check
+from flows.commands.nights import ingest, serve
+from flows.commands.runs import runs
+from flows.outputs import close_quietly, complain
+from models.errors import DatelineError
+
+Options = ParamSpec("Options")
+HELP = """
+Reads conflict news and writes event rows that an analyst can trust.
+
+Start with [bold]dateline extract --help[/bold].
+What is kept (gazetteer, archive, tables, reports) stands in $DATELINE_HOME, else in .data.
+"""
+LEFT, STOPPED = 141, 130  # what a shell reports for a command that SIGPIPE or SIGINT ended
+
+
+def guard(command: Callable[Options, None]) -> Callable[Options, None]:
+    """The command, ending in one line and an exit code whatever a user can mend."""
+
+    @wraps(command)
+    def guarded(*args: Options.args, **options: Options.kwargs) -> None:
+        try:
+            command(*args, **options)
+        except DatelineError as error:
+            complain(str(error))
+            raise typer.Exit(error.exit_code) from error
+        except BrokenPipeError as error:
+            close_quietly()
+            raise typer.Exit(LEFT) from error
+        except KeyboardInterrupt as error:
+            sys.stderr.write("stopped\n")
+            raise typer.Exit(STOPPED) from error
+
+    return guarded
+
+
+def show_version(asked: bool) -> None:
+    """Prints the version and ends."""
+    if asked:
+        from importlib.metadata import version  # noqa: PLC0415 - slow to import, and help needs no version
+
+        typer.echo(f"dateline {version('dateline')}")
+        raise typer.Exit
+
+
+def start(
+    _version: Annotated[
+        bool, typer.Option("--version", callback=show_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Options of the command itself."""
+
+
+app = typer.Typer(
+    name="dateline",
+    help=HELP,
+    rich_markup_mode="rich",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.callback(help=HELP)(start)
+app.command(help=EXTRACT)(guard(extract))
+app.command()(guard(ingest))
+app.command()(guard(serve))
+app.command()(guard(explain))
+app.command()(guard(runs))
+app.command()(guard(columns))
+lexicon = typer.Typer(help="Check the lexicons that analysts edit.", no_args_is_help=True)
+lexicon.command()(guard(check))
+app.add_typer(lexicon, name="lexicon")
+gazetteer = typer.Typer(help="Build the gazetteer of places.", no_args_is_help=True)
+gazetteer.command()(guard(build))
+app.add_typer(gazetteer, name="gazetteer")
+
+
+def main() -> None:
+    """What the command `dateline` runs."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    app()

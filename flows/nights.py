@@ -1,0 +1,39 @@
+"""The work of `dateline ingest`: one run, its receipt, its rows and its report on the screen."""
+
+from itertools import islice
+from pathlib import Path
+
+from rich.text import Text
+
+from flows.home import find_home
+from flows.ingest import find_store, ingest
+from flows.progress import watch_stages
+from flows.reports import report_run
+from flows.serve import run_flow
+from flows.store import Store
+from models.receipt import Receipt
+from review.receipts import make_receipt
+from review.screen import show
+from review.tables import make_table
+
+
+def run_night(sources: Path, home: Path | None, *, plain: bool, allow_private: bool, shown: int) -> int:
+    """Runs, prints what came of it and gives the exit code. Raises a DatelineError."""
+    place = home or find_home()
+    receipt = run_once(sources, place, plain, allow_private)
+    show(make_receipt(receipt))
+    if receipt.rows and shown:
+        rows = Store(find_store(place)).rows(receipt.run_id)
+        show(make_table(islice(rows, shown)))
+        if receipt.rows > shown:
+            show(Text(f"… and {receipt.rows - shown} more rows, all in the report"))
+    show(Text(f"report: {report_run(place, receipt)}"))
+    return 0 if receipt.ok else 1
+
+
+def run_once(sources: Path, home: Path, plain: bool, allow_private: bool) -> Receipt:
+    """The run, as a plain function with bars or as a Prefect flow."""
+    if not plain:
+        return run_flow(sources, home, allow_private=allow_private)
+    with watch_stages() as watch:
+        return ingest(sources, home, allow_private=allow_private, progress=watch)

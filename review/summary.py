@@ -1,0 +1,81 @@
+"""What the rows of a run add up to, gathered in one pass so that their number does not matter."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from models.event import EventRow
+from review.standing import BY_STATUS
+from review.values import name_range
+
+SHOWN = 1000  # rows on the page; a browser is slow with more, and the tables hold all of them
+
+
+@dataclass(slots=True)
+class Sum:
+    """A number of people over many rows, from the least to the most that the texts say."""
+
+    low: int = 0
+    high: int = 0
+    told: int = 0  # rows that give a number
+    open: bool = False  # some text gives no upper end
+
+    def add(self, low: int | None, best: int | None, high: int | None) -> None:
+        """Adds one row's number."""
+        known = [number for number in (low, best, high) if number is not None]
+        if known:
+            self.told += 1
+            self.low += low if low is not None else 0
+            self.high += max(known)
+            self.open |= high is None
+
+    def __str__(self) -> str:
+        return name_range(self.low, None, None if self.open else self.high) if self.told else "–"
+
+
+@dataclass(slots=True)
+class Summary:
+    """Counts over all rows, and the first rows themselves."""
+
+    shown: list[EventRow] = field(default_factory=list)
+    rows: int = 0
+    types: Counter[str] = field(default_factory=Counter)
+    standings: Counter[str] = field(default_factory=Counter)
+    days: Counter[date] = field(default_factory=Counter)
+    actors: set[str] = field(default_factory=set)
+    places: set[str] = field(default_factory=set)
+    killed: Sum = field(default_factory=Sum)
+    injured: Sum = field(default_factory=Sum)
+    undated: int = 0
+    apart: int = 0  # totals, and what did not happen: no part of the sums and of the days
+
+
+def summarise(rows: Iterable[EventRow]) -> Summary:
+    """The summary of the rows."""
+    summary = Summary()
+    for row in rows:
+        add_row(summary, row)
+    return summary
+
+
+def add_row(summary: Summary, row: EventRow) -> None:
+    """Adds one row."""
+    standing = BY_STATUS[row.status]
+    if summary.rows < SHOWN:
+        summary.shown.append(row)
+    summary.rows += 1
+    summary.types[row.event_type] += 1
+    summary.standings[standing.name] += 1
+    summary.actors |= {actor.id or actor.name for actor in row.actors if actor.named}
+    if row.place_name:
+        summary.places.add(row.place_id or row.place_name)
+    if row.is_aggregate or standing.name != "happened":
+        summary.apart += 1
+        return
+    summary.killed.add(row.killed_low, row.killed_best, row.killed_high)
+    summary.injured.add(row.injured_low, row.injured_best, row.injured_high)
+    if row.date_start and row.date_start == row.date_end:
+        summary.days[row.date_start] += 1
+    else:
+        summary.undated += 1
