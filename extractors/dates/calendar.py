@@ -76,6 +76,14 @@ def weekend_of(day: date) -> Days:
     return saturday, saturday + DAY
 
 
+def long_weekend_of(day: date) -> Days:
+    """The weekend at a holiday, with the holiday where it is a Friday or a Monday."""
+    if day.weekday() == 0:
+        return day - 2 * DAY, day
+    saturday, sunday = weekend_of(day)
+    return min(saturday, day) if day.weekday() == 4 else saturday, sunday
+
+
 def add_months(day: date, count: int) -> date:
     """The day so many months on; the 31st becomes the last of a shorter month."""
     months = 12 * day.year + day.month - 1 + count

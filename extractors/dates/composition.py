@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from extractors.dates.anchor import Anchor, interval, single
-from extractors.dates.calendar import DAY, Days, add_units, move_days, nth_unit, part_of, unit_of, week_of, weekday_in, weekend_of
+from extractors.dates.calendar import DAY, Days, add_units, move_days, nth_unit, part_of, unit_of, long_weekend_of, week_of, weekday_in
 from extractors.dates.deixis import DEIXIS
 from extractors.dates.resolution import CALENDAR, Resolver, whole
 from models.dates import Interval, TimeExpression
@@ -67,6 +67,8 @@ def resolve_part(value: TimeExpression, anchor: Anchor) -> Interval | None:
     now = anchor.published
     if which in ("earlier", "later") and now and days[0] <= now <= days[1]:
         return interval((days[0], now) if which == "earlier" else (now, days[1]), found.source)
+    if which in ("earlier", "later") and inner.get("bare"):
+        return found
     if which in ("earlier", "later"):
         which = "early" if which == "earlier" else "late"
     return interval(part_of(days, which), found.source)
@@ -118,12 +120,32 @@ def resolve_anniversary(value: TimeExpression, anchor: Anchor) -> Interval | Non
 def resolve_range(value: TimeExpression, anchor: Anchor) -> Interval | None:
     """From the first day of one to the last day of the other, which comes behind it."""
     first, second = value.inner
+    if anchor.future and anchor.published and is_open(first) and is_open(second):
+        return resolve_coming_range(first, second, anchor)
     began = resolve_with(first, anchor)
     if began is None or began.start is None:
         return None
-    open_year = second.kind in OPEN_YEAR and second.get("year") is None and second.get("manner") is None
-    ended = resolve_with(second, Anchor(began.start, began, future=True) if open_year else anchor)
-    if ended is None or ended.end is None or ended.end < began.start:
+    ended = resolve_with(second, Anchor(began.start, began, future=True) if is_open(second) else anchor)
+    return join_range(began, ended)
+
+
+def is_open(value: TimeExpression) -> bool:
+    """Whether the expression leaves open the year or week that it lies in."""
+    return value.kind in OPEN_YEAR and not any(value.get(name) is not None for name in ("year", "manner", "shift"))
+
+
+def resolve_coming_range(first: TimeExpression, second: TimeExpression, anchor: Anchor) -> Interval | None:
+    """A range that ends in the future, though it may have begun."""
+    ended = resolve_with(second, anchor)
+    if ended is None or ended.start is None:
+        return None
+    began = resolve_with(first, Anchor(ended.start, ended))
+    return join_range(began, ended) if began else None
+
+
+def join_range(began: Interval, ended: Interval | None) -> Interval | None:
+    """The interval from the first day of one to the last of the other."""
+    if began.start is None or ended is None or ended.end is None or ended.end < began.start:
         return None
     explicit = began.source == ended.source == "explicit"
     found = interval((began.start, ended.end), "explicit" if explicit else "relative")
@@ -179,7 +201,7 @@ RESOLVERS: dict[str, Resolver] = {
     "nth": resolve_nth,
     "week_of": resolve_around(week_of),
     "week_to": resolve_around(lambda day: (day - 6 * DAY, day)),
-    "weekend_of": resolve_around(weekend_of),
+    "weekend_of": resolve_around(long_weekend_of),
     "move": resolve_move,
     "anniversary": resolve_anniversary,
     "range": resolve_range,

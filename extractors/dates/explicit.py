@@ -148,7 +148,7 @@ def is_short_weekday(tokens: Tokens, index: int, end: int) -> bool:
     dated = month_at(tokens, after) or read_ordinal(tokens, after) or read_day_month(tokens, after)
     if dated or tokens.word(index - 1) in SHIFTS or tokens.word(index - 1) in {"or"}:
         return True
-    return is_alone(tokens, index, end) and tokens.word(index) not in {"sun", "sat"}
+    return is_alone(tokens, index, end) and (end > index + 1 or tokens.word(index) not in {"sun", "sat"})
 
 
 def read_dated_weekday(tokens: Tokens, index: int) -> Reading | None:
@@ -161,7 +161,7 @@ def read_dated_weekday(tokens: Tokens, index: int) -> Reading | None:
     date = read_day_month(tokens, start) or read_month_day(tokens, start) or read_numeric(tokens, start)
     if date and date.value.kind == "day":
         return Reading(express("day", weekday=weekday[0], **dict(date.value.parts)), date.end)
-    day = read_ordinal(tokens, start)
+    day = read_ordinal(tokens, start) if tokens.number(start) is not None else None
     if day is None and start == weekday[1] and len(tokens.word(start)) <= 2 and tokens.word(start + 1) in {"", ".", "!", ","}:
         day = read_day(tokens, start)
     if day and day[0] <= 31 and tokens.word(day[1]) not in MONTHS:

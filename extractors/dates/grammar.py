@@ -30,7 +30,7 @@ STARTERS = {
     *(DECADES.keys() | SHIFTS.keys() | EARLY | MIDDLE | LATE | ANYWHERE | PARTS_OF_DAY),
     *("today", "tonight", "yesterday", "tomorrow", "tomorrows", "tmrw", "the", "a", "an", "that", "in", "several"),
     *("few", "some", "couple", "recent", "more", "same", "q", "h", "since", "until", "till", "til", "before", "after"),
-    *("from", "between", "starting", "prior", "rest", "remaining", "final", "opening", "fy", "cy", "no", "later", "beginning", "now", "'", "’", "‘"),
+    *("from", "between", "starting", "prior", "rest", "remaining", "final", "opening", "fy", "cy", "no", "eom", "eoy", "later", "beginning", "now", "'", "’", "‘"),
 }
 TRIGGERS = STARTERS - {"the", "a", "an", "that", "in", "several", "few", "some", "couple", "before", "after", "from", "between", "'", "’", "‘"}
 FUTURE = re.compile(

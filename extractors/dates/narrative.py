@@ -23,10 +23,10 @@ def resolve_all(mentions: Sequence[Mention], published: date | None) -> list[Int
             continue
         anchored = None if narrative and leans_on_story(mention.value) else published
         result = resolve(mention.value, anchored, previous)
-        if result is None and anchored is None:
+        if result is None and previous is None:
             result = resolve(mention.value, published, previous)
         found.append(result)
-        if result and goes_on(mention.value, result, narrative):
+        if result and goes_on(mention.value, result, narrative) and not holds(result, previous):
             previous = result
     return found
 
@@ -41,12 +41,19 @@ def goes_on(value: TimeExpression, result: Interval, narrative: bool) -> bool:
     return (result.end - result.start).days < (400 if narrative or result.source == "explicit" else 100)
 
 
+def holds(found: Interval, previous: Interval | None) -> bool:
+    """Whether the date only names again the period that the story is in."""
+    if previous is None or not (found.start and found.end and previous.start and previous.end):
+        return False
+    return found.start <= previous.start and previous.end <= found.end and found != previous
+
+
 def leans_on_story(value: TimeExpression) -> bool:
     """Whether the expression lacks a year that a history would have told before."""
     if value.kind in OPEN_YEAR:
-        return value.get("year") is None and value.get("manner") is None
-    if value.kind == "unit":
-        return bool(value.get("bare")) or value.get("shift") is None
+        return value.get("year") is None
+    if value.kind in ("unit", "span"):
+        return True
     return any(leans_on_story(inner) for inner in value.inner)
 
 

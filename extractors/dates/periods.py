@@ -26,6 +26,8 @@ def read_bare_year(tokens: Tokens, index: int) -> Reading | None:
 def is_year(tokens: Tokens, index: int, end: int) -> bool:
     """Whether four digits are a year and no count, address or part of a telephone number."""
     before, after = tokens.word(index - 1), tokens.word(end)
+    if hangs_on_digits(tokens, index, end):
+        return False
     if is_alone(tokens, index, end) or tokens.number(index) is None:
         return True
     if tokens.number(end) is not None or before in {"$", "#", "no", "£", "€"}:
@@ -47,6 +49,15 @@ def is_year(tokens: Tokens, index: int, end: int) -> bool:
     if before in DETERMINERS:
         return plausible and not (round_number and year != 2000 and after.isalpha() and before == "the")
     return plausible and after in AFTER_YEAR and (before in {"", BREAK, "(", "-", "–", ",", ".", "—", "&"} or tokens.capital(index - 1)) and before not in {"."}
+
+
+def hangs_on_digits(tokens: Tokens, index: int, end: int) -> bool:
+    """Whether a hyphen ties the year to digits that are none ("138-2010", "2015-1-32", "32-2015")."""
+    before = tokens.number(index - 2) is not None and len(tokens.word(index - 2)) != 4
+    tied = tokens.glued(index) and tokens.word(index - 1) == "-" and tokens.glued(index - 1) and before
+    behind = tokens.number(end + 1) is not None and tokens.word(end) in {"-", "/"}
+    longer = behind and tokens.glued(end + 1) and tokens.word(end + 2) in {"-", "/"}
+    return tied or longer
 
 
 def read_year_phrase(tokens: Tokens, index: int) -> Reading | None:

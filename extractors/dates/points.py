@@ -62,6 +62,7 @@ PARTS = (
     | {"earlier": "earlier", "later": "later", "remainder": "later", "rest": "later", "remaining": "later"}
 )  # fmt: skip
 NOUNS = {"beginning", "start", "middle", "end", "close", "rest", "remainder", "remaining"}
+SHORT_ENDS = {"eom": "month", "eoy": "year"}
 DAY_KINDS = {"day", "weekday", "offset", "holiday"}
 YEARLESS = {"day", "month", "season", "quarter", "half", "holiday"}
 
@@ -153,7 +154,7 @@ def read_modified(tokens: Tokens, index: int) -> Reading | None:
     reading = read_whole(tokens, skip(tokens, joined, "around"))
     if reading is None:
         return None
-    if word == "later" and joined > end and reading.value.kind != "unit":
+    if word in ANYWHERE and (reading.value.kind == "story" or (joined > end and reading.value.kind != "unit")):
         return reading
     if reading.value.kind in DAY_KINDS or (reading.value.kind == "story" and reading.value.get("unit") == "day"):
         return reading if word not in NOUNS else None
@@ -170,7 +171,7 @@ def read_whole(tokens: Tokens, index: int) -> Reading | None:
         return read_tail(tokens, plain)
     start = skip(tokens, index, "the")
     unit = UNITS.get(tokens.word(start))
-    bare = unit in {"week", "month", "year", "quarter", "decade"} and not tokens.word(start).endswith("s")
+    bare = unit in {"week", "month", "year", "quarter", "decade", "fortnight"} and not tokens.word(start).endswith("s")
     joined = tokens.word(index - 1) in {"of", "in"}
     return Reading(express("unit", unit=unit, bare=1), start + 1) if bare and joined else None
 
@@ -184,6 +185,8 @@ def read_hour(tokens: Tokens, index: int) -> Reading | None:
 
 def read_end(tokens: Tokens, index: int) -> Reading | None:
     """ "year-end", "the month's end", "year end"."""
+    if tokens.word(index) in SHORT_ENDS:
+        return Reading(express("part", express("unit", unit=SHORT_ENDS[tokens.word(index)], bare=1), which="late"), index + 1)
     unit = UNITS.get(tokens.word(index))
     if unit not in {"year", "month", "week"} or tokens.word(index).endswith("s"):
         return None
@@ -285,6 +288,6 @@ def read_moved(tokens: Tokens, index: int) -> Reading | None:
     if unit is None or sign is None:
         return None
     base = read_plain(tokens, amount[1] + 2)
-    if base is None or base.value.kind in {"year", "story"}:
+    if base is None or base.value.kind in {"year", "story", "unit", "range", "span"}:
         return None
     return Reading(express("move", base.value, unit=unit, count=sign * amount[0]), base.end)

@@ -83,7 +83,7 @@ def short_end(tokens: Tokens, index: int, first: TimeExpression) -> tuple[int, i
     if value is None or not isinstance(year, int) or len(tokens.word(index)) != 2 or not tokens.glued(index):
         return None
     end = year - year % 100 + value
-    return (end, index + 1) if end > year and tokens.word(index + 1) not in DASHES else None
+    return (end, index + 1) if year < end < year + 30 and tokens.word(index + 1) not in DASHES else None
 
 
 def month_follows(tokens: Tokens, index: int) -> bool:

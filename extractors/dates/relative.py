@@ -153,7 +153,7 @@ def read_named_shift(tokens: Tokens, index: int, shift: int, manner: str) -> Rea
     unit = UNITS.get(tokens.word(end)) if not tokens.word(end).endswith("s") else None
     if tokens.word(end) == "season":
         unit = "season"
-    if unit == "day" or (unit and tokens.word(end + 1) == "-"):
+    if unit == "day" or (unit and tokens.word(end + 1) == "-" and tokens.glued(end + 1)):
         return None
     if unit:
         if tokens.word(end - 1) == manner and manner in {"present"}:
@@ -228,7 +228,8 @@ def read_weekend(tokens: Tokens, index: int) -> Reading | None:
         return None
     placed = start > index + 1 or tokens.word(index - 1) in {"in", "for", "during", "throughout", "of"}
     stops = tokens.word(start + 1) in {"", BREAK, ".", ",", ";", ":", "!", "?", ")", "and", "but", "to", "from", "ended", "'", "’"}
-    return Reading(express("unit", unit=unit, bare=1), start + 1) if placed and stops else None
+    latest = start > index + 1
+    return Reading(express("unit", unit=unit, bare=1), start + 1) if latest or (placed and stops) else None
 
 
 def read_ordinal_day(tokens: Tokens, index: int) -> Reading | None:

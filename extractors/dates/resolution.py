@@ -127,7 +127,7 @@ def resolve_period(value: TimeExpression, anchor: Anchor, make: Callable[[int], 
     year, shift = whole(value, "year"), whole(value, "shift")
     if year is not None:
         return interval(make(full_year(year, anchor.published)), "explicit")
-    now = anchor.published
+    now = anchor.now
     if shift is None or now is None:
         days = choose_year(make, anchor, slack=0 * DAY)
     elif shift == 0:
