@@ -12,7 +12,7 @@ from models.lexicon import ActorEntry, CountryEntry, Entry, NounEntry
 
 @dataclass(frozen=True, slots=True)
 class ActorLexicon:
-    """Entries by id with their matchers. Labels of `countries` are `USA:country`, `USA:demonym`, `USA:metonym`."""
+    """Entries by id with their matchers; labels of `countries` are `USA:country`, `:demonym`, `:metonym`."""
 
     actors: Mapping[str, ActorEntry]
     nouns: Mapping[str, NounEntry]

@@ -1,78 +1,110 @@
 """Actors: names, persons, countries and common nouns that act or suffer, as mentions with their kind."""
 
-from collections.abc import Iterable
-
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from extractors.actor_lexicon import ActorLexicon, compile_actors
 from extractors.actor_phrases import Phrase, build_phrases, tell_country, tell_id, tell_kind
-from extractors.actor_pieces import NOUN_TAGS, find_pieces
+from extractors.actor_pieces import HYPHENS, NOUN_TAGS, Piece, find_pieces
+from extractors.actor_recall import recall_names
 from models.mention import ActorValue, Mention
+from models.terms import PartyKind
 
 __all__ = ["ActorLexicon", "compile_actors", "find_actors", "find_objects"]
 
+FORMS = {"country": "country", "metonym": "country", "demonym": "demonym", "people": "demonym"}
 PLURALS = frozenset({"NNS", "NNPS"})
-ACTING = frozenset({"nsubj", "nsubjpass", "poss", "dobj", "attr", "appos", "dative"})
+SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+ATTRIBUTES = frozenset({"compound", "amod", "nmod"})
+ACTING = SUBJECTS | ATTRIBUTES | {"poss", "dobj", "attr", "dative"}
 PARTNERS = frozenset({"by", "with", "between", "against"})
 
 
 def find_actors(doc: Doc, lexicon: ActorLexicon) -> list[Mention]:
     """Actor mentions in text order, without overlap; pronouns and things that are hit are not among them."""
-    phrases = [p for p in find_phrases(doc, lexicon) if not is_object(p) and is_party(doc, p)]
-    return [make_mention(doc, lexicon, phrase) for phrase in phrases]
+    phrases = [p for found in find_phrases(doc, lexicon) for p in split_object(found) if is_party(doc, p)]
+    values = recall_names(doc, phrases, [read_value(doc, lexicon, phrase) for phrase in phrases])
+    return [make_mention(doc, phrase, value) for phrase, value in zip(phrases, values, strict=True)]
 
 
 def find_objects(doc: Doc, lexicon: ActorLexicon) -> list[Mention]:
-    """Things that can be hit (hospitals, convoys, pipelines) as mentions of kind `other`, in text order."""
-    return [make_mention(doc, lexicon, phrase) for phrase in find_phrases(doc, lexicon) if is_object(phrase)]
+    """Things that can be hit (hospitals, convoys, villages) as mentions of kind `other`, in text order."""
+    phrases = [phrase for phrase in find_phrases(doc, lexicon) if phrase.head.physical]
+    return [make_mention(doc, phrase, read_value(doc, lexicon, phrase)) for phrase in phrases]
 
 
 def find_phrases(doc: Doc, lexicon: ActorLexicon) -> list[Phrase]:
+    """Every noun phrase whose head is a party or a thing."""
     return build_phrases(doc, find_pieces(doc, lexicon))
 
 
-def is_object(phrase: Phrase) -> bool:
-    """Whether the head is a thing."""
-    return phrase.head.entry is not None and phrase.head.entry.physical
+def split_object(phrase: Phrase) -> list[Phrase]:
+    """The phrase; of a thing, only the parties whose it is ("Hamas headquarters")."""
+    if not phrase.head.physical:
+        return [phrase]
+    owners = [
+        piece for piece in phrase.before if piece.source not in {"person", "body"} and not piece.physical
+    ]
+    return [Phrase(piece.start, piece.end, piece) for piece in owners]
+
+
+def make_mention(doc: Doc, phrase: Phrase, value: ActorValue) -> Mention:
+    """The phrase as a mention."""
+    span = doc[phrase.start : phrase.end]
+    return Mention("actor", span.start_char, span.end_char, span.text, phrase.head.rule, value)
 
 
 def is_party(doc: Doc, phrase: Phrase) -> bool:
     """Whether the phrase stands for a party: a country only where it acts, a people only as a noun."""
-    head = doc[phrase.head.head]
-    if phrase.head.source in {"country", "metonym"}:
-        return acts(doc, phrase.head.head)
-    if phrase.head.source == "demonym":
-        return True
-    if phrase.head.source == "people":
-        return head.tag_ in NOUN_TAGS and head.dep_ not in {"compound", "amod"}
+    head = phrase.head
+    if head.source in {"country", "metonym"}:
+        return acts(doc[head.last], head.source == "metonym") and not is_made(doc, head)
+    if head.source == "demonym":
+        return not is_made(doc, head)
+    if head.source == "people":
+        return doc[head.last].tag_ in NOUN_TAGS and doc[head.last].dep_ not in ATTRIBUTES
     return True
 
 
-def acts(doc: Doc, i: int) -> bool:
-    """Whether a country or capital is spoken of as its government."""
-    token = doc[i]
+def acts(token: Token, is_capital: bool) -> bool:
+    """Whether a country is spoken of as its government; a capital only as who does something."""
     while token.dep_ == "conj" and token.head != token:
         token = token.head
     if token.dep_ == "pobj":
         return token.head.lower_ in PARTNERS
-    return token.dep_ in ACTING or token.dep_ in {"compound", "amod", "nmod"}
+    return token.dep_ == "nsubj" if is_capital else token.dep_ in ACTING
 
 
-def make_mention(doc: Doc, lexicon: ActorLexicon, phrase: Phrase) -> Mention:
-    span = doc[phrase.start : phrase.end]
+def is_made(doc: Doc, piece: Piece) -> bool:
+    """Whether only a participle hangs on the country: "Iranian-made", "Israeli-occupied"."""
+    if piece.end + 1 >= len(doc) or doc[piece.end].text not in HYPHENS:
+        return False
+    return doc[piece.end + 1].tag_ in {"VBN", "VBD"}
+
+
+def read_value(doc: Doc, lexicon: ActorLexicon, phrase: Phrase) -> ActorValue:
+    """Who the phrase stands for, by its own words."""
     known = tell_id(doc, phrase)
-    head = doc[phrase.head.head]
-    form = {"country": "country", "metonym": "country", "demonym": "demonym", "people": "demonym"}.get(phrase.head.source)
-    named = bool(known) or phrase.head.source in {"person", "body"} or phrase.person is not None
-    if form is None:
-        form = "name" if (phrase.head.source in {"name", "person", "body"} or phrase.person) else "nominal"
-    value = ActorValue(
-        lexicon.actors[known.id].name if known and known.id and form == "name" else span.text,
-        tell_kind(doc, phrase, known),
-        known.id if known else None,
-        tell_country(doc, phrase) or (known.country if known else None),
-        named,
-        form,  # type: ignore[arg-type]
-        head.tag_ in PLURALS,
+    head, name = phrase.head, phrase.name
+    form = FORMS.get(head.source, "name" if name or head.source in {"name", "person", "body"} else "nominal")
+    text = doc[name.start : name.end].text if name else doc[phrase.start : phrase.end].text
+    entry = lexicon.actors[known.id] if known and known.id else None
+    return ActorValue(
+        name=entry.name if entry and known in {head, name} else text,
+        kind=read_people(doc, head) if FORMS.get(head.source) == "demonym" else tell_kind(doc, phrase),
+        id=known.id if known else None,
+        country=tell_country(doc, phrase) or (entry.country if entry else None),
+        named=bool(known or name or head.source in {"person", "body"}),
+        form=form,  # type: ignore[arg-type]
+        plural=doc[head.last].tag_ in PLURALS,
     )
-    return Mention("actor", span.start_char, span.end_char, span.text, phrase.head.rule, value)
+
+
+def read_people(doc: Doc, piece: Piece) -> PartyKind:
+    """Whether a demonym tells the state ("Russian shelling", "the Russians") or people ("two Syrians")."""
+    token = doc[piece.last]
+    if piece.source == "people":
+        return "civilians"
+    if token.tag_ not in NOUN_TAGS or token.dep_ in ATTRIBUTES:
+        return "government"
+    definite = piece.start > 0 and doc[piece.start - 1].lower_ == "the"
+    return "government" if definite and token.dep_ in {"nsubj", "pobj"} else "civilians"

@@ -4,8 +4,8 @@ from spacy.tokens import Doc, Token
 
 from models.mention import ActorValue, Mention
 
-SINGULAR = frozenset("i me myself he him himself she her herself".split())
-PLURAL = frozenset("we us ourselves they them themselves".split())
+SINGULAR = frozenset({"i", "me", "myself", "he", "him", "himself", "she", "her", "herself"})
+PLURAL = frozenset({"we", "us", "ourselves", "they", "them", "themselves"})
 NEUTER = frozenset({"it", "itself"})
 POSSESSIVE = frozenset({"my", "his", "its", "our", "their"})
 TAGS = frozenset({"PRP", "PRP$"})
