@@ -3,7 +3,7 @@
 import ssl
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from datetime import UTC, datetime
 from functools import cached_property
@@ -54,6 +54,7 @@ class Fetcher:
         self.backoff = backoff
         self.pacing = Pacing(host_delay)
         self.agent = f"dateline/{version('dateline')}"
+        self.headers = {"User-Agent": self.agent, "Accept": "*/*", **make_headers(accept_encoding=True)}
         self.lock = threading.Lock()
         self.pools: dict[tuple[str, str, int], HTTPConnectionPool] = {}
         self.robots: dict[str, Robots] = {}
@@ -78,18 +79,18 @@ class Fetcher:
 
     def attempt(self, request: Request) -> Fetched:
         """The page by one try, its redirects followed. Raises FetchError."""
-        url, seen = request.url, {request.url}
+        url, seen = request.url, [request.url]
         self.check_robots(url)
         end = time.monotonic() + self.deadline
-        headers = conditions(request)
+        headers = {**self.headers, **conditions(request)}
         for _ in range(LONGEST_CHAIN + 1):
             hop = self.get(url, headers, end)
             if hop.status not in REDIRECTS:
-                return accept(request, url, hop)
+                return accept(request, seen, hop, headers)
             url = next_address(url, hop, seen)
             if host_of(url) not in set(map(host_of, seen)):
                 end += self.visit(url)
-            seen.add(url)
+            seen.append(url)
         raise FetchError("redirect_loop", f"{request.url}: more than {LONGEST_CHAIN} redirects")
 
     def visit(self, url: str) -> float:
@@ -102,13 +103,12 @@ class Fetcher:
     def get(self, url: str, headers: dict[str, str], end: float, cut: int | None = None) -> Hop:
         """One exchange with the host of the address, the body cut at `cut` bytes. Raises FetchError."""
         parts = read_url(url)
-        sent = {"User-Agent": self.agent, "Accept": "*/*", **make_headers(accept_encoding=True), **headers}
         try:
             hop = get_hop(
                 self.find_pool(parts),
                 url,
                 parts.request_uri,
-                headers=sent,
+                headers=headers,
                 end=end,
                 max_bytes=cut or self.max_bytes,
                 cut=cut is not None,
@@ -144,12 +144,12 @@ class Fetcher:
     def fetch_robots(self, url: str) -> Robots:
         """A host's rules. By RFC 9309 a missing file forbids nothing, and a failing server everything."""
         end = time.monotonic() + self.deadline
-        seen = {url}
-        hop = self.get(url, {}, end, LARGEST_ROBOTS)
+        seen = [url]
+        hop = self.get(url, self.headers, end, LARGEST_ROBOTS)
         while hop.status in REDIRECTS and len(seen) <= LONGEST_CHAIN:
             url = next_address(url, hop, seen)
-            seen.add(url)
-            hop = self.get(url, {}, end, LARGEST_ROBOTS)
+            seen.append(url)
+            hop = self.get(url, self.headers, end, LARGEST_ROBOTS)
         if hop.status >= 500 or hop.status == 429:
             pause = read_retry_after(hop.header("retry-after"))
             raise StatusError(hop.status, f"{url}: answers {hop.status}, so nothing may be fetched", pause)
@@ -205,13 +205,22 @@ def try_once(fetcher: Fetcher, turn: Turn) -> Fetched | FetchError:
         return error
 
 
-def accept(request: Request, url: str, hop: Hop) -> Fetched:
-    """The response to keep. Raises StatusError where it is none."""
+def accept(request: Request, way: list[str], hop: Hop, sent: dict[str, str]) -> Fetched:
+    """The response to keep, `way` being the addresses that led to it. Raises StatusError where it is none."""
     unchanged = hop.status == 304 and bool(conditions(request))
     if hop.status != 200 and not unchanged:
         retry_after = read_retry_after(hop.header("retry-after"))
-        raise StatusError(hop.status, f"{url}: answers {hop.status}", retry_after)
-    return Fetched(request.url, url, hop.status, hop.headers, hop.body, datetime.now(UTC))
+        raise StatusError(hop.status, f"{way[-1]}: answers {hop.status}", retry_after)
+    return Fetched(
+        url=request.url,
+        final_url=way[-1],
+        status=hop.status,
+        headers=hop.headers,
+        body=hop.body,
+        fetched_at=datetime.now(UTC),
+        redirects=tuple(way[1:-1]),
+        sent=tuple(sent.items()),
+    )
 
 
 def conditions(request: Request) -> dict[str, str]:
@@ -220,7 +229,7 @@ def conditions(request: Request) -> dict[str, str]:
     return {name: value for name, value in headers.items() if value}
 
 
-def next_address(url: str, hop: Hop, seen: set[str]) -> str:
+def next_address(url: str, hop: Hop, seen: Container[str]) -> str:
     """Where a redirect leads. Raises FetchError for a loop, and for a way out of TLS."""
     location = (hop.header("location") or "").encode("latin-1", "replace").decode("utf-8", "replace")
     if not location:

@@ -8,7 +8,10 @@ from flows.hops import Headers
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """A response as archived: status 200 with its body, or 304 without one."""
+    """A response as archived: status 200 with its body decoded, or 304 without one.
+
+    `redirects` are the addresses on the way to `final_url`; `sent` are the request's headers.
+    """
 
     url: str
     final_url: str
@@ -16,10 +19,17 @@ class Fetched:
     headers: Headers
     body: bytes
     fetched_at: datetime
+    redirects: tuple[str, ...] = ()
+    sent: Headers = ()
 
     def header(self, name: str) -> str | None:
         """The first header of this name (in lower case)."""
         return next((value for key, value in self.headers if key.lower() == name), None)
+
+    @property
+    def mime(self) -> str | None:
+        """The type that the Content-Type header names, in lower case."""
+        return (self.header("content-type") or "").partition(";")[0].strip().lower() or None
 
     @property
     def charset(self) -> str | None:

@@ -1,0 +1,148 @@
+"""The archive: every page as it came, for ever. WARC files in a folder, and an index beside them."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from flows.archive_index import Index, Record
+from flows.fetched import Fetched
+from flows.lock import hold_lock
+from flows.warc_index import index_file, read_record
+from flows.warc_reader import read_warc
+from flows.warc_records import Earlier, digest_payload, make_group
+from flows.warc_writer import OPEN, WarcWriter, recover_files
+from models.errors import ArchiveError
+
+__all__ = ["Archive", "Record", "read_warc"]
+
+
+class Archive:
+    """An open archive. One process writes at a time; any number read with `read_only`."""
+
+    def __init__(self, folder: Path, *, read_only: bool = False) -> None:
+        self.folder = folder
+        self.read_only = read_only
+        self.held = ExitStack()
+        self.writer = WarcWriter(folder)
+        self.index: Index
+
+    def __enter__(self) -> Self:
+        with ExitStack() as held:
+            if not self.read_only:
+                held.enter_context(hold_lock(self.folder / "lock"))
+                self.recover()
+            self.index = Index(self.folder / "index.sqlite", read_only=self.read_only)
+            held.callback(self.index.close)
+            if not self.read_only:
+                self.catch_up()
+            self.held = held.pop_all()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        with self.held:
+            try:
+                self.writer.close()
+            except OSError as fault:
+                raise ArchiveError(
+                    f"{self.folder}: the archive cannot be closed ({fault.strerror})"
+                ) from fault
+
+    def append(self, fetched: Fetched, metadata: Mapping[str, str]) -> Record:
+        """Keeps a fetch and gives its record. A body that is here already is referred to, not stored again.
+
+        Raises ArchiveError where it cannot be written, and for a 304 of a page that is not here.
+        """
+        earlier = self.find_body(fetched)
+        digest = earlier.digest if earlier else digest_payload(fetched.body)
+        refers = Earlier(earlier.record_id, earlier.final_url, earlier.fetched_at) if earlier else None
+        group = make_group(fetched, metadata, digest, refers)
+        file, offset = self.writer.write(group.first + group.rest)
+        record = Record(
+            record_id=group.record_id,
+            kind="revisit" if earlier else "response",
+            url=fetched.url,
+            final_url=fetched.final_url,
+            fetched_at=fetched.fetched_at,
+            status=fetched.status,
+            mime=fetched.mime,
+            digest=digest,
+            etag=fetched.header("etag"),
+            last_modified=fetched.header("last-modified"),
+            refers_to=earlier.record_id if earlier else None,
+            file=file,
+            offset=offset,
+            length=len(group.first),
+            metadata=dict(metadata),
+        )
+        self.index.add(record, self.writer.size)
+        return record
+
+    def find(self, url: str) -> Record | None:
+        """The latest record of an address as it was asked for."""
+        return self.index.find(url)
+
+    def records(self, since: datetime | None = None) -> Iterator[Record]:
+        """All records, or those from an instant on, in the order of time."""
+        return self.index.list(since)
+
+    def read(self, record: Record) -> Fetched:
+        """The archived page; a revisit's with the body that it refers to.
+
+        The request's headers and the redirects stay in the file. Raises ArchiveError.
+        """
+        own = read_record(self.locate(record.file), record)
+        if record.kind == "response":
+            return own
+        earlier = self.index.find_id(record.refers_to or "")
+        if earlier is None or earlier.kind != "response":
+            raise ArchiveError(f"{record.url}: the body that {record.file} refers to is not in the archive")
+        body = self.read(earlier)
+        if record.status == 304:
+            own = replace(own, status=body.status, headers=body.headers)
+        return replace(own, body=body.body)
+
+    def validators(self, url: str) -> tuple[str | None, str | None]:
+        """ETag and Last-Modified of the latest version of an address."""
+        record = self.find(url)
+        if record and record.status == 304 and not (record.etag or record.last_modified):
+            record = self.index.find_id(record.refers_to or "")
+        return (record.etag, record.last_modified) if record else (None, None)
+
+    def find_body(self, fetched: Fetched) -> Record | None:
+        """The response that holds the body of this fetch already. Raises ArchiveError for a 304 of none."""
+        if fetched.status != 304:
+            return self.index.find_payload(digest_payload(fetched.body))
+        record = self.find(fetched.url)
+        found = self.index.find_payload(record.digest) if record else None
+        if found is None:
+            raise ArchiveError(f"{fetched.url}: answers 304, but no version of it is in the archive")
+        return found
+
+    def locate(self, file: str) -> Path:
+        """A WARC file, finished or not."""
+        path = self.folder / file
+        return path if path.exists() else self.folder / (file + OPEN)
+
+    def recover(self) -> None:
+        """Finishes what a killed run left behind."""
+        try:
+            recover_files(self.folder)
+        except OSError as error:
+            raise ArchiveError(f"{self.folder}: cannot be recovered ({error.strerror})") from error
+
+    def catch_up(self) -> None:
+        """Indexes the files that the index does not know as they are, and forgets those that are gone."""
+        known = self.index.sizes()
+        there = {path.name: path for path in sorted(self.folder.glob("*.warc.gz"))}
+        for name, path in there.items():
+            size = path.stat().st_size
+            if known.get(name) != size:
+                self.index.replace(name, size, index_file(path))
+        for name in known.keys() - there.keys():
+            self.index.drop(name)

@@ -1,0 +1,182 @@
+"""Where each archived page stands: an index that can always be made again from the WARC files."""
+
+import json
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal
+
+from models.errors import ArchiveError
+
+VERSION = 1
+SCHEMA = """
+CREATE TABLE files (name TEXT PRIMARY KEY, size INTEGER NOT NULL);
+CREATE TABLE records (
+  id INTEGER PRIMARY KEY, record_id TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, url TEXT NOT NULL,
+  final_url TEXT NOT NULL, fetched_at TEXT NOT NULL, status INTEGER NOT NULL, mime TEXT, digest TEXT NOT NULL,
+  etag TEXT, last_modified TEXT, refers_to TEXT, file TEXT NOT NULL, offset INTEGER NOT NULL,
+  length INTEGER NOT NULL, metadata TEXT NOT NULL);
+CREATE INDEX by_url ON records (url, fetched_at);
+CREATE INDEX by_time ON records (fetched_at);
+CREATE INDEX by_digest ON records (digest, kind);
+CREATE INDEX by_file ON records (file, offset);
+"""
+COLUMNS = (
+    "record_id, kind, url, final_url, fetched_at, status, mime, digest, etag, last_modified, refers_to, "
+    "file, offset, length, metadata"
+)
+SELECT = f"SELECT {COLUMNS} FROM records"  # noqa: S608  # constants
+INSERT = f"INSERT OR REPLACE INTO records ({COLUMNS}) VALUES ({', '.join('?' * 15)})"  # noqa: S608  # constants
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One archived fetch: a response with its body, or a revisit that refers to an earlier one."""
+
+    record_id: str
+    kind: Literal["response", "revisit"]
+    url: str
+    final_url: str
+    fetched_at: datetime
+    status: int
+    mime: str | None
+    digest: str
+    etag: str | None
+    last_modified: str | None
+    refers_to: str | None
+    file: str
+    offset: int
+    length: int
+    metadata: Mapping[str, str] = field(default_factory=dict)
+
+
+class Index:
+    """The index of one archive. Raises ArchiveError where it cannot be read or written."""
+
+    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+        self.path = path
+        self.base = connect(path, read_only=read_only)
+
+    def close(self) -> None:
+        """Closes the file."""
+        self.base.close()
+
+    def sizes(self) -> dict[str, int]:
+        """How much of each WARC file is indexed, by its name."""
+        with guard(self.path):
+            return dict(self.base.execute("SELECT name, size FROM files"))
+
+    def replace(self, file: str, size: int, records: list[Record]) -> None:
+        """Puts these in the place of all that is known of a file."""
+        with guard(self.path), self.base:
+            self.base.execute("DELETE FROM records WHERE file = ?", (file,))
+            self.base.executemany(INSERT, map(to_row, records))
+            self.base.execute("INSERT OR REPLACE INTO files VALUES (?, ?)", (file, size))
+
+    def drop(self, file: str) -> None:
+        """Forgets a file that is gone."""
+        with guard(self.path), self.base:
+            self.base.execute("DELETE FROM records WHERE file = ?", (file,))
+            self.base.execute("DELETE FROM files WHERE name = ?", (file,))
+
+    def add(self, record: Record, size: int) -> None:
+        """Adds one record; the file is `size` bytes long with it."""
+        with guard(self.path), self.base:
+            self.base.execute(INSERT, to_row(record))
+            self.base.execute("INSERT OR REPLACE INTO files VALUES (?, ?)", (record.file, size))
+
+    def find(self, url: str) -> Record | None:
+        """The latest record of an address."""
+        return self.first("WHERE url = ? ORDER BY fetched_at DESC, id DESC LIMIT 1", url)
+
+    def find_id(self, record_id: str) -> Record | None:
+        """The record with this id."""
+        return self.first("WHERE record_id = ?", record_id)
+
+    def find_payload(self, digest: str) -> Record | None:
+        """The first response with this body."""
+        return self.first("WHERE digest = ? AND kind = 'response' ORDER BY id LIMIT 1", digest)
+
+    def first(self, condition: str, value: str) -> Record | None:
+        """The first record that meets a condition."""
+        with guard(self.path):
+            row = self.base.execute(f"{SELECT} {condition}", (value,)).fetchone()
+        return from_row(row) if row else None
+
+    def list(self, since: datetime | None) -> Iterator[Record]:
+        """The records from an instant on, in the order of time."""
+        start = write_time(since) if since else ""
+        with guard(self.path):
+            rows = self.base.execute(f"{SELECT} WHERE fetched_at >= ? ORDER BY fetched_at, id", (start,))
+        return map(from_row, rows)
+
+
+def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
+    """The open index, made anew where it is missing, damaged or of another version."""
+    with guard(path):
+        if read_only:
+            return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, check_same_thread=False)
+        if path.exists() and not is_sound(path):
+            for part in (path, *path.parent.glob(f"{path.name}-*")):
+                part.unlink()
+        base = sqlite3.connect(path, check_same_thread=False)
+        base.execute("PRAGMA journal_mode = WAL")
+        base.execute("PRAGMA synchronous = NORMAL")
+        if not base.execute("PRAGMA user_version").fetchone()[0]:
+            base.executescript(f"BEGIN; {SCHEMA} PRAGMA user_version = {VERSION}; COMMIT;")
+        return base
+
+
+def is_sound(path: Path) -> bool:
+    """Whether the file is an index of this version."""
+    try:
+        with closing(sqlite3.connect(path)) as base:
+            return bool(base.execute("PRAGMA user_version").fetchone()[0] == VERSION)
+    except sqlite3.DatabaseError:
+        return False
+
+
+@contextmanager
+def guard(path: Path) -> Iterator[None]:
+    """Turns SQLite's errors into ours."""
+    try:
+        yield
+    except (sqlite3.Error, OSError) as error:
+        raise ArchiveError(f"{path}: the archive's index cannot be used ({error})") from error
+
+
+def to_row(record: Record) -> tuple[object, ...]:
+    """A record as the table holds it."""
+    return (
+        record.record_id,
+        record.kind,
+        record.url,
+        record.final_url,
+        write_time(record.fetched_at),
+        record.status,
+        record.mime,
+        record.digest,
+        record.etag,
+        record.last_modified,
+        record.refers_to,
+        record.file,
+        record.offset,
+        record.length,
+        json.dumps(dict(record.metadata), sort_keys=True),
+    )
+
+
+def from_row(row: tuple[object, ...]) -> Record:
+    """A record out of the table."""
+    values = dict(zip(COLUMNS.split(", "), row, strict=True))
+    values["fetched_at"] = datetime.fromisoformat(str(values["fetched_at"]))
+    values["metadata"] = json.loads(str(values["metadata"]))
+    return Record(**values)  # type: ignore[arg-type]  # the table's own types
+
+
+def write_time(when: datetime) -> str:
+    """An instant in UTC with microseconds, so that texts sort as times."""
+    return when.astimezone(UTC).isoformat(timespec="microseconds")

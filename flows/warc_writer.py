@@ -1,0 +1,85 @@
+"""Writes WARC files that a crash at any moment leaves readable."""
+
+import os
+import re
+import socket
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+
+from flows.warc_members import find_sound_end, read_members
+from flows.warc_records import make_warcinfo
+from models.errors import ArchiveError
+
+LARGEST = 10**9
+OPEN = ".open"
+
+
+class WarcWriter:
+    """The file being written. It bears `.open` until it is finished and is never appended to again."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.name = ""
+        self.handle = -1
+        self.size = 0
+
+    def write(self, data: bytes) -> tuple[str, int]:
+        """Writes whole members; file and offset. Raises ArchiveError, and then none of them is written."""
+        try:
+            if self.handle >= 0 and self.size + len(data) > LARGEST:
+                self.close()
+            if self.handle < 0:
+                self.start(datetime.now(UTC))
+            offset = self.size
+            self.put(data)
+        except OSError as error:
+            raise ArchiveError(f"{self.folder}: the archive cannot be written ({error.strerror})") from error
+        return self.name, offset
+
+    def put(self, data: bytes) -> None:
+        """Writes all of the data, or takes back what it wrote of it."""
+        left = memoryview(data)
+        try:
+            while left:
+                left = left[os.write(self.handle, left) :]
+        except OSError:
+            os.ftruncate(self.handle, self.size)
+            os.lseek(self.handle, self.size, os.SEEK_SET)
+            raise
+        self.size += len(data)
+
+    def start(self, now: datetime) -> None:
+        """Opens a new file with a name of its own."""
+        host = re.sub(r"[^A-Za-z0-9.]", "", socket.gethostname()) or "host"
+        for serial in range(100_000):
+            name = f"dateline-{now:%Y%m%d%H%M%S}-{serial:05}-{host}.warc.gz"
+            if not (self.folder / name).exists() and not (self.folder / (name + OPEN)).exists():
+                break
+        self.handle = os.open(self.folder / (name + OPEN), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
+        self.name, self.size = name, 0
+        self.put(make_warcinfo(name, f"dateline/{version('dateline')}", now))
+
+    def close(self) -> None:
+        """Finishes the file: on disk, and under its final name."""
+        if self.handle < 0:
+            return
+        handle, self.handle = self.handle, -1
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+        (self.folder / (self.name + OPEN)).rename(self.folder / self.name)
+
+
+def recover_files(folder: Path) -> None:
+    """Finishes the files that a killed run left open: cut behind the last sound record, then renamed."""
+    for path in sorted(folder.glob(f"*.warc.gz{OPEN}")):
+        end = find_sound_end(path)
+        os.truncate(path, end)
+        if sum(1 for _ in read_members(path)) < 2:
+            path.unlink()  # nothing but its warcinfo
+            continue
+        with path.open("rb+") as file:
+            os.fsync(file.fileno())
+        path.rename(path.with_name(path.name.removesuffix(OPEN)))
