@@ -5,10 +5,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from extractors import Extractor, extract_events, extract_mentions, load_extractor
-from extractors.pipeline import DEFAULT
+from extractors import extract_events, extract_mentions, load_extractor
 from flows.documents import Given, read_documents
 from flows.formats import write_mentions, write_rows
 from flows.home import find_gazetteer
@@ -17,6 +16,9 @@ from flows.outputs import complain
 from flows.progress import follow
 from models.article import Article, Published
 from models.errors import DatelineError, InputError
+
+if TYPE_CHECKING:  # the real import takes a second, and comes when there is something to read
+    from extractors.extractor import Extractor
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +55,14 @@ def run_job(job: Job) -> int:
     articles = keep_articles(documents, tally)
     first = next(articles, None)  # before the model is loaded: a wrong name answers at once
     if first is not None:
-        write(job, load_extractor(find_gazetteer(), job.model or DEFAULT), chain([first], articles))
+        write(job, load_extractor(find_gazetteer(), job.model), chain([first], articles))
     elif not tally.failed:
         raise InputError("no documents in the input")
     report(tally)
     return tally.exit_code
 
 
-def write(job: Job, extractor: Extractor, articles: Iterable[Article]) -> None:
+def write(job: Job, extractor: "Extractor", articles: Iterable[Article]) -> None:
     """Everything that is found, in the format asked for."""
     articles = follow(articles, free=job.output is not None or not sys.stdout.isatty())
     if job.mentions:

@@ -35,6 +35,7 @@ def read_row(line: bytes, where: str) -> EventRow:
     """The row of one line. Raises InputError."""
     try:
         record = json.loads(line)
-        return EventRow.model_validate({key: value for key, value in record.items() if key != "doc_id"})
+        record.pop("doc_id", None)
+        return EventRow.model_validate_json(json.dumps(record))  # from JSON, a bare day stays a day
     except (ValueError, AttributeError) as error:
         raise InputError(f"{where}: no event row as extract --format jsonl writes it") from error

@@ -24,7 +24,7 @@ from review.values import (
 WIDTH = 100
 HEADINGS = ("when", "what", "who → whom", "with", "where", "killed / injured")
 SPAN = {"label", "start", "end", "text"}
-DAY = 10  # a day is never broken over two lines
+DAY = 11  # a day is never broken over two lines
 SHARES = (18, 27, 14, 16, 9)  # of what the day leaves: a column keeps its place whatever it holds
 
 
@@ -36,7 +36,7 @@ def make_heading(width: int = WIDTH) -> RenderableType:
 def make_lines(row: EventRow, width: int = WIDTH) -> RenderableType:
     """One row: its facts, and below them the sentence."""
     cells = (
-        Text(name_days(row) or "–"),
+        write_days(row),
         write_kind(row),
         write_sides(row),
         write(name_weapons(row)),
@@ -45,6 +45,11 @@ def make_lines(row: EventRow, width: int = WIDTH) -> RenderableType:
     )
     sentence = Text(f"“{show_controls(row.sentence)}”", "italic dim")
     return Group(make_grid(width, cells), Padding(sentence, (0, 0, 1, DAY + 1)))
+
+
+def write_days(row: EventRow) -> Text:
+    """First day, and the last on the next line where it is another."""
+    return Text(name_days(row).replace(" – ", "\n–") or "–")
 
 
 def write_kind(row: EventRow) -> Text:

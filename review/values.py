@@ -69,7 +69,7 @@ def name_range(low: int | None, best: int | None, high: int | None) -> str:
         return str(low)
     if high is None:
         return f"≥ {low}"
-    return f"≤ {high}" if not low else f"{low}–{high}"
+    return f"≤ {high}" if low is None else f"{low}–{high}"
 
 
 def name_killed(row: EventRow) -> str:

@@ -1,0 +1,301 @@
+"""The page of a run: complete, quiet, readable by everybody, deaf to what a text tells it to do."""
+
+import re
+from base64 import b64encode
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
+from pathlib import Path
+
+import lxml.html
+import pytest
+from lxml.html import HtmlElement
+from rows import HOSTILE, SENTENCE, find_span, make_full_row, make_hostile_row, make_row
+
+from models.errors import OutputError
+from models.event import EventRow
+from models.receipt import Failure, Receipt, SourceCount
+from models.terms import Status
+from review.charts import chart_days, chart_types, scale
+from review.links import make_link
+from review.marks import mark_sentence
+from review.report import TEMPLATES, render_report, write_report
+from review.standing import BY_STATUS, STANDINGS
+from review.summary import SHOWN, summarise
+from review.values import name_range
+
+NOW = datetime(2024, 3, 6, 2, 15, tzinfo=UTC)
+
+
+def make_receipt(**changes: object) -> Receipt:
+    plain: dict[str, object] = {
+        "run_id": "20240306T021500Z-ab12",
+        "started": NOW,
+        "ended": NOW + timedelta(seconds=69),
+        "sources": (SourceCount(source="village-post", items=3, fetched=3, new=2, failed=1, rows=2),),
+        "extractor_version": "0.1.0 abc",
+    }
+    return Receipt.model_validate(plain | changes)
+
+
+def read_report(rows: list[EventRow], **changes: object) -> HtmlElement:
+    page = render_report(make_receipt(**changes), rows)
+    return lxml.html.document_fromstring(page.encode())
+
+
+def words(element: HtmlElement) -> str:
+    return " ".join(element.text_content().split())
+
+
+def test_the_page_tells_receipt_figures_and_events(tmp_path: Path) -> None:
+    path = write_report(tmp_path / "reports" / "run.html", make_receipt(), [make_full_row(), make_row()])
+    page = lxml.html.document_fromstring(path.read_bytes())
+    text = words(page)
+    for told in ("20240306T021500Z-ab12", "6 March 2024, 02:15", "✓ ok", "village-post", "Port Alder, COL"):
+        assert told in text
+    assert page.xpath("string(//dl/div[dt='event rows']/dd)") == "2"
+    assert list(path.parent.iterdir()) == [path]
+
+
+def test_the_same_run_gives_the_same_bytes() -> None:
+    rows = [make_full_row(), make_hostile_row()]
+    assert render_report(make_receipt(), rows) == render_report(make_receipt(), rows)
+
+
+def test_the_quote_is_the_sentence_with_its_spans_marked() -> None:
+    page = read_report([make_full_row()])
+    marks = page.xpath("//blockquote//mark")
+    told = [(mark.get("class"), mark.xpath("string(bdi)"), mark.get("title")) for mark in marks]
+    assert told[0] == (
+        "mark-A",
+        "Gunmen of the Free Valley Front",
+        "actor · actors.toml:free-valley-front",
+    )
+    assert [(kind, text) for kind, text, _ in told[1:]] == [
+        ("mark-E", "shot dead"),
+        ("mark-N", "at least 4"),
+        ("mark-A", "traders"),
+        ("mark-P", "near Port Alder"),
+        ("mark-D", "Monday"),
+    ]
+    assert "".join(page.xpath("//blockquote/bdi/text() | //blockquote/mark/bdi/text()")) == SENTENCE
+
+
+def test_offsets_are_code_points() -> None:
+    text = "🚀🚀 In Kherson, shelling killed two."
+    span = find_span("shelling", "events.toml:shelling", text)
+    row = make_row(
+        sentence=text,
+        sentences=({"start": 100, "end": 100 + len(text), "text": text},),
+        evidence={"event_type": [span | {"start": 100 + span["start"], "end": 100 + span["end"]}]},
+    )
+    marks = mark_sentence(row.sentences[0], row)
+    assert [mark.text for mark in marks] == ["🚀🚀 In Kherson, ", "shelling", " killed two."]
+
+
+def test_spans_that_overlap_are_marked_once_and_lose_no_words() -> None:
+    evidence = {
+        "actors": [find_span("Gunmen of the Free Valley Front", "a")],
+        "place": [find_span("Valley", "b")],
+        "weapons": [find_span("shot", "c")],
+        "event_type": [find_span("shot dead", "d")],
+        "killed": [find_span("4", "e"), {"start": 500, "end": 503, "text": "far", "rule": "f"}],
+    }
+    row = make_row(evidence=evidence)
+    marks = mark_sentence(row.sentences[0], row)
+    assert "".join(mark.text for mark in marks) == SENTENCE
+    assert [(mark.text, mark.rule) for mark in marks if mark.kind] == [
+        ("Valley", "b"),
+        ("shot", "c"),
+        ("4", "e"),
+    ]
+
+
+def test_nothing_runs_and_nothing_is_asked_of_a_network() -> None:
+    page = read_report([make_full_row(), make_hostile_row()])
+    assert not page.xpath("//script | //iframe | //object | //embed | //img | //link | //form | //base")
+    assert not [name for element in page.iter() for name in element.attrib if name.startswith("on")]
+    assert not page.xpath("//@style | //@src | //@srcset")
+    assert "url(" not in page.xpath("string(//style)")
+    assert "@import" not in page.xpath("string(//style)")
+    links = {a.get("href") for a in page.xpath("//a")}
+    assert {link for link in links if not link.startswith("#")} == {"https://example.org/a?b=1&c=2"}
+    assert {a.get("rel") for a in page.xpath("//a[starts-with(@href, 'http')]")} == {"noreferrer noopener"}
+
+
+def test_the_policy_forbids_all_but_the_page_s_own_style() -> None:
+    page = read_report([])
+    policy = page.xpath("string(//meta[@http-equiv='Content-Security-Policy']/@content)")
+    digest = b64encode(sha256(page.xpath("string(//style)").encode()).digest()).decode()
+    assert policy.startswith("default-src 'none'; ")
+    assert f"style-src 'sha256-{digest}'" in policy
+    assert "unsafe" not in policy
+
+
+def test_hostile_text_is_shown_and_does_nothing() -> None:
+    failure = Failure(source=HOSTILE, item=HOSTILE, reason="no_text", message=HOSTILE)
+    page = render_report(make_receipt(failures=(failure,), errors=(HOSTILE,)), [make_hostile_row()])
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
+    assert "<script" not in page
+    assert "javascript:" not in page
+    assert "{{7*7}}" in page
+    assert page.replace("\n", "").isprintable()
+    chips = set(lxml.html.document_fromstring(page.encode()).xpath("//span[@class='chip']/text()"))
+    assert chips == {"U+001B", "U+202E", "U+202C", "U+009B"}
+
+
+@pytest.mark.parametrize(
+    ("url", "host"),
+    [
+        ("https://news.example/a", "news.example"),
+        ("http://новини.example/a", "xn--b1amarcd.example"),
+        ("javascript:alert(1)", None),
+        ("data:text/html,x", None),
+        ("https://bank.example@evil.example/", None),
+        ("//evil.example", None),
+        ("https://[::1", None),
+        (None, None),
+    ],
+)
+def test_only_plain_web_addresses_become_links(url: str | None, host: str | None) -> None:
+    link = make_link(url)
+    assert (link.host if link else None) == host
+
+
+def test_every_table_has_headers_and_every_picture_a_name() -> None:
+    page = read_report([make_full_row()], failures=(Failure(source="s", item="i", reason="r", message="m"),))
+    for table in page.xpath("//table"):
+        assert table.xpath("thead//th")
+        assert all(th.get("scope") == "col" for th in table.xpath("thead//th"))
+        assert all(th.get("scope") in {"row", "rowgroup"} for th in table.xpath("(tbody|tfoot)//th"))
+    names = {element.get("id") for element in page.iter() if element.get("id")}
+    assert set(page.xpath("//@aria-labelledby")) <= names
+    assert page.xpath("//svg[@role='img']")
+    assert all(svg.get("aria-labelledby") for svg in page.xpath("//svg"))
+    assert {a.get("href")[1:] for a in page.xpath("//a[starts-with(@href, '#')]")} <= names
+    assert page.get("lang") == "en"
+    assert len(page.xpath("//*[@id]")) == len(names)
+
+
+def read_palettes() -> Iterator[dict[str, str]]:
+    css = (TEMPLATES / "report.css").read_text(encoding="utf-8")
+    light, dark = css.split("@media (prefers-color-scheme: dark)", 1)
+    find = re.compile(r"--([\w-]+): (#[0-9a-f]{6})").findall
+    yield dict(find(light))
+    yield dict(find(light)) | dict(find(dark))
+
+
+def luminance(colour: str) -> float:
+    parts = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    dark, light = sorted((luminance(one), luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("palette", [*read_palettes()], ids=["light", "dark"])
+def test_text_can_be_read_in_light_and_dark(palette: dict[str, str]) -> None:
+    kinds = ("actor", "weapon", "place", "date", "count", "event")
+    pairs = [("ink", paper) for paper in ("page", "card", "raised", *(f"{kind}-tint" for kind in kinds))]
+    pairs += [("soft", paper) for paper in ("page", "card", "raised")]
+    pairs += [(kind, f"{kind}-tint") for kind in kinds] + [(standing.name, "card") for standing in STANDINGS]
+    pairs += [("good", "good-tint"), ("bad", "bad-tint"), ("accent", "card"), ("accent", "page")]
+    low = {pair: round(contrast(palette[pair[0]], palette[pair[1]]), 2) for pair in pairs}
+    assert {pair: value for pair, value in low.items() if value < 4.5} == {}
+    assert contrast(palette["bar"], palette["card"]) >= 2.7
+
+
+def test_every_status_has_one_group() -> None:
+    assert set(BY_STATUS) == set(Status.__args__)  # type: ignore[attr-defined]
+    assert sum(len(group.statuses) for group in STANDINGS) == len(BY_STATUS)
+
+
+def test_totals_and_what_did_not_happen_are_kept_out_of_the_sums() -> None:
+    rows = [
+        make_full_row(),
+        make_full_row(killed_low=2, killed_best=2, killed_high=5),
+        make_full_row(status="denied", killed_low=100),
+        make_full_row(is_aggregate=True, killed_low=900),
+        make_row(),
+    ]
+    summary = summarise(rows)
+    assert (str(summary.killed), str(summary.injured)) == ("≥ 6", "–")
+    assert (summary.rows, summary.apart, summary.undated) == (5, 2, 1)
+    assert summary.days == Counter({date(2024, 3, 4): 2})
+
+
+@pytest.mark.parametrize(
+    ("numbers", "words"),
+    [
+        ((8, 8, 8), "8"),
+        ((24, None, None), "≥ 24"),
+        ((None, 20, 20), "≤ 20"),
+        ((0, 8, 8), "0–8"),
+        ((10, None, 15), "10–15"),
+        ((0, 0, 0), "0"),
+        ((None, None, None), ""),
+        ((None, 3, None), "3"),
+    ],
+)
+def test_a_number_is_never_more_exact_than_its_range(
+    numbers: tuple[int | None, int | None, int | None], words: str
+) -> None:
+    assert name_range(*numbers) == words
+
+
+def test_the_page_holds_the_first_thousand_rows_and_counts_the_rest() -> None:
+    rows = (make_row(event_id=f"{n:016x}") for n in range(SHOWN + 5))
+    text = words(read_report(list(rows)))
+    assert f"{SHOWN} of {SHOWN + 5} rows" in text
+
+
+def test_days_are_drawn_up_to_the_last_thirty() -> None:
+    last = date(2024, 3, 4)
+    chart = chart_days(Counter({last: 7, last - timedelta(days=2): 1, last - timedelta(days=400): 3}))
+    assert [(bar.name, bar.value) for bar in chart.bars][-3:] == [
+        ("2024-03-02", 1),
+        ("2024-03-03", 0),
+        ("2024-03-04", 7),
+    ]
+    assert (len(chart.bars), chart.left_out) == (30, 3)
+    assert [tick.value for tick in chart.ticks] == [0, 2, 4, 6, 8]
+    for bar in chart.bars:
+        assert 0 <= bar.x <= bar.x + bar.width <= chart.width
+        assert 0 <= bar.y <= bar.y + bar.height <= chart.height
+    assert chart_days(Counter()).bars == ()
+
+
+@pytest.mark.parametrize(
+    ("highest", "top", "step"), [(1, 1, 1), (4, 4, 1), (5, 6, 2), (17, 20, 5), (390, 400, 100)]
+)
+def test_axes_end_at_round_numbers(highest: int, top: int, step: int) -> None:
+    assert scale(highest) == (top, step)
+
+
+def test_kinds_are_ranked_and_fit() -> None:
+    chart = chart_types(
+        Counter({"accusation_or_condemnation": 3, "raid": 9, **{f"kind_{n}": 1 for n in range(12)}})
+    )
+    assert [(bar.name, bar.value) for bar in chart.bars[:2]] == [
+        ("raid", 9),
+        ("accusation or condemnation", 3),
+    ]
+    assert (len(chart.bars), chart.left_out) == (12, 2)
+    assert max(bar.x + bar.width for bar in chart.bars) < chart.width
+
+
+def test_a_run_without_events_has_a_page_too() -> None:
+    text = words(read_report([], errors=("village-post: 0 items, expected at least 5",)))
+    assert "No event rows in this run." in text
+    assert "expected at least 5" in text
+    assert "look at the errors" in text
+
+
+def test_a_folder_that_cannot_be_written_is_one_line(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    with pytest.raises(OutputError, match="cannot be written"):
+        write_report(tmp_path / "file" / "run.html", make_receipt(), [])
