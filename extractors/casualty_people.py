@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 
 from extractors.casualty_words import is_somebody, is_thing, load_nouns
 from extractors.vague_numbers import FILE, PROFILE, load_grammar, vague_value
@@ -81,11 +81,16 @@ def read_number(head: Token, counts: Sequence[Mention]) -> Tally | None:
     """The number that stands before the head or is the head."""
     first = bisect_left(counts, head.left_edge.idx, key=lambda mention: mention.start)
     end = head.idx + len(head)
-    near = [m for m in counts[first : first + 8] if m.end <= end and not HYPHENED.match(head.doc.text, m.end)]
+    near = [m for m in counts[first : first + 8] if m.end <= end]
     for mention in reversed(near):
         if reaches(mention, head):
             return Tally(mention.start, mention.end, read_value(mention), head, mention.rule)
     return None
+
+
+def is_free(text: str, mention: Mention) -> bool:
+    """Whether the number stands for itself, not as a part of "12-member" or "30-strong"."""
+    return HYPHENED.match(text, mention.end) is None
 
 
 def read_value(mention: Mention) -> CountValue:
@@ -108,7 +113,9 @@ def reaches(mention: Mention, head: Token) -> bool:
 def is_under(mention: Mention, head: Token) -> bool:
     """Whether the parse hangs the number on the head."""
     return any(
-        child.dep_ in ("nummod", "quantmod", "amod") and child.idx < mention.end and mention.start <= child.idx
+        child.dep_ in ("nummod", "quantmod", "amod")
+        and child.idx < mention.end
+        and mention.start <= child.idx
         for child in head.children
     )
 
@@ -141,6 +148,8 @@ def read_single(head: Token) -> Tally | None:
         return Tally(head.idx, end, ONE, head, "casualties:one_pronoun")
     if not single and (is_plural(head) or head.lower_ in nouns.groups):
         return None
+    if single and head.pos_ == "ADJ" and is_somebody(head):
+        return Tally(head.idx, end, ONE, head, "casualties:one_noun")
     if head.pos_ in ("PRON", "NUM", "ADJ", "DET") or head.lower_ in nouns.groups:
         return None
     if head.pos_ == "PROPN" or head.ent_type_ == "PERSON":
@@ -155,9 +164,17 @@ def read_plural(head: Token) -> Tally | None:
     """Bare people: at least two."""
     words = load_grammar().profile.words
     inner = behind_of(head) if head.lower_ == "number" else None
-    if not (is_plural(inner or head) and is_somebody(inner or head)) or head.lower_ in load_nouns().groups - {"number"}:
+    if not (is_plural(inner or head) and is_somebody(inner or head)) or head.lower_ in load_nouns().groups - {
+        "number"
+    }:
         return None
-    return Tally(head.idx, head.idx + len(head), vague_value(words["plural"]), inner or head, f"{FILE}:{PROFILE}.plural")
+    return Tally(
+        head.idx,
+        head.idx + len(head),
+        vague_value(words["plural"]),
+        inner or head,
+        f"{FILE}:{PROFILE}.plural",
+    )
 
 
 def is_plural(head: Token) -> bool:
@@ -176,7 +193,7 @@ def name_of(head: Token) -> Tally:
     return Tally(first.idx, head.idx + len(head), ONE, head, "casualties:one_name")
 
 
-def whom_of(doc: Doc, tally: Tally) -> tuple[int, int] | None:
+def whom_of(tally: Tally) -> tuple[int, int] | None:
     """The offsets of the words for the people: the noun phrase without its number."""
     head, end = tally.head, tally.head.idx + len(tally.head)
     if tally.start <= head.idx < tally.end and not tally.is_single:
@@ -187,7 +204,7 @@ def whom_of(doc: Doc, tally: Tally) -> tuple[int, int] | None:
         end = inner.idx + len(inner)
     if tally.is_single:
         return min(tally.start, first_word(head).idx), end
-    token = next((t for t in doc[head.left_edge.i : head.i + 1] if t.idx >= tally.end), head)
+    token = next((t for t in head.doc[head.left_edge.i : head.i + 1] if t.idx >= tally.end), head)
     return min(token.idx, head.idx), end
 
 

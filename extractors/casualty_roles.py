@@ -15,6 +15,7 @@ PREDICATES = frozenset({"acomp", "oprd", "attr", "xcomp", "advmod", "dobj", "cco
 # Prepositions that make "beaten to death" and "taken into custody" one verb.
 RESULTS = frozenset({"to", "into", "in"})
 NAMING = frozenset({"identified", "named", "called"})
+AUXILIARIES = ("aux", "auxpass")
 FINITE = ("VBD", "VBZ", "VBP", "MD")
 PREMODIFIERS = ("compound", "amod", "nummod", "quantmod", "poss")
 DEPTH = 6
@@ -38,7 +39,8 @@ def of_verb(verb: Token, entry: CasualtyEntry) -> list[Token]:
     """The object of an active verb, the subject of a passive one or of a verb that suffers."""
     objects = children(verb, "dobj")
     if is_passive(verb):
-        return subject_of(verb)
+        own = [] if children(verb, *SUBJECTS) or not children(verb, "auxpass") else first_of_clause(verb)
+        return own or subject_of(verb)
     if entry.sufferer == "subject":
         return [] if objects and not entry.people else subject_of(verb)
     if objects:
@@ -59,7 +61,7 @@ def is_passive(verb: Token) -> bool:
         return True
     if verb.dep_ == "conj" and verb.tag_ in ("VBN", "VBD") and not children(verb, "dobj", "nsubj"):
         return is_passive(verb.head) and verb.head.pos_ in ("VERB", "AUX", "ADJ")
-    return verb.dep_ == "xcomp" and any(child.dep_ == "auxpass" for child in verb.children)
+    return verb.dep_ in ("xcomp", "oprd") and any(child.dep_ == "auxpass" for child in verb.head.children)
 
 
 def subject_of(verb: Token, depth: int = DEPTH) -> list[Token]:
@@ -92,7 +94,11 @@ def antecedent(verb: Token) -> list[Token]:
 
 def of_adjective(word: Token) -> list[Token]:
     """Who is said to be dead, missing, wounded: "left three dead", "five are missing", "three dead"."""
-    if word.i > word.sent.start and word.nbor(-1).pos_ == "VERB" and (told := children(word.nbor(-1), "dobj")):
+    if (
+        word.i > word.sent.start
+        and word.nbor(-1).pos_ == "VERB"
+        and (told := children(word.nbor(-1), "dobj"))
+    ):
         return told
     own = [child for child in word.children if child.dep_ in ("nsubj", "nsubjpass", "nummod")]
     if own:
@@ -159,12 +165,11 @@ def first_of_clause(anchor: Token) -> list[Token]:
     """The people that the clause of a passive verb begins with, where the parse lost its subject."""
     if anchor.tag_ not in ("VBN", "VBD") or anchor.dep_ in ("acl", "relcl", "amod"):
         return []
+    apart = bool(children(anchor, "auxpass"))
     found: list[Token] = []
     for token in anchor.doc[anchor.sent.start : anchor.i]:
-        if token.tag_ in FINITE and token.dep_ not in ("aux", "auxpass") and token.head.i < anchor.i != token.i:
-            if any(child.dep_ == "auxpass" for child in token.children):
-                continue
-            found = []
+        if (token.tag_ in FINITE or (apart and children(token, "auxpass"))) and token.dep_ not in AUXILIARIES:
+            found = found if not apart and children(token, "auxpass") else []
         elif not found and token.pos_ in ("NOUN", "PROPN", "NUM") and token.dep_ not in PREMODIFIERS:
             found = [token] if is_somebody(token) and token.head.dep_ != "agent" else []
     return found

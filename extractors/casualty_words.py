@@ -60,6 +60,12 @@ def load_nouns() -> Nouns:
     return Nouns(**{name: frozenset(entry.words) for name, entry in entries.items()})
 
 
+@cache
+def list_yielding() -> frozenset[str]:
+    """The rules of the words that give way to plainer ones."""
+    return frozenset(f"{FILE}:{word.name}" for word in load_words().values() if word.entry.yields)
+
+
 def list_forms(entry: CasualtyEntry) -> list[tuple[str, Role]]:
     """The forms of an entry with their roles."""
     verbs = [form for verb in entry.verbs for form in inflect(verb)]
@@ -81,7 +87,9 @@ def inflect(verb: str) -> tuple[str, ...]:
     return verb, third, f"{verb}ed", f"{verb}ing"
 
 
-AGENT = re.compile(r"(?:[a-z]{2,}(?:man|woman|boy|girl|ist|ee|eer|ess|ian|ier|ster|keeper)|[a-z]{3,}(?:er|or|ant))s?\Z")
+AGENT = re.compile(
+    r"(?:[a-z]{2,}(?:man|woman|boy|girl|ist|ee|eer|ess|ian|ier|ster|keeper)|[a-z]{3,}(?:er|or|ant))s?\Z"
+)
 
 
 def is_somebody(token: Token) -> bool:

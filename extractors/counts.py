@@ -12,11 +12,10 @@ NAMES = frozenset({"PERSON", "ORG", "PRODUCT", "LAW", "FAC", "WORK_OF_ART", "EVE
 
 def find_counts(doc: Doc) -> list[Mention]:
     """Count mentions in text order; a mention's span is the number, its value holds the bound as well."""
-    quantities = [q for q in drop_others(doc.text, find_quantities(doc.text)) if not is_named(doc, q)]
-    bound = join_bounds(doc.text, [bind(doc.text, quantity) for quantity in quantities])
-    return [
-        Mention("count", q.start, q.end, doc.text[q.start : q.end], q.rule, q.value) for q in bound
-    ]
+    text = doc.text  # put together anew at each call
+    quantities = [q for q in drop_others(text, find_quantities(text)) if not is_named(doc, q)]
+    bound = join_bounds(text, [bind(text, quantity) for quantity in quantities])
+    return [Mention("count", q.start, q.end, text[q.start : q.end], q.rule, q.value) for q in bound]
 
 
 def is_named(doc: Doc, quantity: Quantity) -> bool:

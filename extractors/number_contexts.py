@@ -24,11 +24,17 @@ YEAR_LEFT = re.compile(
     r"|spring|autumn|fall|the|around|circa|between|\w+day)|[(,/'’–-]|\d)\s*\Z",
     re.IGNORECASE,
 )
-PEOPLE_RIGHT = re.compile(r"\s+(?!(?:is|was|has|as|its|his|this|us)\b)(?:[A-Za-z-]+s|people|[a-z]*men|children|dead)\b")
+PEOPLE_RIGHT = re.compile(
+    r"\s+(?!(?:is|was|has|as|its|his|this|us)\b)(?:[A-Za-z-]+s|people|[a-z]*men|children|dead)\b"
+)
 AGE_LEFT = re.compile(r"[A-Z][\w.'’-]*(?:,\s|\s?\()\Z")
 AGE_RIGHT = re.compile(r"\)|,|\.(?:\s|\Z)|\sand\b")
-NAME_LEFT = re.compile(r"\b[A-Z]{2,}\)?\s\Z|(?<![.!?\"“\n:;]\s)(?<![\"“\n(])\b[A-Z][\w.'’&-]*\s\Z|\([A-Z]{1,4}[ -]\Z")
+NAME_LEFT = re.compile(
+    r"\b[A-Z]{2,}\)?\s\Z|(?<![.!?\"“\n:;]\s)(?<![\"“\n(])\b[A-Z][\w.'’&-]*\s\Z|\([A-Z]{1,4}[ -]\Z"
+)
 CHAIN = re.compile(r"\s*(?:-|–|&|,?\s*and|,?\s*or|to)\s*", re.IGNORECASE)
+LISTED = re.compile(r"\s*(?:,|and|or|&)\s*\d")
+DAY_AND_MONTH = re.compile(r"(?<!\d)\d{1,2}(?:st|nd|rd|th)?\s+[A-Z][a-z]+\.?\s+\Z")
 COMMA = re.compile(r"\s*,\s*")
 
 
@@ -51,7 +57,9 @@ def before_pattern(entry: NumberContext) -> re.Pattern[str]:
 def after_pattern(entry: NumberContext) -> re.Pattern[str]:
     """One of the words right behind the number, by space or hyphen."""
     flags = re.NOFLAG if entry.exact else re.IGNORECASE
-    return re.compile(rf"(?:st|nd|rd|th)?[\s-]*(?:of\s+)?(?:{alternatives(entry.after) or '(?!)'})(?!\w)", flags)
+    return re.compile(
+        rf"(?:st|nd|rd|th)?[\s-]*(?:of\s+)?(?:{alternatives(entry.after) or '(?!)'})(?!\w)", flags
+    )
 
 
 def drop_others(text: str, quantities: list[Quantity]) -> list[Quantity]:
@@ -59,7 +67,8 @@ def drop_others(text: str, quantities: list[Quantity]) -> list[Quantity]:
     reasons = [find_reason(text, quantity) for quantity in quantities]
     for place in range(1, len(quantities)):
         gap = text[quantities[place - 1].end : quantities[place].start]
-        if reasons[place - 1] == "month" and reasons[place] is None and CHAIN.fullmatch(gap):
+        listed = COMMA.fullmatch(gap) and LISTED.match(text, quantities[place].end)
+        if reasons[place - 1] == "month" and reasons[place] is None and (CHAIN.fullmatch(gap) or listed):
             reasons[place] = "month"
     for place in range(len(quantities) - 1, 0, -1):
         gap = text[quantities[place - 1].end : quantities[place].start]
@@ -75,16 +84,16 @@ def find_reason(text: str, quantity: Quantity) -> str | None:
         return "glued"
     if not quantity.digits and ORDINAL.match(text, quantity.end):
         return "ordinal"
-    if quantity.digits and (reason := find_digit_reason(text, quantity, left)):
-        return reason
     for name, before, after, only_digits in load_contexts():
         if only_digits and not quantity.digits:
             continue
         if name == "pronoun" and quantity.value.high != 1:
             continue
+        if name == "month" and DAY_AND_MONTH.search(left) and PEOPLE_RIGHT.match(text, quantity.end):
+            continue  # the month has its day already
         if before.search(left) or after.match(text, quantity.end):
             return name
-    return None
+    return find_digit_reason(text, quantity, left) if quantity.digits else None
 
 
 def is_glued(text: str, quantity: Quantity, left: str) -> bool:

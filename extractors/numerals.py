@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 # The cardinals of English are a closed class; vague words are data (lexicons/vague_numbers.toml).
-WORDS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-    "seventeen eighteen nineteen"
-).split()
-UNITS = {word: value for value, word in enumerate(WORDS)} | {"naught": 0, "nought": 0}
+UNITS = {
+    "zero": 0, "naught": 0, "nought": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6,
+    "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14,
+    "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19,
+}  # fmt: skip
 TENS = {
-    word: 10 * value
-    for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
-}
+    "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80,
+    "ninety": 90,
+}  # fmt: skip
 SCALES = {
     "dozen": 12, "dozs": 12, "dzs": 12, "hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9,
     "trillion": 10**12, "lakh": 10**5, "cr": 10**7, "crore": 10**7, "krore": 10**7, "koti": 10**7,
@@ -108,12 +108,12 @@ def read_numeral(text: str, lexemes: list[Lexeme], place: int) -> tuple[Numeral 
         return read_half(text, lexemes, place)
     if first.kind == "scale":
         return read_bare_scale(text, lexemes, place)
-    numeral, place = extend(text, lexemes, place + 1, first, Fraction(0), first.value)
+    numeral, place = extend(text, lexemes, place + 1, first)
     return numeral, place
 
 
 def read_half(text: str, lexemes: list[Lexeme], place: int) -> tuple[Numeral | None, int]:
-    """"Half a dozen", "half a million"; a half of anything else is no whole number."""
+    """ "Half a dozen", "half a million"; a half of anything else is no whole number."""
     half = lexemes[place]
     after = lexemes[place + 1] if place + 1 < len(lexemes) else None
     if after is None or after.kind != "scale" or not PART_OF_SCALE.match(text[half.end : after.start]):
@@ -124,22 +124,20 @@ def read_half(text: str, lexemes: list[Lexeme], place: int) -> tuple[Numeral | N
 
 
 def read_bare_scale(text: str, lexemes: list[Lexeme], place: int) -> tuple[Numeral | None, int]:
-    """"A hundred" and "hundred thousand"; the vague "hundreds" and a lone "million" are no number."""
+    """ "A hundred" and "hundred thousand"; the vague "hundreds" and a lone "million" are no number."""
     scale = lexemes[place]
     if text[scale.end - 1] in "sS":
         return None, place + 1
     article = ARTICLE.search(text[max(0, scale.start - 8) : scale.start])
     start = scale.start - len(article[0]) if article else scale.start
     first = Lexeme(start, scale.end, "scale", scale.value)
-    numeral, after = extend(text, lexemes, place + 1, first, Fraction(0), scale.value)
+    numeral, after = extend(text, lexemes, place + 1, first)
     return (numeral, after) if article or after > place + 1 else (None, after)
 
 
-def extend(
-    text: str, lexemes: list[Lexeme], place: int, first: Lexeme, total: Fraction, current: Fraction
-) -> tuple[Numeral, int]:
+def extend(text: str, lexemes: list[Lexeme], place: int, first: Lexeme) -> tuple[Numeral, int]:
     """The number that goes on from `first`: `total` is closed by a scale, `current` still open."""
-    last = first
+    last, total, current = first, Fraction(0), first.value
     while place < len(lexemes):
         after = lexemes[place]
         if after.kind == "half" and AND_A.search(text[last.end : after.start]):

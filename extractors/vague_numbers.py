@@ -14,14 +14,11 @@ from models.numbers import Bound, VagueProfile, VagueWord
 PROFILE = "house"
 FILE = "vague_numbers.toml"
 MULTIPLES = "|".join(word for word in SCALES if len(word) > 3)
-FILLER = r"(?:\s+(?:another|some|an?|the|additional|further|an?\s+(?:additional|further|estimated)|about|around))?"
+FILLER = (
+    r"(?:\s+(?:another|some|an?|the|additional|further|an?\s+(?:additional|further|estimated)|about|around))?"
+)
 RANGE = re.compile(r"\s*[-–—]\s*|\s+(?:to|or|through)\s+", re.IGNORECASE)
 BETWEEN = re.compile(r"(?:^|\W)between\s+\Z", re.IGNORECASE)
-RISE = re.compile(
-    r"\b(?:rose|risen|rise|rising|increased?|increasing|went up|up|grew|grown|climbed|jumped|fell|fallen|dropped"
-    r"|down|reduced|revised)\b[^.]{0,20}\bfrom\s+\Z",
-    re.IGNORECASE,
-)
 PAIR = re.compile(r",?\s+(?:and|but)\s+|,\s+", re.IGNORECASE)
 
 
@@ -51,6 +48,7 @@ class Grammar:
     words: re.Pattern[str]
     before: re.Pattern[str]
     after: re.Pattern[str]
+    change: re.Pattern[str]
 
 
 @cache
@@ -71,6 +69,7 @@ def load_grammar() -> Grammar:
         re.compile(rf"\b(?:{words})\b(?P<multiple>(?:\s+of)?\s+(?:{MULTIPLES})s?\b)?", re.IGNORECASE),
         re.compile(rf"(?:(?<=\W)|^|(?=[<>≥≤~]))(?:{before}){FILLER}\s*\Z", re.IGNORECASE),
         re.compile(rf"(?:{after})(?!\w)", re.IGNORECASE),
+        re.compile(rf"\b(?:{alternatives(profile.changes)})\b[^.]{{0,20}}\bfrom\s+\Z", re.IGNORECASE),
     )
 
 
@@ -161,7 +160,7 @@ def join_range(text: str, one: Quantity, two: Quantity) -> Quantity | None:
         low *= two.scale
     left = text[max(0, one.start - 40) : one.start]
     between = BETWEEN.search(left) and gap.strip() == "and"
-    if low >= high or RISE.search(left) or not (between or RANGE.fullmatch(gap)):
+    if low >= high or load_grammar().change.search(left) or not (between or RANGE.fullmatch(gap)):
         return None
     if one.value.form == "range" or ("-" in gap and one.digits != two.digits):
         return None
@@ -209,7 +208,7 @@ def bounded(number: int, bound: Bound) -> CountValue:
 
 
 def join_bounds(text: str, quantities: list[Quantity]) -> list[Quantity]:
-    """"Above 1000 and below 1500" is one range."""
+    """ "Above 1000 and below 1500" is one range."""
     joined: list[Quantity] = []
     for quantity in quantities:
         last = joined[-1] if joined else None

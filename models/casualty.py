@@ -41,6 +41,7 @@ class CasualtyEntry(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     what: CountWhat
+    also: tuple[CountWhat, ...] = Field(default=(), description="what else the word stands for: casualties")
     verbs: tuple[str, ...] = Field(default=(), description="base form; regular forms are made by rule")
     forms: tuple[str, ...] = Field(default=(), description="forms of the verbs that no rule makes")
     sufferer: Who = Field(default="object", description="who suffers where the verb is active")

@@ -42,6 +42,7 @@ class VagueProfile(NumberPart):
 
     words: dict[str, VagueWord]
     bounds: dict[str, Bound]
+    changes: tuple[str, ...] = Field(description='words before a "from A to B" that is a change, no range')
 
 
 class NumberContext(NumberPart):

@@ -1,0 +1,88 @@
+"""What a number of people sums, and which of several readings of one number holds."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from spacy.tokens import Token
+
+from extractors.casualty_words import list_yielding
+from extractors.phrases import LEXICONS
+from models.casualty import Casualty, PeopleEntry
+from models.lexicon import read_entries
+from models.terms import CountScope
+
+PERFECT = frozenset({"have", "has", "had", "'ve", "’ve"})
+# "Death toll in Friday's attack rose to": any few words, or many that end in a word of reaching.
+NEAR = r"(?:\s+(?!and\b|but\b)[\w'’,()-]+){0,6}\s*\Z"
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """Compiled words for tolls and sums."""
+
+    toll: re.Pattern[str]
+    period: re.Pattern[str]
+    total: re.Pattern[str]
+
+
+@cache
+def load_cues() -> Cues:
+    """The cue words of scopes. Raises LexiconError."""
+    entries = read_entries(LEXICONS / "casualty_cues.toml", PeopleEntry)
+    toll, period, bringing, total = (
+        "|".join(map(re.escape, entries[name].words))
+        for name in ("reaching", "periods", "bringing", "totals")
+    )
+    return Cues(
+        re.compile(
+            rf"{NEAR}|[^;]{{0,160}}\b(?:{toll})(?:\s+(?:to|at))?(?:\s+\w+){{0,3}}\s*\Z", re.IGNORECASE
+        ),
+        re.compile(rf"\b(?:{period})\b", re.IGNORECASE),
+        re.compile(rf"\b(?:{bringing})\b[^.;]*\b(?:total|toll|number)\b|\b(?:{total})\b", re.IGNORECASE),
+    )
+
+
+def scope_of(anchor: Token) -> CountScope:
+    """Whether the number sums more than one event."""
+    sentence = anchor.sent
+    text = sentence.text
+    total = load_cues().total.search(text)
+    if total and sentence.start_char + total.start() <= anchor.idx:
+        return "running_total"
+    verb = anchor if anchor.pos_ in ("VERB", "ADJ") else anchor.head
+    perfect = any(child.lower_ in PERFECT and child.dep_ == "aux" for child in verb.children)
+    return "running_total" if perfect and load_cues().period.search(text) else "event"
+
+
+def settle(told: Sequence[Casualty]) -> list[Casualty]:
+    """One reading for each number: plainer words win, the killed are not also injured."""
+    kept = []
+    for casualty in told:
+        same = [c for c in told if (c.start, c.end) == (casualty.start, casualty.end) and c is not casualty]
+        settled = settle_one(casualty, [c for c in same if c.rule not in list_yielding()])
+        if settled:
+            kept.append(settled)
+    return kept
+
+
+def settle_one(casualty: Casualty, rivals: Sequence[Casualty]) -> Casualty | None:
+    """The casualty beside plain readings of the same number, or None where it gives way."""
+    if rivals and casualty.rule in list_yielding():
+        return None
+    if any(c.what == casualty.what and c.anchor < casualty.anchor for c in rivals):
+        return None
+    others = [c for c in rivals if {c.what, casualty.what} == {"killed", "injured"}]
+    if not others or casualty.high == 0:
+        return casualty
+    if casualty.best != 1 and abs(others[0].anchor - casualty.anchor) < 20:
+        return share(casualty)
+    return casualty if casualty.what == "killed" else None
+
+
+def share(casualty: Casualty) -> Casualty:
+    """What "killed and wounded 40" says of either: at most 40; of a vague or open number, somebody."""
+    if casualty.high is None:
+        return replace(casualty, low=1, best=None, form="vague")
+    return replace(casualty, low=None, best=None, form="up_to")
