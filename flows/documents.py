@@ -5,21 +5,21 @@ import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from email.message import Message
 from itertools import chain, groupby, islice
 from pathlib import Path
 from typing import BinaryIO
 
-from flows.archive import read_warc
 from flows.fetch import Fetched, Fetcher
 from flows.inputs import SNIFFED, Input, Kind, find_inputs, sniff
 from flows.pages import Page, read_one, read_pages
 from flows.records import check_text, read_records
+from flows.warc_reader import read_warc
 from models.article import Article, Published
 from models.errors import DatelineError, InputError
 
 Ready = Article | DatelineError
 Item = Ready | Page
+PAGES = ("text/html", "application/xhtml+xml")
 MOST = 64 * 2**20  # bytes that are looked at; pages and texts of far fewer are refused as too large
 
 
@@ -30,6 +30,7 @@ class Given:
     kind: Kind = "auto"
     url: str | None = None
     published: Published | None = None
+    allow_private: bool = False
 
 
 def read_documents(names: Sequence[str], given: Given) -> Iterator[Article | DatelineError]:
@@ -118,26 +119,19 @@ def make_article(data: bytes, name: str, given: Given) -> Article:
 
 def fetch_page(url: str, given: Given) -> Page:
     """The page at an address. Raises FetchError."""
-    return make_fetched(Fetcher().fetch(url), given)
+    return make_fetched(Fetcher(allow_private=given.allow_private).fetch(url), given)
 
 
 def make_fetched(fetched: Fetched, given: Given) -> Page:
     """A page as it came over the net."""
-    kind = Message()
-    kind["content-type"] = find_header(fetched, "content-type")
     return Page(
         data=fetched.body,
         url=given.url or fetched.final_url,
         doc_id=fetched.url,
-        charset=kind.get_content_charset(),
+        charset=fetched.charset,
         published=given.published,
         fetched=fetched.fetched_at.date(),
     )
-
-
-def find_header(fetched: Fetched, name: str) -> str:
-    """The header's value, empty where it is missing."""
-    return next((value for key, value in fetched.headers if key.lower() == name), "")
 
 
 def read_archive(one: Input, file: BinaryIO, given: Given) -> Iterator[Item]:
@@ -147,7 +141,7 @@ def read_archive(one: Input, file: BinaryIO, given: Given) -> Iterator[Item]:
         for found in read_warc(path):
             if isinstance(found, DatelineError):
                 yield found
-            elif found.status == 200 and "html" in find_header(found, "content-type").lower():
+            elif found.status == 200 and found.mime in PAGES:
                 yield make_fetched(found, given)
 
 

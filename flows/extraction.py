@@ -33,6 +33,7 @@ class Job:
     url: str | None
     published: Published | None
     model: str | None
+    allow_private: bool = False
 
 
 @dataclass(slots=True)
@@ -51,7 +52,7 @@ class Tally:
 def run_job(job: Job) -> int:
     """Extracts and writes; gives the exit code. Raises a DatelineError where nothing can be done at all."""
     tally = Tally()
-    documents = read_documents(job.names, Given(job.kind, job.url, job.published))
+    documents = read_documents(job.names, Given(job.kind, job.url, job.published, job.allow_private))
     articles = keep_articles(documents, tally)
     first = next(articles, None)  # before the model is loaded: a wrong name answers at once
     if first is not None:
@@ -66,8 +67,9 @@ def write(job: Job, extractor: "Extractor", articles: Iterable[Article]) -> None
     """Everything that is found, in the format asked for."""
     articles = follow(articles, free=job.output is not None or not sys.stdout.isatty())
     if job.mentions:
-        write_mentions(extract_mentions(extractor, articles), job.form, job.output)
-    elif job.form == "parquet" and job.output:
+        found = extract_mentions(extractor, articles)
+        write_mentions(found, "jsonl" if job.form == "jsonl" else "table", job.output)
+    elif job.form == "parquet":
         from flows.parquet import write_parquet  # noqa: PLC0415 - the table libraries take half a second
 
         write_parquet(extract_events(extractor, articles), job.output)

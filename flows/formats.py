@@ -11,7 +11,6 @@ from flows.cells import make_cell, make_cells
 from flows.jsontext import write_json
 from flows.outputs import open_output
 from models.article import Article
-from models.errors import OutputError
 from models.event import COLUMNS, EventRow
 from review.screen import make_console, render
 from review.tables import make_heading, make_lines, make_mentions
@@ -28,10 +27,8 @@ def write_rows(found: Found, kind: Format, output: Path | None) -> None:
         writers[kind](found, out)
 
 
-def write_mentions(found: Mentioned, kind: Format, output: Path | None) -> None:
+def write_mentions(found: Mentioned, kind: Literal["table", "jsonl"], output: Path | None) -> None:
     """Writes the mentions, a line or a table a document. Raises OutputError."""
-    if kind == "csv":
-        raise OutputError("mentions are written as jsonl or table, not as csv")
     with open_output(output) as out:
         if kind == "jsonl":
             for article, mentions in found:

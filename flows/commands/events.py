@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from flows.commands.options import Private
 from models.errors import InputError
 
 InputKind = Literal["auto", "jsonl", "html", "text", "warc"]
@@ -80,6 +81,7 @@ def extract(
     url: Url = None,
     published: Day = None,
     model: Model = None,
+    allow_private: Private = False,
 ) -> None:
     """Finds what is asked for; HELP is what `--help` prints."""
     names = inputs or read_default()
@@ -88,7 +90,9 @@ def extract(
     from flows.records import read_date
 
     day = read_date(published, "--published") if published else None
-    job = Job(tuple(names), kind, form or guess_format(output), output, mentions, url, day, model)
+    job = Job(
+        tuple(names), kind, form or guess_format(output), output, mentions, url, day, model, allow_private
+    )
     raise typer.Exit(run_job(job))
 
 
@@ -110,8 +114,8 @@ def check_options(
     """Raises InputError where options do not fit together, before anything is loaded."""
     if url and (len(names) > 1 or Path(names[0]).is_dir()):
         raise InputError("--url names one page; give one input with it")
-    if form == "parquet" and output is None:
-        raise InputError("parquet is no text: name a file with --output FILE.parquet")
+    if form == "parquet" and output is None and sys.stdout.isatty():
+        raise InputError("parquet is no text for a terminal: name a file with --output FILE.parquet")
     if mentions and form not in {"jsonl", "table"}:
         raise InputError(f"mentions are written as jsonl or table, not as {form}")
     if output and output.is_dir():

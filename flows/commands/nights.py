@@ -5,16 +5,13 @@ from typing import Annotated
 
 import typer
 
-from flows.commands.options import Home
+from flows.commands.options import Home, Private
 
 SOURCES = Path(__file__).resolve().parent.parent / "feeds.toml"
 
 Sources = Annotated[
     Path,
     typer.Option("--sources", metavar="FILE", help="The list of sources.", show_default="flows/feeds.toml"),
-]
-Private = Annotated[
-    bool, typer.Option("--allow-private", help="Fetch from addresses of the local network too.")
 ]
 
 

@@ -5,6 +5,9 @@ from typing import Annotated
 
 import typer
 
+Private = Annotated[
+    bool, typer.Option("--allow-private", help="Fetch from addresses of the local network too.")
+]
 Home = Annotated[
     Path | None,
     typer.Option(
