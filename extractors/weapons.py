@@ -91,7 +91,7 @@ def is_weapon(span: Span, entry: WeaponEntry) -> bool:
     """False for a verb ("to shell"), a ship's prefix without a name, and a word of somebody's name."""
     if span.label_ == SHIP:
         return bool(read_ship_name(span))
-    if len(span) == 1 and span[0].pos_ in NOT_NOUNS:
+    if len(span) == 1 and entry.name.islower() and span[0].pos_ in NOT_NOUNS:
         return False
     return not is_within_name(span, entry)
 

@@ -30,6 +30,9 @@ READ = [
     "A [TOW](WEAPON=bgm-71-tow) struck the post, and [Grads](WEAPON=bm-21-grad) fell on the town.",
     "Four [MiG-29 fighter jets](WEAPON=mig-29) circled over the hills.",
     "The [MiG29](WEAPON=mig-29) crashed near the lake.",
+    "Seven men with [AR-15](WEAPON=ar-15) and [AK-47 rifles](WEAPON=ak-47) stopped the bus.",
+    # never more precise than the text: not every Antonov is an An-26
+    "An [Antonov plane](WEAPON=antonov-plane) circled over El Obeid.",
     # generic nouns, one by one where "and" joins them
     "[Rocket](WEAPON=rocket) and [missile](WEAPON=missile) attacks hit the base at Ain al-Noor.",
     "[Short-range ballistic missiles](WEAPON=ballistic-missile) were fired from the coast of Hodeidah.",
@@ -69,6 +72,7 @@ LEFT = [
     "The bomb squad answered a bomb threat at the school.",
     "The debate will drone on until Friday.",
     "The army shells the valley every night and mortars it by day.",
+    "The coach was fined for an explosive rant.",
     "A storm shadow fell over the valley.",
     "Students spoke of tow trucks and grad schools.",
     "The Houston Rockets lost in overtime.",
