@@ -8,6 +8,7 @@ from extractors.dates.calendar import DAY, Days, month_of, week_of, year_of
 from models.dates import Interval
 from models.terms import DatePrecision, DateSource
 
+FAR, NEAR = 250, 100  # days
 AHEAD = timedelta(days=1)  # a page dated in one zone may tell of tomorrow in another
 
 
@@ -18,7 +19,7 @@ class Anchor:
     published: date | None
     previous: Interval | None = None
     future: bool = False
-    alone: bool = False  # a phrase without a sentence, which no tense places before or after publication
+    nearest: bool = False  # a phrase without tense, or a deadline: the occurrence nearest to publication
 
     @property
     def told(self) -> Days | None:
@@ -62,7 +63,7 @@ def precision_of(days: Days) -> DatePrecision:
 def choose_year(make: Callable[[int], Days | None], anchor: Anchor, slack: timedelta = AHEAD) -> Days | None:
     """The period in the year that the anchor asks for: the last before publication, the next, or the story's."""
     if anchor.published is not None:
-        if anchor.alone:
+        if anchor.nearest:
             return pick_nearest(make, anchor.published)
         return pick_by_publication(make, anchor.published, anchor.future, slack)
     return pick_by_story(make, anchor.told) if anchor.told else None
@@ -71,9 +72,12 @@ def choose_year(make: Callable[[int], Days | None], anchor: Anchor, slack: timed
 def pick_by_publication(make: Callable[[int], Days | None], published: date, future: bool, slack: timedelta) -> Days | None:
     years = range(published.year - 8, published.year + 9)  # 8: leap days may be that far apart
     periods = [days for year in years if (days := make_safely(make, year))]
-    if future:
-        return next((days for days in periods if days[1] >= published), None)
-    return next((days for days in reversed(periods) if days[0] <= published + slack), None)
+    past = next((days for days in reversed(periods) if days[0] <= published + slack), None)
+    coming = next((days for days in periods if days[1] >= published), None)
+    # even in talk of the future "the August 7 attack" of last week is no date of next year
+    if past and coming and (coming[0] - published).days > FAR and (published - past[1]).days < NEAR:
+        return past
+    return coming if future else past
 
 
 def pick_nearest(make: Callable[[int], Days | None], published: date) -> Days | None:

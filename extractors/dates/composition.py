@@ -20,7 +20,7 @@ def resolve(value: TimeExpression, published: date | None, previous: Interval | 
     days that lack a year, from `previous`.
     """
     try:
-        return resolve_with(value, Anchor(published, previous, bool(value.get("future")), bool(value.get("alone"))))
+        return resolve_with(value, Anchor(published, previous, bool(value.get("future")), bool(value.get("nearest"))))
     except (ValueError, OverflowError):  # 30 February, the year 10000
         return None
 

@@ -34,15 +34,15 @@ def find_dateline_date(text: str) -> Mention | None:
 def read_head(words: str) -> Reading | None:
     """The day that the words name; two digits behind it are its year."""
     tokens = split_tokens(words)
-    first = next((i for i in range(len(tokens.words)) if read_either(tokens, i)), None)
+    first = next((i for i in range(len(tokens.spans)) if read_either(tokens, i)), None)
     reading = read_either(tokens, first) if first is not None else None
-    if reading is None or reading.end == len(tokens.words):
+    if reading is None or reading.end == len(tokens.spans):
         return reading
-    year = tokens.number(len(tokens.words) - 1)
+    year = tokens.number(len(tokens.spans) - 1)
     if reading.value.get("year") is not None or year is None:
         return reading
     parts = {name: part for name, part in reading.value.parts if name != "year"}
-    return Reading(express("day", year=year, **parts), len(tokens.words))
+    return Reading(express("day", year=year, **parts), len(tokens.spans))
 
 
 def read_either(tokens: Tokens, index: int) -> Reading | None:

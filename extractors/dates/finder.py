@@ -5,7 +5,7 @@ import re
 from spacy.tokens import Doc
 
 from extractors.dates.coordination import coordinate
-from extractors.dates.grammar import find_readings, spoken_of_now
+from extractors.dates.grammar import find_readings
 from extractors.dates.tokens import Tokens, split_tokens
 from models.mention import Mention
 
@@ -24,8 +24,6 @@ def find_dates(doc: Doc) -> list[Mention]:
 def find_in_text(text: str) -> list[Mention]:
     """The time expressions of a bare text."""
     tokens = split_tokens(text)
-    if not spoken_of_now(tokens):
-        return []
     mentions: list[Mention] = []
     for index, reading in coordinate(tokens, list(find_readings(tokens))):
         start, end = tokens.spans[index][0], end_of(tokens, reading.end)

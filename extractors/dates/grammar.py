@@ -7,7 +7,7 @@ from extractors.dates.holidays import index_holidays
 from extractors.dates.points import read_point
 from extractors.dates.ranges import read_interval, read_or_later
 from extractors.dates.reading import Reading, read_longest
-from extractors.dates.tokens import BREAK, Tokens, is_alone
+from extractors.dates.tokens import Tokens, is_alone
 from extractors.dates.words import (
     ANYWHERE,
     DECADES,
@@ -32,7 +32,13 @@ STARTERS = {
     *("few", "some", "couple", "recent", "more", "same", "q", "h", "since", "until", "till", "til", "before", "after"),
     *("from", "between", "starting", "prior", "rest", "remaining", "final", "opening", "fy", "cy", "no", "eom", "eoy", "later", "beginning", "now", "'", "’", "‘"),
 }
-TRIGGERS = STARTERS - {"the", "a", "an", "that", "in", "several", "few", "some", "couple", "before", "after", "from", "between", "'", "’", "‘"}
+FUNCTION = {
+    *("the", "a", "an", "that", "in", "several", "few", "some", "couple", "before", "after", "from", "between", "no"),
+    *("more", "same", "'", "’", "‘", "now", "until", "till", "til", "since", "q", "h", "later", "beginning", "start", "end"),
+}
+MARKS = {"/", "-", "–", "."}
+TIMELY = (STARTERS - FUNCTION - NUMBERS.keys()) | {"st", "nd", "rd", "th", "s", "nineteen", "eighteen", "thousand"}
+REACH = 8  # words that may stand between the first word of an expression and the first that tells time
 FUTURE = re.compile(
     r"\b(?:will|shall|won['’]t|['’]ll|(?:is|are|was|were) (?:to|due|set|scheduled|expected|planned|slated)|scheduled|"
     r"plan(?:s|ned|ning)? (?:to|for)|due (?:to|on|in|by)|expect(?:s|ed|ing)? (?:to|on|in|by)|slated|upcoming|intends?|"
@@ -48,17 +54,34 @@ FREQUENT = {"every", "each", "per"}
 def find_readings(tokens: Tokens) -> Iterator[tuple[int, Reading]]:
     """Each expression with the index of its first token, left to right, without overlap."""
     holidays = index_holidays()
-    index, count = 0, len(tokens.words)
-    while index < count:
+    behind = 0
+    for index in find_starts(tokens):
+        if index < behind:
+            continue
         word = tokens.words[index]
-        reading = None
         if word in STARTERS or word in holidays or "0" <= word[0] <= "9":
             reading = read_here(tokens, index)
-        if reading is None:
-            index += 1
-            continue
-        yield index, reading
-        index = max(reading.end, index + 1)
+            if reading:
+                yield index, reading
+                behind = reading.end
+
+
+def find_starts(tokens: Tokens) -> Iterator[int]:
+    """The indexes from which a word that tells time lies within reach: the cheap test before the readers."""
+    holidays = index_holidays()
+    free = 0
+    for index in range(len(tokens.spans)):
+        word = tokens.words[index]
+        if word in TIMELY or word in holidays or is_dating_number(tokens, index, word):
+            yield from range(max(free, index - REACH), index + 1)
+            free = index + 1
+
+
+def is_dating_number(tokens: Tokens, index: int, word: str) -> bool:
+    """Whether digits could be a year, or day and month with a mark between."""
+    if not "0" <= word[0] <= "9":
+        return False
+    return len(word) in (4, 8) or tokens.words[index + 1] in MARKS or tokens.words[index - 1] in {"'", "’", "‘"}
 
 
 def read_here(tokens: Tokens, index: int) -> Reading | None:
@@ -74,8 +97,9 @@ def read_here(tokens: Tokens, index: int) -> Reading | None:
         return None
     if not depends_on_now(value):
         return reading
-    if is_alone(tokens, index, reading.end):
-        return mark(reading, "alone")
+    # a phrase alone has no tense, and a deadline is seldom a year old
+    if is_alone(tokens, index, reading.end) or tokens.word(index - 1) == "by" or value.kind == "until":
+        return mark(reading, "nearest")
     return mark(reading, "future") if in_future(tokens, index) else reading
 
 
@@ -106,8 +130,3 @@ def in_future(tokens: Tokens, index: int) -> bool:
     cues = [m.end() for m in FUTURE.finditer(clause)]
     return bool(cues) and not TOLD.search(clause, cues[-1])
 
-
-def spoken_of_now(tokens: Tokens) -> bool:
-    """Whether any word of the text can begin a date: the cheap test before the walk."""
-    holidays = index_holidays()
-    return any(word in TRIGGERS or word in holidays or word[0].isdigit() for word in tokens.words if word != BREAK)

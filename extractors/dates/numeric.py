@@ -77,7 +77,7 @@ def read_pair(tokens: Tokens, index: int, found: re.Match[str]) -> Reading | Non
     listed = before in {",", "or", "and", "to", "-"} and "/" in tokens.text[max(0, found.start() - 8) : found.start()]
     if dotted and not (before in WEEKDAYS or before in {"on"} or is_alone(tokens, index, end)):
         return None
-    if not (before in CUES or listed or is_alone(tokens, index, end) or "date" in tokens.words[:index]):
+    if not (before in CUES or listed or is_alone(tokens, index, end) or "date" in tokens.words[max(0, index - 8) : index]):
         return None
     if dotted and found[0][len(found[1])] == "-" and tokens.word(index - 1) not in {"on"}:
         return None

@@ -64,7 +64,7 @@ PARTS = (
 NOUNS = {"beginning", "start", "middle", "end", "close", "rest", "remainder", "remaining"}
 SHORT_ENDS = {"eom": "month", "eoy": "year"}
 DAY_KINDS = {"day", "weekday", "offset", "holiday"}
-YEARLESS = {"day", "month", "season", "quarter", "half", "holiday"}
+YEARLESS = {"week_number", "day", "month", "season", "quarter", "half", "holiday"}
 
 
 def read_point(tokens: Tokens, index: int) -> Reading | None:

@@ -1,5 +1,7 @@
 """From one date to another, since, until, before and after a date."""
 
+import re
+
 from extractors.dates.explicit import month_at, read_year_after
 from extractors.dates.numbers import read_day, read_short_year, read_year
 from extractors.dates.points import read_point
@@ -7,6 +9,7 @@ from extractors.dates.reading import Reading, express, skip
 from extractors.dates.tokens import BREAK, Tokens
 from models.dates import TimeExpression
 
+SLASHED = re.compile(r"(1[0-2]|0?[1-9])/([0-2]?[1-9]|[123]0|31)\s?[-–]\s?(1[0-2]|0?[1-9])/([0-2]?[1-9]|[123]0|31)(?:(?:/|, )(\d{4}))?(?![\d/])")
 DASHES = ("-", "–", "—", "−")
 TO = ("to", "until", "till", "til", "through", "thru")
 OPEN = {"since": "since", "until": "until", "till": "until", "til": "until", "before": "before", "after": "after"}
@@ -23,12 +26,12 @@ def read_interval(tokens: Tokens, index: int) -> Reading | None:
         return read_pair(tokens, index + 1, ("and", *DASHES))
     if word == "from":
         return read_pair(tokens, index + 1, (*TO, *DASHES, "and"))
-    return read_days_of_month(tokens, index) or read_years(tokens, index) or read_pair(tokens, index, (*DASHES, "to", "through", "thru"))
+    return read_days_of_month(tokens, index) or read_years(tokens, index) or read_slashed(tokens, index) or read_pair(tokens, index, (*DASHES, "to", "through", "thru"))
 
 
 def read_pair(tokens: Tokens, index: int, joints: tuple[str, ...]) -> Reading | None:
     """Two dates and a joint; the first may leave out what the second says."""
-    days = read_days_of_month(tokens, index, joints)
+    days = read_days_of_month(tokens, index, joints) or read_slashed(tokens, index)
     if days:
         return days
     first = read_point(tokens, index)
@@ -41,6 +44,17 @@ def read_pair(tokens: Tokens, index: int, joints: tuple[str, ...]) -> Reading | 
     if second is None or not joinable(first.value, second.value, tokens.word(first.end)):
         return None
     return Reading(express("range", share_year(first.value, second.value), second.value), second.end)
+
+
+def read_slashed(tokens: Tokens, index: int) -> Reading | None:
+    """ "10/1-11/7", "10/1-11/2/2017": month and day on both sides of a dash."""
+    found = SLASHED.match(tokens.text, tokens.spans[index][0]) if tokens.word(index + 1) == "/" else None
+    if found is None or (tokens.glued(index) and tokens.word(index - 1) in {"-", "/", "."}):
+        return None
+    year = int(found[5]) if found[5] else None
+    start = express("day", year=year, month=int(found[1]), day=int(found[2]))
+    end = express("day", year=year, month=int(found[3]), day=int(found[4]))
+    return Reading(express("range", start, end), tokens.behind(found.end()))
 
 
 def read_years(tokens: Tokens, index: int) -> Reading | None:

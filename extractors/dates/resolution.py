@@ -52,7 +52,7 @@ def shifted(value: TimeExpression, anchor: Anchor) -> Anchor:
     shift = whole(value, "shift")
     if shift is None or anchor.published is None:
         return anchor
-    anchor = replace(anchor, alone=False)
+    anchor = replace(anchor, nearest=False)
     if shift == 0:
         year = interval(year_of(anchor.published.year))
         return Anchor(None, year)
@@ -62,7 +62,7 @@ def shifted(value: TimeExpression, anchor: Anchor) -> Anchor:
 def choose_matching(make: Callable[[int], Days], weekday: int, anchor: Anchor) -> Days | None:
     """The reading whose weekday is the one that the text names, past before future."""
     for future in (anchor.future, not anchor.future):
-        days = choose_year(make, replace(anchor, future=future, alone=False))
+        days = choose_year(make, replace(anchor, future=future, nearest=False))
         if days and days[0].weekday() == weekday:
             return days
     return None
@@ -74,7 +74,7 @@ def resolve_day_number(value: TimeExpression, day: int, anchor: Anchor) -> Inter
     if now is None:
         return None
     story = anchor.published is None
-    if anchor.alone and not story and weekday is None:
+    if anchor.nearest and not story and weekday is None:
         near = [found for step in (0, -1, 1) if (found := day_of_month(now, step, day))]
         return single(min(near, key=lambda found: abs((found - now).days)))
     ways = ((0, 1, -1, 2) if story else (0, 1, 2, 3)) if anchor.future or story else range(0, -15, -1)
@@ -192,7 +192,8 @@ def resolve_holiday(value: TimeExpression, anchor: Anchor) -> Interval | None:
         found = day_of_holiday(entry, guess)
         return (found, found) if found else None
 
-    days = choose_year(make, shifted(value, anchor))
+    near = shifted(value, anchor)
+    days = choose_year(make, near, slack=-DAY if value.get("shift") == -1 else DAY)
     return interval(days) if days else None
 
 

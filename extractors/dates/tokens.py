@@ -7,11 +7,15 @@ from dataclasses import dataclass
 # A blank line is a token of its own, so that no expression reaches over it.
 TOKEN = re.compile(r"[^\W\d_]+|\d+|\n[ \t\r]*\n\s*|[^\w\s]|_")
 BREAK = "\n"
+PAD = [""] * 32
 
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """Words in lower case beside their spans. Behind the last word stand empty ones."""
+    """Words in lower case beside their spans.
+
+    Behind the last word stand empty ones, so that readers may look ahead, and back from the first.
+    """
 
     text: str
     words: list[str]
@@ -19,7 +23,7 @@ class Tokens:
 
     def word(self, index: int) -> str:
         """The word in lower case; empty outside the text."""
-        return self.words[index] if 0 <= index < len(self.words) else ""
+        return self.words[index]
 
     def written(self, index: int) -> str:
         """The word as written; empty outside the text."""
@@ -30,8 +34,8 @@ class Tokens:
 
     def number(self, index: int) -> int | None:
         """The value of a short run of digits, else None."""
-        word = self.word(index)
-        return int(word) if word.isascii() and word.isdigit() and len(word) <= 8 else None
+        word = self.words[index]
+        return int(word) if "0" <= word[:1] <= "9" and len(word) <= 8 and word.isascii() else None
 
     def glued(self, index: int) -> bool:
         """Whether nothing stands between this word and the one before."""
@@ -54,11 +58,14 @@ def split_tokens(text: str) -> Tokens:
     """The tokens of the text, in order."""
     spans = [match.span() for match in TOKEN.finditer(text)]
     words = [text[start:end].lower() if text[start] not in " \t\r\n" else BREAK for start, end in spans]
-    return Tokens(text, words, spans)
+    return Tokens(text, words + PAD, spans)
 
 
 def is_alone(tokens: Tokens, start: int, end: int) -> bool:
     """Whether nothing but marks and prepositions stands around the words from start to end."""
-    rest = (*tokens.words[:start], *tokens.words[end:])
-    return len(rest) < 8 and not any(word[0].isalnum() and word not in {"on", "in", "the", "at", "during", "around", "by"} for word in rest)
+    size = len(tokens.spans)
+    if size - (end - start) >= 8:
+        return False
+    rest = (*tokens.words[:start], *tokens.words[end:size])
+    return not any(word[0].isalnum() and word not in {"on", "in", "the", "at", "during", "around", "by"} for word in rest)
 
