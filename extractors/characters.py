@@ -9,6 +9,7 @@ UNSEEN = re.compile(
     "\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f"  # direction marks: they reorder what is shown
     "\U000e0000-\U000e007f]"  # tags
 )
+CONTROL = re.compile("\x1b\\[[0-?]*[ -/]*[@-~]|[\x00-\x08\x0b\x0e-\x1f]")
 LINE_END = re.compile("\r\n?|[\u0085\u2028\u2029]")
 SPACE = re.compile("[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 SPACES = re.compile(" {2,}")
@@ -30,8 +31,5 @@ def clean_line(text: str | None) -> str | None:
 
 
 def strip_controls(markup: str) -> str:
-    """Markup without the control characters at which a parser would stop."""
+    """Markup without terminal sequences and the control characters at which a parser would stop."""
     return CONTROL.sub("", markup)
-
-
-CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f]")

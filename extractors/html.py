@@ -65,12 +65,14 @@ def read_page(
     found: Dated | None = (published, "given") if published else None
     found = found or find_published(tree, thing, dates, feed=feed_published, fetched=fetched, url=url)
     canonical = find_canonical(tree, metas, url)
+    title = find_title(tree, thing, pick_metas(metas, signs["title"].names))
+    text = text.removeprefix(f"{title}\n")  # or it would be read twice, and twins would differ
     return Article(
         text=text,
         doc_id=doc_id or canonical or digest(text),
         url=canonical,
-        publisher=find_publisher(thing, pick_metas(metas, signs["publisher"].names)),
-        title=find_title(tree, thing, pick_metas(metas, signs["title"].names)),
+        publisher=find_publisher(tree, thing, pick_metas(metas, signs["publisher"].names)),
+        title=title,
         language=find_language(tree, thing, metas, text),
         published=found[0] if found else None,
         published_source=found[1] if found else None,

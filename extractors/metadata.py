@@ -11,7 +11,9 @@ from resiliparse.parse.lang import detect_fast
 from extractors.characters import clean_line
 from extractors.jsonld import Thing, text_of
 
+SEPARATORS = " |»·–—-"
 TAIL = re.compile(r"^(.+?)\s+[|»·–—-]\s+[^|»·–—-]{2,40}$")
+PUBLISHER = "(//*[@itemprop='publisher']//*[@itemprop='name'])[1]"
 LANGUAGE = re.compile(r"^[A-Za-z]{2,3}(?=$|[-_])")
 # The detector needs some words, and calls anything above this score a guess.
 WORDS, UNSURE = 120, 1000
@@ -53,12 +55,21 @@ def cut_tail(title: str | None) -> str | None:
     return found[1] if found and len(found[1]) > 15 else title
 
 
-def find_publisher(thing: Thing, metas: Mapping[str, str]) -> str | None:
-    """The site's or publisher's name."""
-    declared = next(iter(metas.values()), None)
-    return clean_title(
-        declared or text_of(thing.get("publisher")) or text_of(thing.get("sourceOrganization"))
-    )
+def find_publisher(tree: HtmlElement, thing: Thing, metas: Mapping[str, str]) -> str | None:
+    """The site's or publisher's name: declared, or what follows the headline in the window title."""
+    declared = next(iter(metas.values()), None) or text_of(thing.get("publisher"))
+    names: list[HtmlElement] = [] if declared else tree.xpath(PUBLISHER)
+    declared = declared or (names[0].get("content") or names[0].text_content() if names else None)
+    return clean_title(declared) or find_tail(tree)
+
+
+def find_tail(tree: HtmlElement) -> str | None:
+    """The site's name in "Headline | Site", where the page's only heading shows what the headline is."""
+    headings: list[HtmlElement] = tree.xpath("//h1")
+    heading = clean_line(headings[0].text_content()) if len(headings) == 1 else None
+    window = clean_line(tree.findtext(".//title")) or ""
+    found = TAIL.match(window)
+    return clean_line(window[found.end(1) :].strip(SEPARATORS)) if found and found[1] == heading else None
 
 
 def find_language(tree: HtmlElement, thing: Thing, metas: Mapping[str, str], text: str) -> str | None:

@@ -40,10 +40,11 @@ class Pacing:
             return turn - now
 
     def set_delay(self, host: str, seconds: float) -> None:
-        """Takes over the delay that the host's robots.txt asks for."""
+        """Leaves at least so long between requests to the host, as its robots.txt or the source asks."""
         with self.lock:
-            self.delays[host] = seconds
-            self.next[host] = max(self.next.get(host, 0.0), self.clock() + seconds)
+            self.delays[host] = max(self.delays.get(host, 0.0), seconds)
+            if host in self.next:
+                self.next[host] = max(self.next[host], self.clock() + seconds)
 
     def hold(self, host: str, seconds: float) -> None:
         """Leaves the host alone for so long."""
