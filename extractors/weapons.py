@@ -75,7 +75,8 @@ def find_weapons(doc: Doc, lexicon: WeaponLexicon) -> list[Mention]:
         if not any(span.start < end and start < span.end for start, end in senses.get(span.label_, ()))
         and is_weapon(span, lexicon.entries[span.label_])
     ]
-    return [make_mention(doc, group, lexicon) for group in join_compounds(spans)]
+    text = doc.text  # spaCy builds it anew at each access
+    return [make_mention(text, group, lexicon) for group in join_compounds(spans)]
 
 
 def find_other_senses(doc: Doc, lexicon: WeaponLexicon) -> dict[str, list[tuple[int, int]]]:
@@ -128,20 +129,20 @@ def are_compound(left: Span, right: Span) -> bool:
     return len(between) <= 3 and all(t.text == "-" or is_modifier(t, right.root) for t in between)
 
 
-def make_mention(doc: Doc, group: list[Span], lexicon: WeaponLexicon) -> Mention:
+def make_mention(text: str, group: list[Span], lexicon: WeaponLexicon) -> Mention:
     """One mention for the forms of one noun phrase; the named form, else the head, gives the value."""
     if len(group) > 1 and group[-1].label_ in ATTACKS:
         group = group[:-1]
     span = choose_value(group, lexicon)
     entry = lexicon.entries[span.label_]
-    start, end = widen_left(doc, group[0]), doc[group[-1].end - 1]
-    stop = end.idx + len(end)
+    start, stop = widen_left(text, group[0]), group[-1].end_char
     name = entry.name
     if span.label_ == SHIP:
-        stop = read_ship_name(span)[-1].idx + len(read_ship_name(span)[-1])
-        name = doc.text[span.start_char : stop]
+        last = read_ship_name(span)[-1]
+        stop = last.idx + len(last)
+        name = text[span.start_char : stop]
     value = WeaponValue(name, entry.category, span.label_)
-    return Mention("weapon", start, stop, doc.text[start:stop], f"weapons.toml:{span.label_}", value)
+    return Mention("weapon", start, stop, text[start:stop], f"weapons.toml:{span.label_}", value)
 
 
 def choose_value(group: list[Span], lexicon: WeaponLexicon) -> Span:
@@ -161,16 +162,16 @@ def read_ship_name(span: Span) -> list[Token]:
     return words[:small]
 
 
-def widen_left(doc: Doc, span: Span) -> int:
+def widen_left(text: str, span: Span) -> int:
     """The offset at which the weapon's own modifiers begin; numbers, quantities and peoples stay outside."""
-    first, head = span.start, span.root
+    doc, first, head = span.doc, span.start, span.root
     while first > 0:
         step = modifier_length(doc, first, head)
         if not step:
             break
         first -= step
     start = doc[first].idx
-    calibre = CALIBRE.search(doc.text, max(0, start - 24), start)
+    calibre = CALIBRE.search(text, max(0, start - 24), start)
     return calibre.start() if calibre else start
 
 
