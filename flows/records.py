@@ -42,7 +42,7 @@ def read_record(line: bytes, where: str) -> Article:
 def read_object(line: bytes, where: str) -> dict[str, Any]:
     """The line's JSON object. Raises InputError."""
     try:
-        record = json.loads(line)
+        record = json.loads(line.decode())
     except (ValueError, RecursionError) as error:
         reason = error.msg if isinstance(error, json.JSONDecodeError) else "bad encoding or nesting"
         raise InputError(f"{where}: not JSON ({reason}); write one object a line, like {EXAMPLE}") from error
