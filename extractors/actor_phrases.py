@@ -10,6 +10,7 @@ from models.terms import PartyKind
 
 MODIFIERS = frozenset({"JJ", "JJR", "JJS", "NN", "NNS", "NNP", "NNPS", "VBN", "VBG", "HYPH", "AFX", "RB"})
 BETWEEN = frozenset({"DT", "PRP$", "CD", "JJ", "JJR", "JJS", "RB", "RBR", "NNS", "``", "''", "NN"})
+LINKS = frozenset({"of", "for"})  # "a spokesman for the army"
 ABOUT = frozenset({"about", "around", "than", "at", "some"})
 QUANTIFIERS = frozenset(
     {
@@ -29,7 +30,10 @@ QUANTIFIERS = frozenset(
 )
 OWNED = frozenset({"led", "run"})  # "Saudi-led forces" are Saudi; "Iranian-backed militias" are not Iranian
 LINKED: frozenset[PartyKind] = frozenset({"civilians", "media", "other"})  # "Hamas hostages" are not Hamas
-WEAK: frozenset[PartyKind] = frozenset({"unknown", "state_military", "government", "political"})
+WEAK: frozenset[PartyKind] = frozenset(
+    {"unknown", "state_military", "government", "political", "rebel_group"}
+)
+VAGUE: frozenset[PartyKind] = frozenset({"unknown", "other"})  # a hospital's director is no hospital
 OBJECTS = frozenset({"nsubj", "nsubjpass", "dobj", "dative", "pobj"})
 
 
@@ -90,7 +94,7 @@ def can_own(doc: Doc, before: Piece, piece: Piece, start: int) -> bool:
     if before.source == "person":
         return piece.collective if possessive else piece.source == "noun"
     if possessive:
-        return before.source not in {"noun", "title"}
+        return before.source not in {"noun", "title"} or before.collective
     return before.source == "demonym" or doc[before.last].dep_ not in OBJECTS
 
 
@@ -130,9 +134,10 @@ def names_head(head: Piece, name: Piece) -> bool:
 def is_complement(doc: Doc, phrase: Phrase, following: Phrase) -> bool:
     """Whether "of X" tells who the phrase stands for: members of the army, the government of Peru."""
     gap = doc[phrase.end : following.start]
-    if following.head.physical or not 0 < len(gap) <= 6 or not any(token.lower_ == "of" for token in gap[:2]):
+    links = LINKS if not phrase.head.collective and phrase.head.kind in WEAK else {"of"}
+    if following.head.physical or not 0 < len(gap) <= 6 or not any(t.lower_ in links for t in gap[:2]):
         return False
-    if not all(t.lower_ == "of" or t.tag_ in BETWEEN or t.lower_ in ABOUT for t in gap):
+    if not all(t.lower_ in links or t.tag_ in BETWEEN or t.lower_ in ABOUT for t in gap):
         return False
     if phrase.head.kind == "unknown":
         return True
@@ -157,7 +162,7 @@ def tell_country(doc: Doc, phrase: Phrase) -> str | None:
     if own:
         return own
     for piece in reversed(phrase.before):
-        if piece.country and inherits(doc, piece):
+        if piece.country and inherits(doc, piece) and (not piece.id or phrase.head.kind not in LINKED):
             return piece.country
     return tell_country(doc, phrase.of) if phrase.of else None
 
@@ -169,11 +174,12 @@ def tell_kind(doc: Doc, phrase: Phrase) -> PartyKind:
         return known.kind
     head = phrase.head.kind
     for piece in reversed(phrase.before):
-        told = piece.source in {"noun", "title", "body"} and piece.kind != "unknown" and inherits(doc, piece)
+        told = piece.source in {"noun", "title", "body"} and piece.kind not in VAGUE and inherits(doc, piece)
         if told and (head == "unknown" or (piece.armed and head in WEAK)):
             return piece.kind
     if head == "unknown" and phrase.of:
-        return tell_kind(doc, phrase.of)
+        behind = tell_kind(doc, phrase.of)
+        return head if behind in VAGUE else behind
     return head
 
 

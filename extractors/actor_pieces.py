@@ -107,15 +107,16 @@ def follows_place_word(doc: Doc, start: int, things: set[int]) -> bool:
 
 
 def find_titled(doc: Doc, pieces: Sequence[Piece]) -> Iterable[Piece]:
-    """Persons that the model missed behind a title: "Mr Alzoubi", "Special Advisor Thames"."""
-    for title in pieces:
-        end = title.end
-        if title.source != "title" or not doc[title.start].is_title:
+    """Persons that the model missed: "Mr Alzoubi", "farmer Moses Okello"."""
+    for piece in pieces:
+        if piece.source not in {"title", "noun"} or piece.collective or piece.physical:
             continue
+        start = end = piece.end
         while end < len(doc) and doc[end].tag_ == "NNP" and doc[end].is_title and not doc[end].ent_type_:
             end += 1
-        if end > title.end:
-            yield Piece(title.end, end, "person", "titles:name", "unknown")
+        is_title = piece.source == "title" and doc[piece.start].is_title
+        if end - start >= (1 if is_title else 2):
+            yield Piece(start, end, "person", piece.rule, "unknown")
 
 
 def keep_apart(pieces: Iterable[Piece], taken: Iterable[Piece]) -> list[Piece]:
@@ -159,12 +160,18 @@ def find_nouns(doc: Doc, lexicon: ActorLexicon) -> list[Piece]:
     found += [(span, lexicon.nouns[span.label_], "actor_nouns.toml") for span in lexicon.common.find(doc)]
     kept: list[Piece] = []
     for span, entry, file in sorted(found, key=lambda item: (-len(item[0]), item[0].start)):
-        if doc[span.end - 1].tag_ not in NOUN_TAGS or is_hyphened(doc, span):
+        if not is_noun(doc, span, entry) or is_hyphened(doc, span):
             continue
         rule = f"{file}:{span.label_}"
         piece = Piece(span.start, span.end, SOURCES[file], rule, entry.kind, entry=entry)
         kept += keep_apart((piece,), kept)
     return sorted(kept, key=lambda piece: piece.start)
+
+
+def is_noun(doc: Doc, span: Span, entry: NounEntry) -> bool:
+    """Whether the words are a noun here; "rebel" and the like also where the model has an adjective."""
+    last = doc[span.end - 1]
+    return last.tag_ in NOUN_TAGS or (last.tag_ == "JJ" and entry.armed and not entry.collective)
 
 
 def is_hyphened(doc: Doc, span: Span) -> bool:
@@ -191,7 +198,8 @@ def is_name(doc: Doc, span: Span, places: frozenset[str]) -> bool:
     """Whether the model's name can be a party: capitals, no place, no thing ("a UAV")."""
     if span.label_ not in SOURCES or len(span.text) < 2 or not any(c.isupper() for c in span.text):
         return False
-    if span.text in places or doc[span.start].lower_ in INSIDE:
+    full_name = span.label_ == "PERSON" and len(span) > 1
+    if (span.text in places and not full_name) or doc[span.start].lower_ in INSIDE:
         return False
     single = span.label_ == "ORG" and len(span) == 1
     return not (single and span.start and doc[span.start - 1].lower_ in {"a", "an"})
@@ -206,6 +214,8 @@ def read_entity(span: Span, nouns: Sequence[Piece], countries: Sequence[Piece]) 
         return Piece(span.start, span.end, source, "ner:NORP", "civilians", None, country)
     if any(token.lower_ == "of" for token in span):
         inside = inside[::-1]  # the head stands first: "Ministry of Defence"
+    if source == "body":
+        inside = [noun for noun in inside if noun.source == "noun"]  # "General Directorate" is no general
     entry = inside[-1].entry if inside else None
     kind: PartyKind = entry.kind if entry else "unknown"
     return Piece(span.start, span.end, source, f"ner:{span.label_}", kind, None, country, entry)

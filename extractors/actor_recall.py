@@ -1,6 +1,6 @@
 """Names told in full once and short later: what the first telling says holds for the others."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Doc
@@ -10,13 +10,20 @@ from models.mention import ActorValue
 
 
 def recall_names(doc: Doc, phrases: Sequence[Phrase], values: Sequence[ActorValue]) -> list[ActorValue]:
-    """The values, with persons and bodies of unknown kind filled from where the text introduces them."""
+    """The values, with persons and bodies filled from where the text introduces them."""
     known: dict[str, ActorValue] = {}
+    brackets: dict[str, ActorValue] = {}
     introduced = [introduce(doc, phrases, values, at) for at in range(len(phrases))]
-    for phrase, value in zip(phrases, introduced, strict=True):
-        if is_told(value) and not value.id and value.form == "name":
+    for at, (phrase, value) in enumerate(zip(phrases, introduced, strict=True)):
+        if is_bracketed(doc, phrases, at):
+            brackets.setdefault(short_name(doc, phrase), value)
+        elif is_told(value) and value.form == "name" and phrase.head.source != "name":
             known.setdefault(short_name(doc, phrase), value)
-    return [fill(value, known.get(short_name(doc, p))) for p, value in zip(phrases, introduced, strict=True)]
+    known |= brackets
+    return [
+        brackets.get(short_name(doc, phrase)) or fill(doc, phrase, value, known)
+        for phrase, value in zip(phrases, introduced, strict=True)
+    ]
 
 
 def is_told(value: ActorValue) -> bool:
@@ -24,11 +31,20 @@ def is_told(value: ActorValue) -> bool:
     return value.kind != "unknown"
 
 
-def fill(value: ActorValue, told: ActorValue | None) -> ActorValue:
-    """The value with what is known under its short name."""
-    if told is None or value.form != "name" or value.id or is_told(value):
+def fill(doc: Doc, phrase: Phrase, value: ActorValue, known: Mapping[str, ActorValue]) -> ActorValue:
+    """The value with what is known under its short name, or under a name before its noun ("KDK troops")."""
+    if value.id or is_told(value):
         return value
-    return replace(value, name=told.name, kind=told.kind, id=told.id, country=value.country or told.country)
+    if value.form == "name":
+        told = known.get(short_name(doc, phrase))
+        return replace(told, country=value.country or told.country) if told else value
+    owners = [
+        known.get(doc[piece.start : piece.end].text) for piece in phrase.before if piece.source == "body"
+    ]
+    told = next((owner for owner in owners if owner), None)
+    return (
+        replace(value, kind=told.kind, id=told.id, country=value.country or told.country) if told else value
+    )
 
 
 def short_name(doc: Doc, phrase: Phrase) -> str:
@@ -42,24 +58,25 @@ def short_name(doc: Doc, phrase: Phrase) -> str:
 def introduce(doc: Doc, phrases: Sequence[Phrase], values: Sequence[ActorValue], at: int) -> ActorValue:
     """The value with what stands beside its name: "Ali Amin, the interior minister", "Air Force (NAF)"."""
     value, phrase = values[at], phrases[at]
+    if is_bracketed(doc, phrases, at):
+        return replace(values[at - 1], form="name", named=True)
     if value.form != "name" or is_told(value):
         return value
-    if at and is_bracketed(doc, phrases[at - 1], phrase):
-        before = values[at - 1]
-        return replace(value, name=before.name, kind=before.kind, id=before.id, country=before.country)
     for near in (at + 1, at - 1):
         if not 0 <= near < len(phrases) or values[near].form != "nominal":
             continue
-        if apposes(doc, phrase, phrases[near]):
+        if values[near].kind != "other" and apposes(doc, phrase, phrases[near]):
             return replace(value, kind=values[near].kind, country=value.country or values[near].country)
     return value
 
 
-def is_bracketed(doc: Doc, before: Phrase, phrase: Phrase) -> bool:
-    """Whether the phrase is a short form in brackets behind the full name."""
-    if phrase.start != before.end + 1 or before.head.source not in {"name", "body"}:
+def is_bracketed(doc: Doc, phrases: Sequence[Phrase], at: int) -> bool:
+    """Whether the phrase is a short form in brackets behind a body's full name."""
+    before, phrase = phrases[at - 1], phrases[at]
+    if not at or phrase.start != before.end + 1 or phrase.end - phrase.start > 1:
         return False
-    return doc[before.end].text in {"(", "["}
+    full = before.head.source in {"name", "body"} or before.head.collective
+    return full and doc[before.end].text in {"(", "["} and doc[phrase.start].is_upper
 
 
 def apposes(doc: Doc, name: Phrase, other: Phrase) -> bool:

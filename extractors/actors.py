@@ -16,6 +16,8 @@ PLURALS = frozenset({"NNS", "NNPS"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 ATTRIBUTES = frozenset({"compound", "amod", "nmod"})
 ACTING = SUBJECTS | ATTRIBUTES | {"poss", "dobj", "attr", "dative"}
+STATE_KINDS = frozenset({"state_military", "police", "government"})
+UNTOLD = frozenset({"media", "other", "unknown"})  # "press conference", "group chat" tell no party
 PARTNERS = frozenset({"by", "with", "between", "against"})
 
 
@@ -60,9 +62,12 @@ def is_party(doc: Doc, phrase: Phrase) -> bool:
         return acts(doc[head.last], head.source == "metonym") and not is_made(doc, head)
     if head.source == "demonym":
         return not is_made(doc, head)
-    if head.source == "people":
-        return doc[head.last].tag_ in NOUN_TAGS and doc[head.last].dep_ not in ATTRIBUTES
-    return True
+    token = doc[head.last]
+    if head.source == "people":  # "Yazidis", "the Yazidi"; not "Islam"
+        many = token.tag_ in PLURALS or (head.start > 0 and doc[head.start - 1].tag_ == "DT")
+        return many and token.dep_ not in ATTRIBUTES
+    bare = head.source == "noun" and not head.armed and phrase.start == head.start
+    return not (bare and token.dep_ == "compound" and head.kind in UNTOLD)
 
 
 def acts(token: Token, is_capital: bool) -> bool:
@@ -88,15 +93,21 @@ def read_value(doc: Doc, lexicon: ActorLexicon, phrase: Phrase) -> ActorValue:
     form = FORMS.get(head.source, "name" if name or head.source in {"name", "person", "body"} else "nominal")
     text = doc[name.start : name.end].text if name else doc[phrase.start : phrase.end].text
     entry = lexicon.actors[known.id] if known and known.id else None
+    country = tell_country(doc, phrase)
     return ActorValue(
         name=entry.name if entry and known in {head, name} else text,
         kind=read_people(doc, head) if FORMS.get(head.source) == "demonym" else tell_kind(doc, phrase),
         id=known.id if known else None,
-        country=tell_country(doc, phrase) or (entry.country if entry else None),
-        named=bool(known or name or head.source in {"person", "body"}),
+        country=country or (entry.country if entry else None),
+        named=bool(known or name or head.source in {"person", "body"} or is_state_body(phrase, country)),
         form=form,  # type: ignore[arg-type]
         plural=doc[head.last].tag_ in PLURALS,
     )
+
+
+def is_state_body(phrase: Phrase, country: str | None) -> bool:
+    """Whether country and noun are as good as a name: "the Peruvian navy", "Kenya's police"."""
+    return country is not None and phrase.head.collective and phrase.head.kind in STATE_KINDS
 
 
 def read_people(doc: Doc, piece: Piece) -> PartyKind:
