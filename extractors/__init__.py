@@ -24,7 +24,9 @@ def load_extractor(gazetteer: Path | None, model: str | None = None) -> "Extract
     return load(gazetteer, model)
 
 
-def extract_events(extractor: "Extractor", articles: Iterable[Article]) -> Iterator[tuple[Article, list[EventRow]]]:
+def extract_events(
+    extractor: "Extractor", articles: Iterable[Article]
+) -> Iterator[tuple[Article, list[EventRow]]]:
     """Each article with its rows, in order."""
     return extractor.extract_events(articles)
 

@@ -13,7 +13,9 @@ from extractors.triggers import Trigger
 SIDES = frozenset({"between"})
 
 
-def complete_aggregates(drafts: Sequence[Draft], pointers: Sequence[Trigger], sheet: Sheet, references: References) -> None:
+def complete_aggregates(
+    drafts: Sequence[Draft], pointers: Sequence[Trigger], sheet: Sheet, references: References
+) -> None:
     """Gives an aggregate without actors those whom the sentence before sets against its targets.
 
     "The escalation between A and B began in May. Since then there have been 20 attacks on B": A did them.

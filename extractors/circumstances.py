@@ -21,7 +21,9 @@ FINE: tuple[PlacePrecision | None, ...] = (
     "exact", "near", "district", "sea_or_air", None, "province", "region", "country",
 )  # fmt: skip
 AWAY = frozenset({"from", "to", "toward", "towards", "via", "through", "since", "of", "outside"})
-HERE = frozenset({"in", "at", "near", "on", "outside", "inside", "around", "over", "off", "between", "across", "along"})
+HERE = frozenset(
+    {"in", "at", "near", "on", "outside", "inside", "around", "over", "off", "between", "across", "along"}
+)
 SLACK = 3  # arrows by which a finer place may be further from the event word than a coarser one
 
 
@@ -86,7 +88,7 @@ def choose_date(draft: Draft, rivals: Sequence[Token], sheet: Sheet) -> Mention 
     return min(own or dates, key=lambda m: (distance(sheet.head(m), heads[0]), m.start))
 
 
-def choose_places(draft: Draft, roles: Roles, rivals: Sequence[Token], sheet: Sheet) -> list[Mention]:
+def choose_places(draft: Draft, rivals: Sequence[Token], sheet: Sheet) -> list[Mention]:
     """The event's own place first, then others that stand with it; acting countries are no places."""
     acting = {(p.start, p.end) for p in (*draft.actors,)}
     places = [
@@ -98,7 +100,7 @@ def choose_places(draft: Draft, roles: Roles, rivals: Sequence[Token], sheet: Sh
         return []
     heads = [draft.trigger.head, *rivals]
     own = [m for m in places if nearest(sheet.head(m), heads) == 0] or places
-    main = pick_place(own, heads[0], roles, sheet)
+    main = pick_place(own, heads[0], sheet)
     beside = [m for m in own if m != main and stands_with(m, main, sheet)]
     return [main, *beside]
 
@@ -110,7 +112,7 @@ def is_modifier(mention: Mention, sheet: Sheet) -> bool:
     return country and sheet.head(mention).dep_ in {"compound", "poss", "amod", "nmod", "npadvmod"}
 
 
-def pick_place(places: Sequence[Mention], head: Token, roles: Roles, sheet: Sheet) -> Mention:
+def pick_place(places: Sequence[Mention], head: Token, sheet: Sheet) -> Mention:
     """The finest of the places that stand near the event word; origin and reference points come last."""
     far = {m: distance(sheet.head(m), head) + penalty(m, sheet) for m in places}
     least = min(far.values())

@@ -106,7 +106,7 @@ def can_be(mention: Mention, other: Mention, sheet: Sheet) -> bool:
 def is_body(mention: Mention, sheet: Sheet) -> bool:
     """Whether a named actor is an organisation, not a person or a country."""
     value = read_value(mention)
-    return value.form == "name" and sheet.head(mention).ent_type_ != "PERSON" or value.id is not None
+    return (value.form == "name" and sheet.head(mention).ent_type_ != "PERSON") or value.id is not None
 
 
 def is_body_noun(mention: Mention, sheet: Sheet) -> bool:

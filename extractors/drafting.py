@@ -58,12 +58,18 @@ def draft_sentence(number: int, triggers: Sequence[Trigger], reading: Reading) -
     attach_casualties(drafts, number, reading.sheet)
     for draft in drafts:
         draft.type = refine_type(draft, reading.words.by_weapon)
-        draft.accident = any(s.sent.start == reading.sheet.sentences[number].start for s in reading.needs.get("accident", ()))
+        draft.accident = any(
+            s.sent.start == reading.sheet.sentences[number].start for s in reading.needs.get("accident", ())
+        )
     return silence(drafts)
 
 
 def build_draft(
-    cluster: list[Trigger], number: int, roles: Mapping[int, Roles], triggers: Sequence[Trigger], reading: Reading
+    cluster: list[Trigger],
+    number: int,
+    roles: Mapping[int, Roles],
+    triggers: Sequence[Trigger],
+    reading: Reading,
 ) -> Draft:
     """A draft with parties, means, place, date, status and sources."""
     draft = Draft(cluster, number, cluster[0].entry.type, sentences=[number])
@@ -74,17 +80,23 @@ def build_draft(
     draft.targets = read_parties(joint.patients, sheet, reading.references, agents=False)
     draft.targets = [p for p in draft.targets if p.start not in {a.start for a in draft.actors}]
     draft.sources = read_sources([t.head for t in cluster], sheet, reading.references, reading.words.sources)
-    blamed = read_parties([*draft.sources.accused, *draft.sources.claimants], sheet, reading.references, agents=True)
+    blamed = read_parties(
+        [*draft.sources.accused, *draft.sources.claimants], sheet, reading.references, agents=True
+    )
     draft.actors = unite(draft.actors, blamed)
     draft.weapons = choose_weapons(draft, joint, rivals, sheet)
-    draft.places = choose_places(draft, joint, rivals, sheet)
+    draft.places = choose_places(draft, rivals, sheet)
     draft.date = choose_date(draft, rivals, sheet)
     draft.status, draft.status_cues = read_status([t.head for t in cluster], reading.cues)
     count_attacks(draft, sheet, reading.needs.get("aggregate", ()))
     draft.refers_back = points_back(cluster[0])
     if draft.is_saying:
         complete_saying(draft, sheet, reading.references)
-    if draft.is_saying and draft.status in {"threatened", "planned", "reported"} and cluster[0].entry.type in SAID:
+    if (
+        draft.is_saying
+        and draft.status in {"threatened", "planned", "reported"}
+        and cluster[0].entry.type in SAID
+    ):
         draft.status, draft.status_cues = "actual", []
     return draft
 

@@ -38,7 +38,7 @@ def assemble_events(
     date_drafts(drafts, intervals, sheet, needs.get("onward", ()))
     close_spans(drafts, published)
     mark_history(drafts, published)
-    events = merge_drafts(drafts, sheet, needs.get("anew", ()), words.types)
+    events = merge_drafts(drafts, needs.get("anew", ()), words.types)
     events = [e for e in events if is_event(e)]
     assume_dates(events, published)
     link_parts(events)

@@ -29,7 +29,7 @@ from extractors.sheet import lay_out
 from extractors.weapons import WeaponLexicon, compile_weapons, find_weapons
 from extractors.words import EventWords, compile_words
 from models.article import Article
-from models.dates import Interval
+from models.dates import Interval, TimeExpression
 from models.errors import GazetteerError
 from models.event import EventRow
 from models.lexicon import ActorEntry, CountryEntry, NounEntry, WeaponEntry, read_entries
@@ -91,7 +91,9 @@ def find_day(article: Article) -> date | None:
     if article.day is not None:
         return article.day
     mention = find_dateline_date(article.text)
-    interval = resolve(mention.value, None) if mention is not None else None
+    if mention is None or not isinstance(mention.value, TimeExpression):
+        return None
+    interval = resolve(mention.value, None)
     return interval.end if interval is not None else None
 
 

@@ -6,7 +6,6 @@ from spacy.tokens import Span
 
 from extractors.draft import Draft
 from extractors.parties import PartyMention
-from extractors.sheet import Sheet
 from extractors.status import UNREAL
 from models.dates import Interval
 from models.mention import Mention, PlaceValue
@@ -17,7 +16,9 @@ NEAR = 2  # sentences over which losses belong to the event before without furth
 COUSINS: tuple[frozenset[EventType], ...] = (
     frozenset({"bombing", "suicide_bombing", "armed_assault", "arson_or_sabotage"}),
     frozenset({"air_strike", "bombing", "drone_attack", "missile_or_rocket_attack", "shelling"}),
-    frozenset({"armed_assault", "armed_clash", "raid", "assassination", "execution", "violence_against_civilians"}),
+    frozenset(
+        {"armed_assault", "armed_clash", "raid", "assassination", "execution", "violence_against_civilians"}
+    ),
     frozenset({"abduction", "hijacking"}),
     frozenset({"raid", "arrest", "seizure"}),
     frozenset({"protest", "riot"}),
@@ -26,14 +27,14 @@ OPEN: frozenset[EventType] = frozenset({"other_attack", "violence_against_civili
 
 
 def merge_drafts(
-    drafts: Sequence[Draft], sheet: Sheet, anew: Sequence[Span], types: Mapping[str, EventTypeEntry]
+    drafts: Sequence[Draft], anew: Sequence[Span], types: Mapping[str, EventTypeEntry]
 ) -> list[Draft]:
     """The events of the article, each with every sentence that tells it. Pointers without an event are dropped."""
     events: list[Draft] = []
     waiting: list[Draft] = []
     fresh = {span.root.i for span in anew}
     for draft in drafts:
-        host = find_host(draft, events, sheet, fresh, types)
+        host = find_host(draft, events, fresh, types)
         if host is not None:
             absorb(host, draft)
         elif draft.is_pointer:
@@ -53,7 +54,7 @@ def absorb_waiting(draft: Draft, waiting: Sequence[Draft]) -> None:
 
 
 def find_host(
-    draft: Draft, events: Sequence[Draft], sheet: Sheet, fresh: set[int], types: Mapping[str, EventTypeEntry]
+    draft: Draft, events: Sequence[Draft], fresh: set[int], types: Mapping[str, EventTypeEntry]
 ) -> Draft | None:
     """The event already told that the draft tells again, the nearest first; None if it is a new one."""
     if draft.is_saying or any(c.i in fresh for c in draft.trigger.head.children):
@@ -63,7 +64,7 @@ def find_host(
             continue
         if not can_be_one(event, draft, types):
             continue
-        if has_bond(event, draft, sheet):
+        if has_bond(event, draft):
             return event
     return None
 
@@ -76,7 +77,9 @@ def same_reality(event: Draft, draft: Draft) -> bool:
 
 def can_be_one(event: Draft, draft: Draft, types: Mapping[str, EventTypeEntry]) -> bool:
     """Whether the types allow one event, the draft's own word being specific or not."""
-    if event.is_aggregate != draft.is_aggregate and not (draft.refers_back or draft.is_loss or draft.is_pointer):
+    if event.is_aggregate != draft.is_aggregate and not (
+        draft.refers_back or draft.is_loss or draft.is_pointer
+    ):
         return False
     if event.type == draft.type or draft.is_pointer:
         return True
@@ -87,7 +90,7 @@ def can_be_one(event: Draft, draft: Draft, types: Mapping[str, EventTypeEntry]) 
     return any({event.type, draft.type} <= cousins for cousins in COUSINS)
 
 
-def has_bond(event: Draft, draft: Draft, sheet: Sheet) -> bool:
+def has_bond(event: Draft, draft: Draft) -> bool:
     """Whether something ties them: a word that points back, nearness, a shared party, place or number."""
     gap = draft.sentence - max(event.sentences)
     if draft.refers_back or draft.is_pointer:
@@ -111,7 +114,7 @@ def is_same_party(a: PartyMention, b: PartyMention) -> bool:
     """Whether two parties are one: same id, same name, or same country where neither is more than that."""
     one, two = a.party, b.party
     if one.id or two.id:
-        return one.id == two.id or (one.id is None) != (two.id is None) and within_state(a, b)
+        return one.id == two.id or ((one.id is None) != (two.id is None) and within_state(a, b))
     if one.name.casefold() == two.name.casefold():
         return True
     return within_state(a, b) or one.name.split()[-1].casefold() == two.name.split()[-1].casefold()
@@ -132,9 +135,20 @@ def share_toll(event: Draft, draft: Draft) -> bool:
 
 def conflicts(event: Draft, draft: Draft) -> bool:
     """Whether actors, places or dates tell two events apart."""
-    if event.actors and draft.actors and not share_party(event.actors, draft.actors) and are_named(event, draft):
+    if (
+        event.actors
+        and draft.actors
+        and not share_party(event.actors, draft.actors)
+        and are_named(event, draft)
+    ):
         return True
-    if event.interval and draft.interval and draft.date and event.date and not overlap(event.interval, draft.interval):
+    if (
+        event.interval
+        and draft.interval
+        and draft.date
+        and event.date
+        and not overlap(event.interval, draft.interval)
+    ):
         return True
     if event.places and draft.places and not same_place(event.places[0], draft.places[0]):
         return True
@@ -223,10 +237,10 @@ def finer_places(places: Sequence[Mention], more: Sequence[Mention]) -> list[Men
         return list(places or more)
     coarse = {"country": 2, "region": 2, "province": 1}
     first, second = places[0].value, more[0].value
-    if isinstance(first, PlaceValue) and isinstance(second, PlaceValue):
-        if coarse.get(second.precision or "", 0) < coarse.get(first.precision or "", 0):
-            return [*more]
-    return list(places)
+    if not isinstance(first, PlaceValue) or not isinstance(second, PlaceValue):
+        return list(places)
+    finer = coarse.get(second.precision or "", 0) < coarse.get(first.precision or "", 0)
+    return list(more if finer else places)
 
 
 def is_narrower(a: Interval | None, b: Interval | None) -> bool:

@@ -12,12 +12,17 @@ from extractors.status import UNREAL
 from models.dates import Interval
 from models.mention import Mention
 
-HISTORY = timedelta(days=60)  # what ended longer before publication is background, as in MUC-4's relevance rule
+HISTORY = timedelta(
+    days=60
+)  # what ended longer before publication is background, as in MUC-4's relevance rule
 RECENT = timedelta(days=2)  # an undated event of the news happened in the days up to publication
 
 
 def date_drafts(
-    drafts: Sequence[Draft], intervals: Mapping[Mention, Interval | None], sheet: Sheet, onward: Sequence[Span]
+    drafts: Sequence[Draft],
+    intervals: Mapping[Mention, Interval | None],
+    sheet: Sheet,
+    onward: Sequence[Span],
 ) -> None:
     """Gives each draft the interval of its own date, else that of the event before which its sentence goes on from."""
     starts = {span.root.sent.start for span in onward if span.start - span.root.sent.start <= 1}
@@ -34,12 +39,18 @@ def date_drafts(
 def goes_on(draft: Draft, last: Draft, sheet: Sheet, starts: set[int]) -> bool:
     """Whether the draft's sentence continues the story of the one just before ("In response, …")."""
     sentence = sheet.sentences[draft.sentence]
-    return draft.sentence - last.sentence == 1 and sentence.start in starts and same_paragraph(draft, last, sheet)
+    return (
+        draft.sentence - last.sentence == 1
+        and sentence.start in starts
+        and same_paragraph(draft, last, sheet)
+    )
 
 
 def same_paragraph(draft: Draft, last: Draft, sheet: Sheet) -> bool:
     """Whether no empty line stands between the two sentences."""
-    between = sheet.doc.text[sheet.sentences[last.sentence].start_char : sheet.sentences[draft.sentence].start_char]
+    between = sheet.doc.text[
+        sheet.sentences[last.sentence].start_char : sheet.sentences[draft.sentence].start_char
+    ]
     return "\n\n" not in between.strip()
 
 

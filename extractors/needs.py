@@ -61,7 +61,9 @@ def has_need(
     if need == "party":
         return any(is_person(t, sheet) or t.pos_ in {"PROPN", "PRON"} for t in parties)
     if need == "armed":
-        return any(is_armed(m.value) for m in sheet.inside("actor", number) if isinstance(m.value, ActorValue))
+        return any(
+            is_armed(m.value) for m in sheet.inside("actor", number) if isinstance(m.value, ActorValue)
+        )
     if need == "territory":
         return bool(set(phrase_tokens(trigger, roles)) & place_tokens(number, sheet)) or near(
             words.get(need, ()), trigger, roles

@@ -12,7 +12,9 @@ from models.mention import ActorValue, Mention, PlaceValue
 from models.terms import PartyKind
 
 INNER = frozenset({"amod", "compound", "nmod", "poss", "case", "quantmod", "punct", "npadvmod", "advmod"})
-NOT_PEOPLE = frozenset({"DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL", "CARDINAL", "EVENT", "LAW"})
+NOT_PEOPLE = frozenset(
+    {"DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL", "CARDINAL", "EVENT", "LAW"}
+)
 EMPTY = frozenset({"it", "this", "that", "there", "what", "which", "who", "one", "some", "all", "others", "both",
                    "each", "several", "many", "more", "these", "those", "i", "we", "you", "himself", "herself",
                    "themselves", "itself", "him", "her", "us", "me"})  # fmt: skip
@@ -32,7 +34,9 @@ class PartyMention:
 References = Mapping[int, Mention]  # offset of an actor mention or pronoun -> the mention that names it
 
 
-def read_parties(tokens: Iterable[Token], sheet: Sheet, references: References, *, agents: bool) -> list[PartyMention]:
+def read_parties(
+    tokens: Iterable[Token], sheet: Sheet, references: References, *, agents: bool
+) -> list[PartyMention]:
     """The parties that the tokens stand for, in order, each once. Agents must be able to act."""
     found = [read_party(token, sheet, references, agents=agents) for token in tokens]
     unique: dict[tuple[str, str | None, str | None], PartyMention] = {}
@@ -112,7 +116,9 @@ def trim_phrase(token: Token) -> tuple[int, int]:
         if child.dep_ not in INNER or child.i < first.i - 6:
             break
         first = child.left_edge if child.dep_ in {"compound", "poss", "nmod", "amod"} else child
-    while first.i < token.i and (first.pos_ in {"DET", "PUNCT", "NUM", "ADV", "PART"} or first.dep_ == "case"):
+    while first.i < token.i and (
+        first.pos_ in {"DET", "PUNCT", "NUM", "ADV", "PART"} or first.dep_ == "case"
+    ):
         first = first.nbor()
     return first.idx, token.idx + len(token.text)
 
@@ -122,7 +128,9 @@ def owns_place(place: Mention) -> PartyMention | None:
     value = place.value
     if not isinstance(value, PlaceValue) or value.precision != "country":
         return None
-    party = Party(text=place.text, name=value.name, id=None, kind="government", country=value.country, named=True)
+    party = Party(
+        text=place.text, name=value.name, id=None, kind="government", country=value.country, named=True
+    )
     return PartyMention(party, place.start, place.end, place.rule)
 
 

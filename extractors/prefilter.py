@@ -32,7 +32,9 @@ def compile_prefilter(events: Mapping[str, EventEntry], weapons: Mapping[str, We
         if entry.level != "anaphor":
             forms = {*entry.noun_forms(), *entry.aliases, *(f.split()[0] for f in entry.verb_forms())}
             (armed if entry.needs == ("weapon",) else plain).update(forms)
-    return Prefilter(build(plain), build(armed), build(f for w in weapons.values() for f in (*w.forms(), *w.exact)))
+    return Prefilter(
+        build(plain), build(armed), build(f for w in weapons.values() for f in (*w.forms(), *w.exact))
+    )
 
 
 def build(forms: Iterable[str]) -> AhoCorasick:

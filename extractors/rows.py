@@ -15,14 +15,16 @@ from models.terms import Attribution
 CIVIL = frozenset({"civilians", "media"})
 
 
-def build_row(draft: Draft, sheet: Sheet, article: Article, versions: tuple[str, str], number: int) -> EventRow:
+def build_row(
+    draft: Draft, sheet: Sheet, article: Article, versions: tuple[str, str], number: int
+) -> EventRow:
     """The row of one event; `number` is its place among events of its type in the same evidence sentence."""
     best = best_sentence(draft, sheet)
     trigger = next(t for t in draft.triggers if sheet.sentence_of[t.head.i] == best)
     counts = count_people(draft, sheet)
     killed, injured = total_people("killed", draft, sheet), total_people("injured", draft, sheet)
     sentence = tell(best, sheet)
-    key = (article.url or article.doc_id, normalise(sentence.text), draft.type, str(number))
+    key = (article.doc_id, normalise(sentence.text), draft.type, str(number))
     columns = {
         **describe_article(article),
         **describe_place(draft.places),
@@ -213,5 +215,3 @@ def cite_party(text: str, item: PartyMention) -> Evidence:
 def cite(text: str, start: int, end: int, rule: str) -> Evidence:
     """The words between two offsets, and the rule that read them."""
     return Evidence(start=start, end=end, text=text[start:end], rule=rule)
-
-

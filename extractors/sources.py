@@ -57,7 +57,9 @@ def compile_sources(entries: Mapping[str, SourceEntry]) -> SourceLexicon:
     return SourceLexicon(*(frozenset(forms[role]) for role in ("report", "claim", "accuse", "deny")))
 
 
-def read_sources(heads: Sequence[Token], sheet: Sheet, references: References, lexicon: SourceLexicon) -> Sources:
+def read_sources(
+    heads: Sequence[Token], sheet: Sheet, references: References, lexicon: SourceLexicon
+) -> Sources:
     """Who reports, claims, imputes or denies the event that these words tell."""
     sources = Sources()
     for head in heads[:1]:
@@ -105,10 +107,7 @@ def is_about(head: Token, verb: Token) -> bool:
 def find_accused(verb: Token, head: Token) -> list[Token]:
     """Those who are blamed: "accused X of", "blamed X for", "blamed it on X", "attributed to X"."""
     aimed = [
-        t
-        for prep in children(verb, "prep")
-        if prep.lower_ in {"on", "to"}
-        for t in children(prep, "pobj")
+        t for prep in children(verb, "prep") if prep.lower_ in {"on", "to"} for t in children(prep, "pobj")
     ]
     if aimed:
         return aimed

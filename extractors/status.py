@@ -24,7 +24,9 @@ MODALS: Mapping[str, Status] = {
     "may": "hypothetical", "might": "hypothetical", "could": "hypothetical", "would": "hypothetical",
     "should": "hypothetical", "can": "hypothetical", "must": "hypothetical", "ca": "hypothetical",
 }  # fmt: skip
-COMPLEMENTS = frozenset({"ccomp", "xcomp", "dobj", "pobj", "pcomp", "nsubjpass", "acl", "compound", "amod", "oprd"})
+COMPLEMENTS = frozenset(
+    {"ccomp", "xcomp", "dobj", "pobj", "pcomp", "nsubjpass", "acl", "compound", "amod", "oprd"}
+)
 LINKS = frozenset({"of", "to", "for", "about", "from", "with", "at", "on", "against", "over", "that", "into"})
 APART = frozenset({"advcl", "relcl", "appos", "parataxis"})  # clauses that a cue above does not reach into
 UNREAL = frozenset({"negated", "denied", "thwarted", "threatened", "planned", "hypothetical", "attempted"})
@@ -89,15 +91,19 @@ def judge(head: Token, cues: Mapping[int, Sequence[Cue]]) -> Iterator[tuple[Stat
                 below = token
                 continue
             yield from governed(token, below, cues)
-            own = own and below.dep_ in {"dobj", "pobj", "prep", "nsubjpass", "compound", "nsubj"} and not (
-                below.dep_ == "prep" and below.lower_ not in LINKS
+            own = (
+                own
+                and below.dep_ in {"dobj", "pobj", "prep", "nsubjpass", "compound", "nsubj"}
+                and not (below.dep_ == "prep" and below.lower_ not in LINKS)
             )
         if own or token.pos_ in {"VERB", "AUX"}:
             yield from modified(token, cues, own=own)
         below = token
 
 
-def governed(token: Token, below: Token, cues: Mapping[int, Sequence[Cue]]) -> Iterator[tuple[Status, Evidence]]:
+def governed(
+    token: Token, below: Token, cues: Mapping[int, Sequence[Cue]]
+) -> Iterator[tuple[Status, Evidence]]:
     """Statuses that a governing word gives to its complement."""
     for cue in cues.get(token.i, ()):
         if cue.entry.reach == "governs" and is_complement(below, token):
@@ -115,7 +121,9 @@ def is_complement(below: Token, head: Token) -> bool:
     return below.dep_ in COMPLEMENTS
 
 
-def modified(token: Token, cues: Mapping[int, Sequence[Cue]], *, own: bool) -> Iterator[tuple[Status, Evidence]]:
+def modified(
+    token: Token, cues: Mapping[int, Sequence[Cue]], *, own: bool
+) -> Iterator[tuple[Status, Evidence]]:
     """Statuses from the word's own modifiers, auxiliaries and the conjunction that opens its clause."""
     for child in token.children:
         if child.dep_ in {"aux", "auxpass"} and child.lower_ in MODALS:
@@ -136,9 +144,9 @@ def reaches(cue: Cue, child: Token, *, own: bool) -> bool:
     """Whether a cue that hangs on a word applies to it."""
     reach = cue.entry.reach
     if reach == "opens":
-        return child.dep_ in {"mark", "advmod", "aux"} or child.tag_ == "IN" and child.dep_ == "mark"
+        return child.dep_ in {"mark", "advmod", "aux"} or (child.tag_ == "IN" and child.dep_ == "mark")
     if reach == "modifies":
-        if child.dep_ == "neg" or child.dep_ == "advmod":
+        if child.dep_ in {"neg", "advmod"}:
             return True
         return own and child.dep_ in {"amod", "det", "compound", "nmod"}
     return reach == "clause" and child.dep_ in {"advmod", "npadvmod", "amod", "nmod", "compound"}

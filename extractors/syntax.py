@@ -110,7 +110,7 @@ def distance(a: Token, b: Token) -> int:
 
 def path_words(below: Token, above: Token) -> list[Token]:
     """The words strictly between a word and one that governs it; empty where it does not."""
-    path = []
+    path: list[Token] = []
     for token in chain(below):
         if token == above:
             return path

@@ -105,7 +105,9 @@ def total_people(what: CountWhat, draft: Draft, sheet: Sheet) -> Total:
     _, total, counted = sums[0]
     for _, later, items in sums[1:]:
         if adds_new(items, counted):
-            total = Total(plus(total.low, later.low), plus(total.best, later.best), plus(total.high, later.high))
+            total = Total(
+                plus(total.low, later.low), plus(total.best, later.best), plus(total.high, later.high)
+            )
             counted = [*counted, *items]
         else:
             total = widen(total, later)
@@ -134,10 +136,18 @@ def adds_new(items: Sequence[Casualty], counted: Sequence[Casualty]) -> bool:
     """Whether these are other victims: other people by their words, told with a number not given before."""
     whom = {last_word(c.whom) for c in items}
     before = {last_word(c.whom) for c in counted}
-    return None not in whom and None not in before and not whom & before and not whom & GENERAL and not before & GENERAL
+    return (
+        None not in whom
+        and None not in before
+        and not whom & before
+        and not whom & GENERAL
+        and not before & GENERAL
+    )
 
 
-GENERAL = frozenset({"people", "persons", "person", "others", "civilians", "victims", "dead", "members", "casualties"})
+GENERAL = frozenset(
+    {"people", "persons", "person", "others", "civilians", "victims", "dead", "members", "casualties"}
+)
 
 
 def last_word(whom: str | None) -> str | None:

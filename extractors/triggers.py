@@ -106,9 +106,7 @@ def find_triggers(doc: Doc, lexicon: TriggerLexicon) -> list[Trigger]:
 def match_verbs(doc: Doc, lexicon: TriggerLexicon) -> Iterator[Trigger]:
     """Verb forms where the tagger sees a verb, or where the form can be no noun."""
     for span in lexicon.verbs(doc, as_spans=True):
-        if is_verbal(span.root) or (
-            span.text.lower() not in lexicon.noun_forms and span.root.tag_ in {"JJ", "NN", "VBG", "VBD"}
-        ):
+        if is_verbal(span.root) or (span.text.lower() not in lexicon.noun_forms and span.root.tag_ == "JJ"):
             yield Trigger(span, lexicon.entries[span.label_], span.label_, is_noun=False)
 
 

@@ -1,0 +1,1 @@
+"""Measurements that are kept: scores on corpora, speed as ratios in one run."""
