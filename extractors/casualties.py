@@ -1,13 +1,14 @@
 """Casualties: how many people were killed, injured, abducted, detained … as the sentences tell it."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from spacy.tokens import Doc, Span, Token
 
 from extractors.casualty_parts import find_parts
 from extractors.casualty_people import NOUGHT, Tally, count_people, is_free, read_value, whom_of
-from extractors.casualty_roles import find_sufferers, first_of_clause, is_passive
-from extractors.casualty_scopes import load_cues, scope_of, settle, share
+from extractors.casualty_roles import find_sufferers, first_of_clause, is_passive, of_group
+from extractors.casualty_scopes import drop_retold, load_cues, scope_of, settle, share
 from extractors.casualty_words import FILE, Word, load_nouns, load_words
 from models.casualty import Casualty
 from models.mention import Mention
@@ -41,6 +42,7 @@ def read_sentence(
 ) -> list[Casualty]:
     """The casualties of one sentence."""
     told = settle([c for anchor, word in anchors for c in read_anchor(text, anchor, word, counts)])
+    told = drop_retold(text, told)
     parts = find_parts(text, sentence, told, counts)
     return sorted([*told, *parts], key=lambda c: (c.start, c.anchor, c.what))
 
@@ -51,7 +53,12 @@ def read_anchor(text: str, anchor: Token, word: Word, counts: Sequence[Mention])
         return read_toll(text, anchor, word, counts)
     if is_none(anchor, word):
         return read_none(text, anchor, word)
+    if group := count_all(of_group(anchor), counts, word):
+        told = [make(text, word.entry.what, tally, anchor, word) for tally in group]
+        return [replace(casualty, scope="part") for casualty in told]
     tallies = count_all(find_sufferers(anchor, word), counts, word)
+    if any(is_sum(tally) for tally in tallies) and (told := read_toll(text, anchor, word, counts)):
+        return told
     if not tallies and is_passive(anchor):
         tallies = count_all(first_of_clause(anchor), counts, word)
     if word.entry.also:
@@ -61,9 +68,16 @@ def read_anchor(text: str, anchor: Token, word: Word, counts: Sequence[Mention])
     return [make(text, what, tally, anchor, word) for tally in tallies]
 
 
+def is_sum(tally: Tally) -> bool:
+    """Whether the phrase is "the number of people", whose number follows."""
+    head = tally.head.head.head if tally.head.dep_ == "pobj" else tally.head
+    return tally.is_plural and head.lower_ in ("number", "count") and head.left_edge.lower_ == "the"
+
+
 def count_all(heads: Sequence[Token], counts: Sequence[Mention], word: Word) -> list[Tally]:
     """The numbers of people that the heads stand for."""
-    return [tally for head in heads if (tally := count_people(head, counts, word.entry.people))]
+    tallies = [tally for head in heads if (tally := count_people(head, counts, word.entry.people))]
+    return [t for t in tallies if not (word.entry.numbered and (t.is_single or t.is_plural))]
 
 
 def is_fatal(anchor: Token, word: Word) -> bool:

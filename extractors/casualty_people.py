@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from extractors.casualty_words import is_somebody, is_thing, load_nouns
+from extractors.casualty_words import is_somebody, is_thing, load_nouns, load_words
 from extractors.vague_numbers import FILE, PROFILE, load_grammar, vague_value
 from models.mention import CountValue, Mention
 
@@ -36,6 +36,11 @@ class Tally:
     def is_single(self) -> bool:
         """Whether it is one person without a number."""
         return self.rule.startswith("casualties:one")
+
+    @property
+    def is_plural(self) -> bool:
+        """Whether it is a bare plural."""
+        return self.rule == f"{FILE}:{PROFILE}.plural"
 
 
 def count_people(head: Token, counts: Sequence[Mention], strict: bool = False) -> Tally | None:
@@ -79,9 +84,12 @@ def behind_of(head: Token) -> Token | None:
 
 def read_number(head: Token, counts: Sequence[Mention]) -> Tally | None:
     """The number that stands before the head or is the head."""
-    first = bisect_left(counts, head.left_edge.idx, key=lambda mention: mention.start)
+    start = head.left_edge.idx
+    first = bisect_left(counts, start, key=lambda mention: mention.start)
+    if first and counts[first - 1].end == start - 1 and head.left_edge.pos_ != "DET":
+        first -= 1  # "on Monday 6 people": the parse gave the number to the day
     end = head.idx + len(head)
-    near = [m for m in counts[first : first + 8] if m.end <= end]
+    near = [m for m in counts[first : first + 8] if m.end <= end or m.start <= head.idx]
     for mention in reversed(near):
         if reaches(mention, head):
             return Tally(mention.start, mention.end, read_value(mention), head, mention.rule)
@@ -89,8 +97,8 @@ def read_number(head: Token, counts: Sequence[Mention]) -> Tally | None:
 
 
 def is_free(text: str, mention: Mention) -> bool:
-    """Whether the number stands for itself, not as a part of "12-member" or "30-strong"."""
-    return HYPHENED.match(text, mention.end) is None
+    """Whether the number may count people: no part of "12-member", no money, share or measure."""
+    return not mention.rule.startswith("number_contexts") and HYPHENED.match(text, mention.end) is None
 
 
 def read_value(mention: Mention) -> CountValue:
@@ -102,7 +110,7 @@ def read_value(mention: Mention) -> CountValue:
 
 def reaches(mention: Mention, head: Token) -> bool:
     """Whether only words of the noun phrase stand between number and head, and no other phrase."""
-    if mention.end == head.idx + len(head) or mention.start == head.idx:
+    if mention.end == head.idx + len(head) or mention.start <= head.idx < mention.end:
         return True
     between = [t for t in head.doc[head.left_edge.i : head.i] if t.idx >= mention.end]
     if any(t.lower_ in (",", ";", ":", "and", "or") for t in between) and not is_under(mention, head):
@@ -196,6 +204,8 @@ def name_of(head: Token) -> Tally:
 def whom_of(tally: Tally) -> tuple[int, int] | None:
     """The offsets of the words for the people: the noun phrase without its number."""
     head, end = tally.head, tally.head.idx + len(tally.head)
+    if head.lower_ in load_words() and not is_somebody(head):
+        return None  # "54 dead", "30 injuries"
     if tally.start <= head.idx < tally.end and not tally.is_single:
         inner = behind_of(head)
         return (inner.left_edge.idx, inner.idx + len(inner)) if inner is not None else None

@@ -13,7 +13,7 @@ SUBJECTS = ("nsubjpass", "nsubj")
 SUBJECTLESS = frozenset({"conj", "xcomp", "oprd", "acomp", "ccomp", "advcl", "attr", "dep"})
 PREDICATES = frozenset({"acomp", "oprd", "attr", "xcomp", "advmod", "dobj", "ccomp"})
 # Prepositions that make "beaten to death" and "taken into custody" one verb.
-RESULTS = frozenset({"to", "into", "in"})
+RESULTS = frozenset({"to", "into"})
 NAMING = frozenset({"identified", "named", "called"})
 AUXILIARIES = ("aux", "auxpass")
 FINITE = ("VBD", "VBZ", "VBP", "MD")
@@ -72,7 +72,9 @@ def subject_of(verb: Token, depth: int = DEPTH) -> list[Token]:
             return antecedent(verb)
         if own:
             # Of two, the parse took a name or a headline's first half for one.
-            return [child for child in own if is_somebody(child) or has_number(child)][-1:] or own[-1:]
+            known = [child for child in own if is_somebody(child) or has_number(child)]
+            joined = any(t.lower_ == "and" for t in verb.doc[own[0].i : own[-1].i])
+            return known if joined else known[-1:] or own[-1:]
     if verb.dep_ == "acl":
         return [verb.head]
     if depth == 0 or verb.dep_ == "ROOT":
@@ -134,6 +136,15 @@ def of_noun(noun: Token, word: Word) -> list[Token]:
 def reduced(verb: Token) -> list[Token]:
     """The noun of a reduced relative clause: "a man beaten to death"."""
     return [verb.head] if verb.dep_ == "acl" else []
+
+
+def of_group(word: Token) -> list[Token]:
+    """Who is said to be "among the dead" or "among those killed"."""
+    noun = word.head if word.dep_ in ("acl", "amod") else word
+    prep = noun.head
+    if noun.dep_ != "pobj" or prep.lower_ not in load_nouns().parts or prep.head.pos_ not in ("AUX", "VERB"):
+        return []
+    return expand([child for child in prep.head.children if child.dep_ in ("attr", "nsubj", "dobj")])
 
 
 def belonging(noun: Token) -> list[Token]:

@@ -13,6 +13,7 @@ from models.casualty import Casualty, PeopleEntry
 from models.lexicon import read_entries
 from models.terms import CountScope
 
+AGAIN = frozenset({"he", "she", "him", "her", "who"})
 PERFECT = frozenset({"have", "has", "had", "'ve", "’ve"})
 # "Death toll in Friday's attack rose to": any few words, or many that end in a word of reaching.
 NEAR = r"(?:\s+(?!and\b|but\b)[\w'’,()-]+){0,6}\s*\Z"
@@ -60,11 +61,36 @@ def settle(told: Sequence[Casualty]) -> list[Casualty]:
     """One reading for each number: plainer words win, the killed are not also injured."""
     kept = []
     for casualty in told:
+        if any(c.what == casualty.what and encloses(c, casualty) for c in told):
+            continue
         same = [c for c in told if (c.start, c.end) == (casualty.start, casualty.end) and c is not casualty]
         settled = settle_one(casualty, [c for c in same if c.rule not in list_yielding()])
         if settled:
             kept.append(settled)
     return kept
+
+
+def drop_retold(text: str, told: Sequence[Casualty]) -> list[Casualty]:
+    """The casualties without those that name one person of the sentence again: "shot him", "the man"."""
+    kept: list[Casualty] = []
+    for casualty in told:
+        before = [c for c in kept if c.what == casualty.what and c.anchor != casualty.anchor and is_single(c)]
+        words = {text[c.start : c.end].lower() for c in before}
+        word = text[casualty.start : casualty.end].lower()
+        retold = is_single(casualty) and before and (word in words or word in AGAIN)
+        if not retold:
+            kept.append(casualty)
+    return kept
+
+
+def is_single(casualty: Casualty) -> bool:
+    """Whether it is one person told without a number: the words of the number are those of the person."""
+    return casualty.whom_start is not None and casualty.whom_start <= casualty.start and casualty.best == 1
+
+
+def encloses(one: Casualty, other: Casualty) -> bool:
+    """Whether the words of one number are part of those of the other: "thousands" in "tens of thousands"."""
+    return one.start <= other.start and other.end <= one.end and one.end - one.start > other.end - other.start
 
 
 def settle_one(casualty: Casualty, rivals: Sequence[Casualty]) -> Casualty | None:

@@ -1,6 +1,7 @@
 """What makes a number no count: dates, times, ages, money, shares, names and identifiers around it."""
 
 import re
+from dataclasses import dataclass, replace
 from functools import cache
 
 from extractors.phrases import LEXICONS
@@ -9,7 +10,6 @@ from models.lexicon import read_entries
 from models.numbers import NumberContext
 
 FILE = "number_contexts.toml"
-Patterns = tuple[tuple[str, re.Pattern[str], re.Pattern[str], bool], ...]
 
 GLUED_LEFT = re.compile(r"(?:[A-Za-z]-|\d[-/.:,]|[+/\[#_@^]|(?<!\w)-)\Z")
 GLUED_RIGHT = re.compile(r"[A-Za-z_^\]°′″º]|[:./]\d|-\d|/[a-z]|\s?x\s?\d|'s\b|’s\b")
@@ -38,12 +38,22 @@ DAY_AND_MONTH = re.compile(r"(?<!\d)\d{1,2}(?:st|nd|rd|th)?\s+[A-Z][a-z]+\.?\s+\
 COMMA = re.compile(r"\s*,\s*")
 
 
+@dataclass(frozen=True, slots=True)
+class Context:
+    """A compiled entry: words before, words behind."""
+
+    name: str
+    entry: NumberContext
+    before: re.Pattern[str]
+    after: re.Pattern[str]
+
+
 @cache
-def load_contexts() -> Patterns:
-    """(name, words before, words behind, digits only) of every entry. Raises LexiconError."""
+def load_contexts() -> tuple[Context, ...]:
+    """Every entry of the lexicon, compiled. Raises LexiconError."""
     entries = read_entries(LEXICONS / FILE, NumberContext)
     return tuple(
-        (name, before_pattern(entry), after_pattern(entry), entry.digits) for name, entry in entries.items()
+        Context(n, entry, before_pattern(entry), after_pattern(entry)) for n, entry in entries.items()
     )
 
 
@@ -62,9 +72,23 @@ def after_pattern(entry: NumberContext) -> re.Pattern[str]:
     )
 
 
-def drop_others(text: str, quantities: list[Quantity]) -> list[Quantity]:
-    """The quantities that are counts."""
-    reasons = [find_reason(text, quantity) for quantity in quantities]
+def keep_counts(text: str, quantities: list[Quantity]) -> list[Quantity]:
+    """The quantities that are counts; those of money, shares and measures with their units."""
+    reasons = spread_dates(text, quantities, [find_reason(text, quantity) for quantity in quantities])
+    kept = {context.name: context for context in load_contexts() if context.entry.keep}
+    counts = []
+    for quantity, reason in zip(quantities, reasons, strict=True):
+        if reason is None:
+            counts.append(quantity)
+        elif reason in kept:
+            unit = kept[reason].after.match(text, quantity.end)
+            end = unit.end() if unit else quantity.end
+            counts.append(replace(quantity, end=end, rule=f"{FILE}:{reason}", unit=True))
+    return counts
+
+
+def spread_dates(text: str, quantities: list[Quantity], reasons: list[str | None]) -> list[str | None]:
+    """The reasons, where "March 3, 4 and 5" and "two or three hours" have one for all their numbers."""
     for place in range(1, len(quantities)):
         gap = text[quantities[place - 1].end : quantities[place].start]
         listed = COMMA.fullmatch(gap) and LISTED.match(text, quantities[place].end)
@@ -74,26 +98,31 @@ def drop_others(text: str, quantities: list[Quantity]) -> list[Quantity]:
         gap = text[quantities[place - 1].end : quantities[place].start]
         if reasons[place] in ("month", "time") and (CHAIN.fullmatch(gap) or COMMA.fullmatch(gap)):
             reasons[place - 1] = reasons[place - 1] or reasons[place]
-    return [quantity for quantity, reason in zip(quantities, reasons, strict=True) if reason is None]
+    return reasons
 
 
 def find_reason(text: str, quantity: Quantity) -> str | None:
-    """Why the number is no count, or None."""
+    """Why the number is no count, or the name of what else it counts, or None."""
     left = text[max(0, quantity.start - 30) : quantity.start]
     if SIGN.search(left) or is_glued(text, quantity, left):
         return "glued"
     if not quantity.digits and ORDINAL.match(text, quantity.end):
         return "ordinal"
-    for name, before, after, only_digits in load_contexts():
-        if only_digits and not quantity.digits:
-            continue
-        if name == "pronoun" and quantity.value.high != 1:
-            continue
-        if name == "month" and DAY_AND_MONTH.search(left) and PEOPLE_RIGHT.match(text, quantity.end):
-            continue  # the month has its day already
-        if before.search(left) or after.match(text, quantity.end):
-            return name
+    for context in load_contexts():
+        if applies(context, text, quantity, left):
+            return context.name
     return find_digit_reason(text, quantity, left) if quantity.digits else None
+
+
+def applies(context: Context, text: str, quantity: Quantity, left: str) -> bool:
+    """Whether one of the context's words stands beside the number."""
+    if context.entry.digits and not quantity.digits:
+        return False
+    if context.name == "pronoun" and quantity.value.high != 1:
+        return False
+    if context.name == "month" and DAY_AND_MONTH.search(left) and PEOPLE_RIGHT.match(text, quantity.end):
+        return False  # the month has its day already
+    return bool(context.before.search(left) or context.after.match(text, quantity.end))
 
 
 def is_glued(text: str, quantity: Quantity, left: str) -> bool:

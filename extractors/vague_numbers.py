@@ -33,6 +33,7 @@ class Quantity:
     digits: bool = False
     lead: int = -1
     scale: int = 1
+    unit: bool = False
 
     @property
     def first(self) -> int:
@@ -67,7 +68,9 @@ def load_grammar() -> Grammar:
     return Grammar(
         profile,
         re.compile(rf"\b(?:{words})\b(?P<multiple>(?:\s+of)?\s+(?:{MULTIPLES})s?\b)?", re.IGNORECASE),
-        re.compile(rf"(?:(?<=\W)|^|(?=[<>≥≤~]))(?:{before}){FILLER}\s*\Z", re.IGNORECASE),
+        re.compile(
+            rf"(?:(?<=\W)|^|(?=[<>≥≤~]))(?:{before}){FILLER}\s*(?:(?:US|A|C)?[$€£¥₹])?\Z", re.IGNORECASE
+        ),
         re.compile(rf"(?:{after})(?!\w)", re.IGNORECASE),
         re.compile(rf"\b(?:{alternatives(profile.changes)})\b[^.]{{0,20}}\bfrom\s+\Z", re.IGNORECASE),
     )
@@ -183,7 +186,8 @@ def bind(text: str, quantity: Quantity) -> Quantity:
     bound = grammar.profile.bounds[match.lastgroup]
     lead = left + before.start() if before else -1
     value = bounded(quantity.value.best, bound)
-    rule = f"{FILE}:{PROFILE}.{match.lastgroup}"
+    # What a number is of weighs more than its bound: money is never people.
+    rule = quantity.rule if quantity.unit else f"{FILE}:{PROFILE}.{match.lastgroup}"
     if match is after and not match[0][0].isspace():
         return replace(quantity, end=match.end(), value=value, rule=rule)
     return replace(quantity, value=value, rule=rule, lead=lead)

@@ -54,6 +54,7 @@ class CasualtyEntry(BaseModel):
     )
     governed: bool = Field(default=False, description="whether the noun tells nothing without such a verb")
     people: bool = Field(default=False, description="whether only words for people may be counted")
+    numbered: bool = Field(default=False, description="whether only people with a number are counted")
     yields: bool = Field(default=False, description="gives way to a plainer word beside it: shot and killed")
 
 

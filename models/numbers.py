@@ -50,5 +50,6 @@ class NumberContext(NumberPart):
 
     before: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
+    keep: bool = Field(default=False, description="still a count, but of money, shares or measures")
     exact: bool = Field(default=False, description="matched only in this case")
     digits: bool = Field(default=False, description="holds for numbers in digits only")

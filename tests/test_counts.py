@@ -60,6 +60,10 @@ VAGUE = [
     "[Several hundred](COUNT=300 - - vague) cattle were taken.",
     "[Hundreds](COUNT=200 - - vague) of shops closed in Kano.",
 ]
+UNITS = [
+    "The ransom was $[2 million](COUNT=2000000 2000000 2000000 exact), or [40 percent](COUNT=40 40 40 exact) of it.",
+    "They marched [7.5 kilometres](COUNT=7 - 8 range) to a camp of [60](COUNT=60 60 60 exact) tents.",
+]
 NO_COUNTS = [
     "On 14 May 2023 the truce of October 7 ended.",
     "The raid of March 3, 4 and 5 began at 5:30 pm and took three hours.",
@@ -67,7 +71,6 @@ NO_COUNTS = [
     "An M-16, an F-35 and a 25th Brigade banner were shown.",
     "Security Council Resolution 2712 was adopted.",
     "A 14-year-old boy and Karim Salehi, 34, of Unit 8200 left.",
-    "The ransom was $2 million, or 40 percent of the budget.",
     "Call +44-20-7946 for news.[3]",
     "The twenty-first village lost two thirds of its wells.",
     "No one knew which one of the roads was safe.",
@@ -76,7 +79,7 @@ NO_COUNTS = [
 ]
 
 
-@pytest.mark.parametrize("sentence", [*COUNTED, *BOUNDED, *RANGES, *VAGUE, *NO_COUNTS])
+@pytest.mark.parametrize("sentence", [*COUNTED, *BOUNDED, *RANGES, *VAGUE, *UNITS, *NO_COUNTS])
 def test_counts(blank: Language, sentence: str) -> None:
     check(blank, find_counts, sentence, shown)
 
@@ -89,7 +92,6 @@ COUNTER_EXAMPLES = [
     "The 25th Brigade lost [25](COUNT) vehicles.",
     "After Resolution 2712 came [27](COUNT) air drops.",
     "Karim Salehi, 34, led [34](COUNT) men.",
-    "They paid $2 million for [two](COUNT) hostages.",
     "The twenty-first village has [twenty-one](COUNT) wells.",
     "[One](COUNT) strike hit a bakery.",
     "The toll rose from [28](COUNT=28 28 28 exact) to [34](COUNT=34 34 34 exact).",
@@ -120,7 +122,7 @@ def test_counts_beside_numbers_that_are_none(blank: Language, sentence: str) -> 
 )
 def test_numerals(text: str, value: int) -> None:
     (numeral,) = find_numerals(text)
-    assert (numeral.start, numeral.end, numeral.value) == (0, len(text), value)
+    assert (numeral.start, numeral.end, int(numeral.value)) == (0, len(text), value)
 
 
 @pytest.mark.parametrize("text", ["hundreds", "a million-dollar", "half", "no number"])
@@ -131,6 +133,16 @@ def test_no_numerals(text: str) -> None:
 def test_two_numbers_stay_two() -> None:
     assert [n.value for n in find_numerals("3 hundred and 2 hundred")] == [300, 200]
     assert [n.value for n in find_numerals("12, 14 and twenty and three")] == [12, 14, 20, 3]
+
+
+def test_counts_of_money_shares_and_measures_say_so(blank: Language) -> None:
+    found = find_counts(blank("Over $30 and 5 percent for 8 km of road and 9 mules."))
+    assert [m.rule for m in found] == [
+        "number_contexts.toml:money",
+        "number_contexts.toml:share",
+        "number_contexts.toml:measure",
+        "numerals:digits",
+    ]
 
 
 def test_names_that_end_in_a_number(pipeline: Pipeline) -> None:
