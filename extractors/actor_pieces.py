@@ -1,6 +1,6 @@
-"""The pieces that actor phrases are made of: names, countries, persons and common nouns, without overlap."""
+"""The pieces that actor phrases are made of: listed names, countries and common nouns, as the lexicons have them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -21,13 +21,8 @@ SOURCES: dict[str, Source] = {
     "titles.toml": "title",
     "actor_nouns.toml": "noun",
 }
-PLACES = frozenset({"GPE", "LOC", "FAC"})
 NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 HYPHENS = frozenset({"-", "–"})
-INSIDE = frozenset(
-    {"in", "near", "at", "inside", "outside", "around", "across", "into", "towards", "throughout"}
-)
-BEARINGS = frozenset({"north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,57 +63,6 @@ class Piece:
         return self.start <= start and end <= self.end
 
 
-def find_pieces(doc: Doc, lexicon: ActorLexicon) -> list[Piece]:
-    """Pieces in text order: a listed name wins over a noun, a noun phrase over the model's name in it."""
-    countries = find_countries(doc, lexicon)
-    nouns = find_nouns(doc, lexicon)
-    entities = [trim(span) for span in doc.ents]
-    names = [piece for piece in find_names(doc, lexicon) if not is_surname(doc, piece, entities, lexicon)]
-    whole = [noun for noun in nouns if noun.end - noun.start > 1 or noun.armed]
-    places = find_place_names(doc, entities, nouns)
-    read = join_persons(
-        read_entity(span, nouns, countries)
-        for span in entities
-        if is_name(doc, span, places) and not any(p.holds(span.start, span.end) for p in (*countries, *whole))
-    )
-    pieces = names
-    for others in (read, countries, nouns):
-        pieces = [*pieces, *keep_apart(others, pieces)]
-    pieces += keep_apart(find_titled(doc, pieces), pieces)
-    return sorted(pieces, key=lambda piece: piece.start)
-
-
-def find_place_names(doc: Doc, entities: Iterable[Span], nouns: Iterable[Piece]) -> frozenset[str]:
-    """Names that the text uses for a place at least once, whatever the model calls them elsewhere."""
-    things = {noun.end for noun in nouns if noun.physical}
-    return frozenset(
-        span.text
-        for span in entities
-        if span.label_ in PLACES or (span.label_ in SOURCES and follows_place_word(doc, span.start, things))
-    )
-
-
-def follows_place_word(doc: Doc, start: int, things: set[int]) -> bool:
-    """Whether the words before tell a place: "in Raqqa", "the town of Dabiq", "west of Samarra"."""
-    before = doc[start - 1].lower_ if start else ""
-    if before == "of" and start > 1:
-        return start - 1 in things or doc[start - 2].lower_ in BEARINGS
-    return before in INSIDE or doc[start].lower_ in INSIDE
-
-
-def find_titled(doc: Doc, pieces: Sequence[Piece]) -> Iterable[Piece]:
-    """Persons that the model missed: "Mr Alzoubi", "farmer Moses Okello"."""
-    for piece in pieces:
-        if piece.source not in {"title", "noun"} or piece.collective or piece.physical:
-            continue
-        start = end = piece.end
-        while end < len(doc) and doc[end].tag_ == "NNP" and doc[end].is_title and not doc[end].ent_type_:
-            end += 1
-        is_title = piece.source == "title" and doc[piece.start].is_title
-        if end - start >= (1 if is_title else 2):
-            yield Piece(start, end, "person", piece.rule, "unknown")
-
-
 def keep_apart(pieces: Iterable[Piece], taken: Iterable[Piece]) -> list[Piece]:
     """The pieces that share no token with those taken."""
     used = {i for piece in taken for i in range(piece.start, piece.end)}
@@ -132,16 +76,6 @@ def find_names(doc: Doc, lexicon: ActorLexicon) -> list[Piece]:
         Piece(s.start, s.end, "name", f"actors.toml:{s.label_}", entry.kind, s.label_, entry.country)
         for s, entry in found
     ]
-
-
-def is_surname(doc: Doc, piece: Piece, entities: Iterable[Span], lexicon: ActorLexicon) -> bool:
-    """Whether a short form is only a part of a person's name ("Robert Wagner")."""
-    if doc[piece.start : piece.end].text not in lexicon.actors[piece.id or ""].exact:
-        return False
-    return any(
-        span.label_ == "PERSON" and len(span) > 1 and span.start <= piece.start and piece.end <= span.end
-        for span in entities
-    )
 
 
 def find_countries(doc: Doc, lexicon: ActorLexicon) -> list[Piece]:
@@ -182,58 +116,3 @@ def is_hyphened(doc: Doc, span: Span) -> bool:
         return False
     tag = doc[span.end + 1].tag_
     return tag == "VBN" or (tag == "JJ" and not doc[span.end].whitespace_)
-
-
-def trim(span: Span) -> Span:
-    """The entity without the article before it and the possessive behind it."""
-    start, end = 0, len(span)
-    while start < end - 1 and span[start].tag_ in {"DT", "PRP$", "CD", "``", "''"}:
-        start += 1
-    while end > start + 1 and span[end - 1].tag_ in {"POS", "''", ":", ",", "HYPH"}:
-        end -= 1
-    return Span(span.doc, span.start + start, span.start + end, span.label_)
-
-
-def is_name(doc: Doc, span: Span, places: frozenset[str]) -> bool:
-    """Whether the model's name can be a party: capitals, no place, no thing ("a UAV")."""
-    if span.label_ not in SOURCES or len(span.text) < 2 or not any(c.isupper() for c in span.text):
-        return False
-    full_name = span.label_ == "PERSON" and len(span) > 1
-    if (span.text in places and not full_name) or doc[span.start].lower_ in INSIDE:
-        return False
-    single = span.label_ == "ORG" and len(span) == 1
-    return not (single and span.start and doc[span.start - 1].lower_ in {"a", "an"})
-
-
-def read_entity(span: Span, nouns: Sequence[Piece], countries: Sequence[Piece]) -> Piece:
-    """A piece from a name that the model found; nouns in it tell its kind ("Interior Ministry")."""
-    inside = [noun for noun in nouns if span.start <= noun.start and noun.end <= span.end]
-    country = next((c.country for c in countries if span.start <= c.start and c.end <= span.end), None)
-    source = SOURCES[span.label_]
-    if source == "people":
-        return Piece(span.start, span.end, source, "ner:NORP", "civilians", None, country)
-    if any(token.lower_ == "of" for token in span):
-        inside = inside[::-1]  # the head stands first: "Ministry of Defence"
-    if source == "body":
-        inside = [noun for noun in inside if noun.source == "noun"]  # "General Directorate" is no general
-    entry = inside[-1].entry if inside else None
-    kind: PartyKind = entry.kind if entry else "unknown"
-    return Piece(span.start, span.end, source, f"ner:{span.label_}", kind, None, country, entry)
-
-
-def join_persons(pieces: Iterable[Piece]) -> list[Piece]:
-    """The pieces, with the halves of a long name made one where the model cut it."""
-    joined: list[Piece] = []
-    for piece in pieces:
-        if joined and are_halves(joined[-1], piece):
-            joined[-1] = Piece(joined[-1].start, piece.end, "person", "ner:PERSON", "unknown")
-        else:
-            joined.append(piece)
-    return joined
-
-
-def are_halves(first: Piece, second: Piece) -> bool:
-    """Whether two names without a word of their own kind touch, and one is a person's."""
-    if first.end != second.start or first.entry or second.entry:
-        return False
-    return {first.source, second.source} in ({"person"}, {"person", "body"})

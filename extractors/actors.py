@@ -3,8 +3,9 @@
 from spacy.tokens import Doc, Token
 
 from extractors.actor_lexicon import ActorLexicon, compile_actors
+from extractors.actor_names import find_pieces
 from extractors.actor_phrases import Phrase, build_phrases, tell_country, tell_id, tell_kind
-from extractors.actor_pieces import HYPHENS, NOUN_TAGS, Piece, find_pieces
+from extractors.actor_pieces import HYPHENS, NOUN_TAGS, Piece
 from extractors.actor_recall import recall_names
 from models.mention import ActorValue, Mention
 from models.terms import PartyKind
