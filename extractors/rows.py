@@ -20,47 +20,59 @@ def build_row(
 ) -> EventRow:
     """The row of one event; `number` is its place among events of its type in the same evidence sentence."""
     best = best_sentence(draft, sheet)
-    trigger = next(t for t in draft.triggers if sheet.sentence_of[t.head.i] == best)
-    counts = count_people(draft, sheet)
-    killed, injured = total_people("killed", draft, sheet), total_people("injured", draft, sheet)
     sentence = tell(best, sheet)
-    key = (article.doc_id, normalise(sentence.text), draft.type, str(number))
+    counts = count_people(draft, sheet)
     columns = {
+        "event_id": digest(article.doc_id, normalise(sentence.text), draft.type, str(number)),
         **describe_article(article),
+        **describe_event(draft),
+        **describe_sources(draft),
         **describe_place(draft.places),
         **describe_date(draft),
-        **name_total("killed", killed),
-        **name_total("injured", injured),
-        **name_attacks(draft),
+        **name_total("killed", total_people("killed", draft, sheet)),
+        **name_total("injured", total_people("injured", draft, sheet)),
+        "counts": tuple(counts),
+        "sentence": sentence.text,
+        "sentences": tuple(tell(n, sheet) for n in draft.sentences),
+        **describe_trigger(draft, best, sheet),
+        "evidence": gather_evidence(draft, counts, sheet),
+        "confidence": rate_confidence(draft),
+        "extractor_version": versions[0],
+        "model_version": versions[1],
     }
-    return EventRow.model_validate(
-        {
-            **columns,
-            "event_id": digest(*key),
-            "event_type": draft.type,
-            "status": draft.status,
-            "is_aggregate": draft.is_aggregate,
-            "actors": tuple(p.party for p in draft.actors),
-            "targets": tuple(p.party for p in draft.targets),
-            "attribution": attribute(draft),
-            "claimed_by": unique(draft.sources.claimed_by),
-            "accused_by": unique(draft.sources.accused_by),
-            "denied_by": unique(draft.sources.denied_by),
-            "reported_by": unique(draft.sources.reported_by),
-            "civilian_targeting": aims_at_civilians(draft.targets),
-            "weapons": tuple(u.weapon for u in draft.weapons),
-            "counts": tuple(counts),
-            "sentence": sentence.text,
-            "sentences": tuple(tell(n, sheet) for n in draft.sentences),
-            "trigger": trigger.span.text,
-            "trigger_start": trigger.span.start_char,
-            "trigger_end": trigger.span.end_char,
-            "evidence": gather_evidence(draft, counts, sheet),
-            "confidence": rate_confidence(draft),
-            "extractor_version": versions[0],
-            "model_version": versions[1],
-        }
-    )
+    return EventRow.model_validate(columns)
+
+
+def describe_event(draft: Draft) -> dict[str, object]:
+    """The columns that say what happened, who did it to whom, and with what."""
+    return {
+        "event_type": draft.type,
+        "status": draft.status,
+        "is_aggregate": draft.is_aggregate,
+        **name_attacks(draft),
+        "actors": tuple(p.party for p in draft.actors),
+        "targets": tuple(p.party for p in draft.targets),
+        "civilian_targeting": aims_at_civilians(draft.targets),
+        "weapons": tuple(u.weapon for u in draft.weapons),
+    }
+
+
+def describe_sources(draft: Draft) -> dict[str, object]:
+    """The columns that say how the actor is known and who says so."""
+    sources = draft.sources
+    return {
+        "attribution": attribute(draft),
+        "claimed_by": unique(sources.claimed_by),
+        "accused_by": unique(sources.accused_by),
+        "denied_by": unique(sources.denied_by),
+        "reported_by": unique(sources.reported_by),
+    }
+
+
+def describe_trigger(draft: Draft, best: int, sheet: Sheet) -> dict[str, object]:
+    """The columns of the event word in the evidence sentence."""
+    span = next(t.span for t in draft.triggers if sheet.sentence_of[t.head.i] == best)
+    return {"trigger": span.text, "trigger_start": span.start_char, "trigger_end": span.end_char}
 
 
 def best_sentence(draft: Draft, sheet: Sheet) -> int:
