@@ -9,6 +9,7 @@ from models.dates import Interval
 from models.terms import DatePrecision, DateSource
 
 FAR, NEAR = 250, 100  # days
+Maker = Callable[[int], Days | None]  # a year's period, where the year has it
 AHEAD = timedelta(days=1)  # a page dated in one zone may tell of tomorrow in another
 
 
@@ -60,7 +61,7 @@ def precision_of(days: Days) -> DatePrecision:
     return "days" if (end - start).days < 14 else "span"
 
 
-def choose_year(make: Callable[[int], Days | None], anchor: Anchor, slack: timedelta = AHEAD) -> Days | None:
+def choose_year(make: Maker, anchor: Anchor, slack: timedelta = AHEAD) -> Days | None:
     """The period in the year that the anchor asks for: the last before publication, the next, or the story's."""
     if anchor.published is not None:
         if anchor.nearest:
@@ -69,7 +70,8 @@ def choose_year(make: Callable[[int], Days | None], anchor: Anchor, slack: timed
     return pick_by_story(make, anchor.told) if anchor.told else None
 
 
-def pick_by_publication(make: Callable[[int], Days | None], published: date, future: bool, slack: timedelta) -> Days | None:
+def pick_by_publication(make: Maker, published: date, future: bool, slack: timedelta) -> Days | None:
+    """The last period that has begun, or the next to end in talk of the future."""
     years = range(published.year - 8, published.year + 9)  # 8: leap days may be that far apart
     periods = [days for year in years if (days := make_safely(make, year))]
     past = next((days for days in reversed(periods) if days[0] <= published + slack), None)
@@ -80,14 +82,14 @@ def pick_by_publication(make: Callable[[int], Days | None], published: date, fut
     return coming if future else past
 
 
-def pick_nearest(make: Callable[[int], Days | None], published: date) -> Days | None:
+def pick_nearest(make: Maker, published: date) -> Days | None:
     """The period nearest to publication, the past one of two that are as near."""
-    years = sorted(range(published.year - 8, published.year + 9), reverse=False)
+    years = range(published.year - 8, published.year + 9)
     periods = [days for year in years if (days := make_safely(make, year))]
     return min(periods, key=lambda days: abs((days[0] - published).days), default=None)
 
 
-def pick_by_story(make: Callable[[int], Days | None], told: Days) -> Days | None:
+def pick_by_story(make: Maker, told: Days) -> Days | None:
     """The period nearest to the story's last date; the story goes on rather than back."""
     start, end = told
     if (end - start).days >= 300:
@@ -98,11 +100,12 @@ def pick_by_story(make: Callable[[int], Days | None], told: Days) -> Days | None
 
 
 def distance(day: date, told: date) -> float:
+    """How far a date lies from the story's last; what lies before it counts as farther."""
     days = (day - told).days
     return days if days >= 0 else -1.6 * days
 
 
-def make_safely(make: Callable[[int], Days | None], year: int) -> Days | None:
+def make_safely(make: Maker, year: int) -> Days | None:
     """The period in that year; None where the year lacks it (a leap day) or is out of range."""
     try:
         return make(year)

@@ -5,7 +5,18 @@ from dataclasses import replace
 from datetime import date
 
 from extractors.dates.anchor import Anchor, interval, single
-from extractors.dates.calendar import DAY, Days, add_units, move_days, nth_unit, part_of, unit_of, long_weekend_of, week_of, weekday_in
+from extractors.dates.calendar import (
+    DAY,
+    Days,
+    add_units,
+    long_weekend_of,
+    move_days,
+    nth_unit,
+    part_of,
+    unit_of,
+    week_of,
+    weekday_in,
+)
 from extractors.dates.deixis import DEIXIS
 from extractors.dates.resolution import CALENDAR, Resolver, whole
 from models.dates import Interval, TimeExpression
@@ -13,14 +24,18 @@ from models.dates import Interval, TimeExpression
 OPEN_YEAR = {"day", "month", "season", "quarter", "half", "holiday", "weekday"}
 
 
-def resolve(value: TimeExpression, published: date | None, previous: Interval | None = None) -> Interval | None:
+def resolve(
+    value: TimeExpression, published: date | None, previous: Interval | None = None
+) -> Interval | None:
     """The closed interval that the expression names, never finer than its words; None where it names none.
 
     Relative words count from `published`; story-relative ones, and without publication day also months and
     days that lack a year, from `previous`.
     """
     try:
-        return resolve_with(value, Anchor(published, previous, bool(value.get("future")), bool(value.get("nearest"))))
+        return resolve_with(
+            value, Anchor(published, previous, bool(value.get("future")), bool(value.get("nearest")))
+        )
     except (ValueError, OverflowError):  # 30 February, the year 10000
         return None
 
@@ -131,7 +146,9 @@ def resolve_range(value: TimeExpression, anchor: Anchor) -> Interval | None:
 
 def is_open(value: TimeExpression) -> bool:
     """Whether the expression leaves open the year or week that it lies in."""
-    return value.kind in OPEN_YEAR and not any(value.get(name) is not None for name in ("year", "manner", "shift"))
+    return value.kind in OPEN_YEAR and not any(
+        value.get(name) is not None for name in ("year", "manner", "shift")
+    )
 
 
 def resolve_coming_range(first: TimeExpression, second: TimeExpression, anchor: Anchor) -> Interval | None:

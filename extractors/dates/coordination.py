@@ -9,7 +9,22 @@ from models.dates import TimeExpression
 
 Found = tuple[int, Reading]
 JOINTS = {"and", "or", ",", "&"}
-AFTER_DAY = PREPOSITIONS | {"", BREAK, ".", ",", ";", ":", ")", "were", "was", "when", "as", "the", "have", "had"}
+AFTER_DAY = PREPOSITIONS | {
+    "",
+    BREAK,
+    ".",
+    ",",
+    ";",
+    ":",
+    ")",
+    "were",
+    "was",
+    "when",
+    "as",
+    "the",
+    "have",
+    "had",
+}
 
 
 def coordinate(tokens: Tokens, found: list[Found]) -> list[Found]:
@@ -27,10 +42,20 @@ def read_day_before(tokens: Tokens, index: int, reading: Reading, floor: int) ->
     """The first day of "on the 28 and 29 August"."""
     start = index - 2
     day, month = tokens.number(start), reading.value.get("month")
-    if reading.value.kind != "day" or not month or tokens.word(index - 1) not in {"and", "or"} or start < floor:
+    if (
+        reading.value.kind != "day"
+        or not month
+        or tokens.word(index - 1) not in {"and", "or"}
+        or start < floor
+    ):
         return None
     digits_first = month_at(tokens, index) is None
-    if day is None or not digits_first or not 1 <= day <= 31 or tokens.word(start - 1) not in {"on", "the", "of", "both"}:
+    if (
+        day is None
+        or not digits_first
+        or not 1 <= day <= 31
+        or tokens.word(start - 1) not in {"on", "the", "of", "both"}
+    ):
         return None
     parts = dict(reading.value.parts) | {"day": day}
     return start, Reading(TimeExpression("day", tuple(sorted(parts.items()))), start + 1)
@@ -39,7 +64,12 @@ def read_day_before(tokens: Tokens, index: int, reading: Reading, floor: int) ->
 def read_day_behind(tokens: Tokens, reading: Reading) -> Found | None:
     """The second day of "May 4 and 5"."""
     value, start = reading.value, reading.end + 1
-    if value.kind != "day" or value.get("month") is None or value.get("year") or tokens.word(start - 1) not in {"and", "or"}:
+    if (
+        value.kind != "day"
+        or value.get("month") is None
+        or value.get("year")
+        or tokens.word(start - 1) not in {"and", "or"}
+    ):
         return None
     day = read_day(tokens, start)
     if day is None or tokens.number(start) is None or month_at(tokens, day[1]) or tokens.word(day[1]) == "of":
@@ -47,7 +77,13 @@ def read_day_behind(tokens: Tokens, reading: Reading) -> Found | None:
     year = read_year_after(tokens, day[1])
     if not year and tokens.word(day[1]) not in AFTER_DAY:
         return None
-    second = express("day", year=year[0] if year else None, month=value.get("month"), day=day[0], future=value.get("future"))
+    second = express(
+        "day",
+        year=year[0] if year else None,
+        month=value.get("month"),
+        day=day[0],
+        future=value.get("future"),
+    )
     return start, Reading(second, year[1] if year else day[1])
 
 

@@ -46,4 +46,5 @@ def read_head(words: str) -> Reading | None:
 
 
 def read_either(tokens: Tokens, index: int) -> Reading | None:
+    """A day before or behind its month."""
     return read_day_month(tokens, index) or read_month_day(tokens, index)

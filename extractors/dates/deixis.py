@@ -16,7 +16,7 @@ def resolve_offset(value: TimeExpression, anchor: Anchor) -> Interval | None:
     return single(anchor.published + (whole(value, "days") or 0) * DAY) if anchor.published else None
 
 
-def resolve_overnight(value: TimeExpression, anchor: Anchor) -> Interval | None:
+def resolve_overnight(_value: TimeExpression, anchor: Anchor) -> Interval | None:
     """The night into the day of publication."""
     return interval((anchor.published - DAY, anchor.published)) if anchor.published else None
 
@@ -84,7 +84,12 @@ def nearest_weekend(now: date, future: bool) -> Days:
 
 def resolve_span(value: TimeExpression, anchor: Anchor) -> Interval | None:
     """ "the past two weeks", "the next five days", "recent days": up to, or from, publication."""
-    unit, count, shift, now = str(value.get("unit")), whole(value, "count"), whole(value, "shift") or -1, anchor.published
+    unit, count, shift, now = (
+        str(value.get("unit")),
+        whole(value, "count"),
+        whole(value, "shift") or -1,
+        anchor.published,
+    )
     if now is None:
         return None
     if unit == "hour":
@@ -103,7 +108,12 @@ def resolve_span(value: TimeExpression, anchor: Anchor) -> Interval | None:
 
 def resolve_ago(value: TimeExpression, anchor: Anchor) -> Interval | None:
     """ "three weeks ago": the day where days are counted, else the week, month or year that holds it."""
-    unit, count, sign, now = str(value.get("unit")), whole(value, "count"), whole(value, "sign") or -1, anchor.published
+    unit, count, sign, now = (
+        str(value.get("unit")),
+        whole(value, "count"),
+        whole(value, "sign") or -1,
+        anchor.published,
+    )
     if now is None:
         return None
     if count is None:
@@ -116,7 +126,13 @@ def resolve_ago(value: TimeExpression, anchor: Anchor) -> Interval | None:
 
 def coarse(unit: str) -> str:
     """How fine a count of such units tells a date."""
-    return {"fortnight": "week", "quarter": "month", "decade": "year", "century": "decade", "weekend": "week"}.get(unit, unit)
+    return {
+        "fortnight": "week",
+        "quarter": "month",
+        "decade": "year",
+        "century": "decade",
+        "weekend": "week",
+    }.get(unit, unit)
 
 
 def is_quarter(days: Days) -> bool:
@@ -140,7 +156,11 @@ def resolve_story(value: TimeExpression, anchor: Anchor) -> Interval | None:
         return None
     if unit in DAYS_IN and unit != "week":
         return shift_story_days(told, unit, count)
-    exact = unit == "year" and count and (value.get("like") or (is_whole_months(told) and (told[1] - told[0]).days < 100))
+    exact = (
+        unit == "year"
+        and count
+        and (value.get("like") or (is_whole_months(told) and (told[1] - told[0]).days < 100))
+    )
     if exact:
         return interval(move_days(told, "year", count))
     moved = add_units(told[0], unit, count)
@@ -148,6 +168,7 @@ def resolve_story(value: TimeExpression, anchor: Anchor) -> Interval | None:
 
 
 def is_whole_months(days: Days) -> bool:
+    """Whether the interval begins and ends with a month."""
     return days[0].day == 1 and (days[1] + DAY).day == 1
 
 

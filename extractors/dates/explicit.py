@@ -9,10 +9,18 @@ from extractors.dates.numbers import (
 from extractors.dates.numeric import read_numeric
 from extractors.dates.reading import Reading, express, skip
 from extractors.dates.tokens import BREAK, Tokens, is_alone
-from extractors.dates.words import MONTHS, PREPOSITIONS, SHIFTS, WEEKDAYS, EARLY, MIDDLE, LATE, ANYWHERE
+from extractors.dates.words import ANYWHERE, EARLY, LATE, MIDDLE, MONTHS, PREPOSITIONS, SHIFTS, WEEKDAYS
 
 AMBIGUOUS = {"may", "march", "jan", "mar", "dec", "sep"}  # words and names as well as months
-BEFORE_MONTH = (PREPOSITIONS - {"for", "as", "past"}) | SHIFTS.keys() | EARLY | MIDDLE | LATE | ANYWHERE | {"-", "–", "the", "(", "/"}
+BEFORE_MONTH = (
+    (PREPOSITIONS - {"for", "as", "past"})
+    | SHIFTS.keys()
+    | EARLY
+    | MIDDLE
+    | LATE
+    | ANYWHERE
+    | {"-", "–", "the", "(", "/"}
+)
 SHORT_WEEKDAYS = {"sun", "sat", "mon", "wed", "fri", "thu", "tue", "weds", "thur", "thurs", "tues"}
 
 
@@ -43,7 +51,9 @@ def read_year_after(tokens: Tokens, index: int) -> tuple[int, int] | None:
 def read_month_day(tokens: Tokens, index: int) -> Reading | None:
     """ "October 17", "Oct. 17th, 2015", "march the third"."""
     month = month_at(tokens, index)
-    if month is None or (tokens.word(index) in {"may", "march"} and not tokens.capital(index) and in_sentence(tokens, index)):
+    if month is None or (
+        tokens.word(index) in {"may", "march"} and not tokens.capital(index) and in_sentence(tokens, index)
+    ):
         return None
     number, end = month
     end = skip(tokens, end, "the", "/", "-") if tokens.word(end) != "-" or tokens.glued(end) else end
@@ -69,11 +79,20 @@ def read_day_month(tokens: Tokens, index: int) -> Reading | None:
     end = skip(tokens, day[1], "day")
     end = skip(tokens, end, "of", "/", "-", "in") if tokens.word(end) != "in" or end > day[1] else end
     month = month_at(tokens, end)
-    if month is None or (tokens.word(end) in {"may", "march"} and not tokens.capital(end) and tokens.word(end - 1) != "of" and not is_alone(tokens, index, end + 2)):
+    if month is None or (
+        tokens.word(end) in {"may", "march"}
+        and not tokens.capital(end)
+        and tokens.word(end - 1) != "of"
+        and not is_alone(tokens, index, end + 2)
+    ):
         return None
     if tokens.word(month[1]) in {"-", "/"} and tokens.glued(month[1]):
         year = read_year(tokens, month[1] + 1)
-        short = tokens.number(month[1] + 1) if len(tokens.word(month[1] + 1)) == 2 and not month_at(tokens, month[1] + 2) else None
+        short = (
+            tokens.number(month[1] + 1)
+            if len(tokens.word(month[1] + 1)) == 2 and not month_at(tokens, month[1] + 2)
+            else None
+        )
         if year or short is not None:
             value = year[0] if year else short
             return Reading(express("day", year=value, month=month[0], day=day[0]), month[1] + 2)
@@ -97,7 +116,11 @@ def read_year_first(tokens: Tokens, index: int) -> Reading | None:
     if month is None:
         return None
     day = read_day(tokens, skip(tokens, month[1], "-", "/"))
-    value = express("day", year=year[0], month=month[0], day=day[0]) if day else express("month", year=year[0], month=month[0])
+    value = (
+        express("day", year=year[0], month=month[0], day=day[0])
+        if day
+        else express("month", year=year[0], month=month[0])
+    )
     return Reading(value, day[1] if day else month[1])
 
 
@@ -108,7 +131,7 @@ def read_month(tokens: Tokens, index: int) -> Reading | None:
         return None
     joined = skip(tokens, month[1], "-", "/") if tokens.glued(month[1]) else month[1]
     year = read_year(tokens, joined) or read_year_after(tokens, joined)
-    if year is not None and tokens.capital(index) or year and tokens.word(index) not in AMBIGUOUS:
+    if (year is not None and tokens.capital(index)) or (year and tokens.word(index) not in AMBIGUOUS):
         return Reading(express("month", year=year[0], month=month[0]), year[1])
     return Reading(express("month", month=month[0]), month[1]) if is_bare_month(tokens, index) else None
 
@@ -120,7 +143,11 @@ def is_bare_month(tokens: Tokens, index: int) -> bool:
         return word not in {"may", "mar"} or before == "in"
     expected = before in BEFORE_MONTH and before != "the"
     if word in AMBIGUOUS or len(word) <= 3:
-        return expected and (tokens.capital(index) or before in {"in", "from", "last", "next"}) and after not in {"'", "’"}
+        return (
+            expected
+            and (tokens.capital(index) or before in {"in", "from", "last", "next"})
+            and after not in {"'", "’"}
+        )
     if not tokens.capital(index):
         return expected
     named = tokens.written(index + 1)[:1].isupper() and tokens.written(index + 1)[1:].islower()
@@ -162,7 +189,12 @@ def read_dated_weekday(tokens: Tokens, index: int) -> Reading | None:
     if date and date.value.kind == "day":
         return Reading(express("day", weekday=weekday[0], **dict(date.value.parts)), date.end)
     day = read_ordinal(tokens, start) if tokens.number(start) is not None else None
-    if day is None and start == weekday[1] and len(tokens.word(start)) <= 2 and tokens.word(start + 1) in {"", ".", "!", ","}:
+    if (
+        day is None
+        and start == weekday[1]
+        and len(tokens.word(start)) <= 2
+        and tokens.word(start + 1) in {"", ".", "!", ","}
+    ):
         day = read_day(tokens, start)
     if day and day[0] <= 31 and tokens.word(day[1]) not in MONTHS:
         return Reading(express("day", weekday=weekday[0], day=day[0]), day[1])

@@ -11,7 +11,8 @@ from models.mention import Mention
 
 # "11am on", "9 p.m. local time," before a day belong to the mention, and change nothing in its value.
 CLOCK = re.compile(
-    r"\b(?:(?:[01]?\d|2[0-4])(?:[:.][0-5]\d)?\s?(?:a\.?m\b\.?|p\.?m\b\.?)|(?:[01]?\d|2[0-4]):[0-5]\d(?:\s?(?:hours|hrs))?)"
+    r"\b(?:(?:[01]?\d|2[0-4])(?:[:.][0-5]\d)?\s?(?:a\.?m\b\.?|p\.?m\b\.?)|"
+    r"(?:[01]?\d|2[0-4]):[0-5]\d(?:\s?(?:hours|hrs))?)"
     r"(?:\s(?:local time|GMT|UTC|[A-Z]{1,2}ST|[A-Z]{1,2}DT))?,?\son\s(?:the\s)?$"
 )
 
@@ -29,7 +30,9 @@ def find_in_text(text: str) -> list[Mention]:
         start, end = tokens.spans[index][0], end_of(tokens, reading.end)
         floor = mentions[-1].end if mentions else 0
         start = start_with_clock(text, start, floor)
-        mentions.append(Mention("date", start, end, text[start:end], f"dates:{reading.value.kind}", reading.value))
+        mentions.append(
+            Mention("date", start, end, text[start:end], f"dates:{reading.value.kind}", reading.value)
+        )
     return mentions
 
 

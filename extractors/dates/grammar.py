@@ -1,12 +1,14 @@
 """The walk over a text that finds its time expressions, longest first, from left to right."""
 
-import re
 from collections.abc import Iterator
 
 from extractors.dates.holidays import index_holidays
+from extractors.dates.openings import read_or_later
 from extractors.dates.points import read_point
-from extractors.dates.ranges import read_interval, read_or_later
+from extractors.dates.ranges import read_interval
 from extractors.dates.reading import Reading, read_longest
+from extractors.dates.relative import OFFSETS
+from extractors.dates.tense import in_future
 from extractors.dates.tokens import Tokens, is_alone
 from extractors.dates.words import (
     ANYWHERE,
@@ -25,29 +27,26 @@ from extractors.dates.words import (
 )
 from models.dates import TimeExpression
 
+AMOUNTS = {"a", "an", "several", "few", "some", "couple", "more"}
+OPENERS = {"since", "until", "till", "til", "before", "after", "from", "between", "starting", "prior", "no"}
+QUOTES = {"'", "’", "‘"}
 STARTERS = {
     *(MONTHS.keys() | WEEKDAYS.keys() | UNITS.keys() | NUMBERS.keys() | ORDINALS.keys() | SEASONS.keys()),
-    *(DECADES.keys() | SHIFTS.keys() | EARLY | MIDDLE | LATE | ANYWHERE | PARTS_OF_DAY),
-    *("today", "tonight", "yesterday", "tomorrow", "tomorrows", "tmrw", "the", "a", "an", "that", "in", "several"),
-    *("few", "some", "couple", "recent", "more", "same", "q", "h", "since", "until", "till", "til", "before", "after"),
-    *("from", "between", "starting", "prior", "rest", "remaining", "final", "opening", "fy", "cy", "no", "eom", "eoy", "later", "beginning", "now", "'", "’", "‘"),
+    *(DECADES.keys() | SHIFTS.keys() | EARLY | MIDDLE | LATE | ANYWHERE | PARTS_OF_DAY | OFFSETS.keys()),
+    *(AMOUNTS | OPENERS | QUOTES | {"the", "that", "in", "recent", "same", "q", "h", "rest", "remaining"}),
+    *("final", "opening", "fy", "cy", "eom", "eoy", "now"),
 }
+# words too common, or too far from time, to make the readers run by themselves
 FUNCTION = {
-    *("the", "a", "an", "that", "in", "several", "few", "some", "couple", "before", "after", "from", "between", "no"),
-    *("more", "same", "'", "’", "‘", "now", "until", "till", "til", "since", "q", "h", "later", "beginning", "start", "end"),
+    *(AMOUNTS | OPENERS - {"starting", "prior"} | QUOTES | NUMBERS.keys()),
+    *("the", "that", "in", "same", "now", "q", "h", "later", "beginning", "start", "end"),
 }
-MARKS = {"/", "-", "–", "."}
-TIMELY = (STARTERS - FUNCTION - NUMBERS.keys()) | {"st", "nd", "rd", "th", "s", "nineteen", "eighteen", "thousand"}
-REACH = 8  # words that may stand between the first word of an expression and the first that tells time
-FUTURE = re.compile(
-    r"\b(?:will|shall|won['’]t|['’]ll|(?:is|are|was|were) (?:to|due|set|scheduled|expected|planned|slated)|scheduled|"
-    r"plan(?:s|ned|ning)? (?:to|for)|due (?:to|on|in|by)|expect(?:s|ed|ing)? (?:to|on|in|by)|slated|upcoming|intends?|"
-    r"going to|ahead of|deadline|expires?|effective|takes? effect|payable|of record|set (?:to|for)|supposed to|to be|"
-    r"postponed|extended|would|could|might|should|must|can|as (?:soon|early|late) as|no later than|invit(?:ed|es?|ation))\b",
-    re.IGNORECASE,
+PLURAL_DAYS = {f"{day}s" for day in WEEKDAYS}
+TIMELY = (
+    (STARTERS - FUNCTION) | PLURAL_DAYS | {"st", "nd", "rd", "th", "s", "nineteen", "eighteen", "thousand"}
 )
-TOLD = re.compile(r"\b(?:said|says|told|announced|reported|reports|added|ended|killed|died|happened|met|was|were|did|had)\b", re.IGNORECASE)
-SENTENCE_END = re.compile(r"[.!?]['\"”’)]*\s+(?=[\"“‘(]?[A-Z])|\n\s*\n")
+MARKS = {"/", "-", "–", "."}
+REACH = 8  # words that may stand between the first word of an expression and the first that tells time
 FREQUENT = {"every", "each", "per"}
 
 
@@ -81,7 +80,7 @@ def is_dating_number(tokens: Tokens, index: int, word: str) -> bool:
     """Whether digits could be a year, or day and month with a mark between."""
     if not "0" <= word[0] <= "9":
         return False
-    return len(word) in (4, 8) or tokens.words[index + 1] in MARKS or tokens.words[index - 1] in {"'", "’", "‘"}
+    return len(word) in (4, 8) or tokens.words[index + 1] in MARKS or tokens.words[index - 1] in QUOTES
 
 
 def read_here(tokens: Tokens, index: int) -> Reading | None:
@@ -91,9 +90,11 @@ def read_here(tokens: Tokens, index: int) -> Reading | None:
         return None
     reading = read_or_later(tokens, reading) or reading
     value = reading.value
-    if value.get("needs") == "future" and not (in_future(tokens, index) or is_alone(tokens, index, reading.end)):
+    if value.get("needs") == "future" and not (
+        in_future(tokens, index) or is_alone(tokens, index, reading.end)
+    ):
         return None
-    if is_aged(tokens, index, reading.end):
+    if is_aged(tokens, reading.end):
         return None
     if not depends_on_now(value):
         return reading
@@ -106,27 +107,21 @@ def read_here(tokens: Tokens, index: int) -> Reading | None:
 def mark(reading: Reading, name: str) -> Reading:
     """The reading with one more part: a phrase without a sentence, or talk of the future."""
     value = reading.value
-    return Reading(TimeExpression(value.kind, tuple(sorted((*value.parts, (name, 1)))), value.inner), reading.end)
+    return Reading(
+        TimeExpression(value.kind, tuple(sorted((*value.parts, (name, 1)))), value.inner), reading.end
+    )
 
 
-def is_aged(tokens: Tokens, index: int, end: int) -> bool:
-    """Whether this is an age ("17, March") or "up to date"."""
+def is_aged(tokens: Tokens, end: int) -> bool:
+    """Whether "old" follows, so that the number is an age."""
     return tokens.word(end) in {"old", "olds"} or (tokens.word(end) == "-" and tokens.word(end + 1) == "old")
 
 
 def depends_on_now(value: TimeExpression) -> bool:
     """Whether the expression, or one inside it, could lie on either side of publication."""
-    if value.kind in {"day", "month", "season", "quarter", "half", "weekday", "holiday", "unit"} and value.get("year") is None:
+    if (
+        value.kind in {"day", "month", "season", "quarter", "half", "weekday", "holiday", "unit"}
+        and value.get("year") is None
+    ):
         return True
     return any(depends_on_now(inner) for inner in value.inner)
-
-
-def in_future(tokens: Tokens, index: int) -> bool:
-    """Whether the words before, in the same sentence, speak of what is to come."""
-    start = tokens.spans[index][0]
-    before = tokens.text[max(0, start - 90) : start]
-    ends = [m.end() for m in SENTENCE_END.finditer(before)]
-    clause = before[ends[-1] :] if ends else before
-    cues = [m.end() for m in FUTURE.finditer(clause)]
-    return bool(cues) and not TOLD.search(clause, cues[-1])
-

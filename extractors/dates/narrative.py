@@ -1,4 +1,4 @@
-"""The dates of one text together: each anchored to publication, or to the story where it tells of long ago."""
+"""The dates of one text together: anchored to publication, or to the story where that is of long ago."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta

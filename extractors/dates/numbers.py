@@ -49,7 +49,7 @@ def read_amount(tokens: Tokens, index: int) -> tuple[int | None, int] | None:
 
 
 def read_ordinal(tokens: Tokens, index: int) -> Number | None:
-    """"3rd", "third", "twenty-sixth"."""
+    """ "3rd", "third", "twenty-sixth"."""
     value = tokens.number(index)
     if value is not None:
         ordinal = tokens.word(index + 1) in SUFFIXES and tokens.glued(index + 1)
@@ -76,7 +76,10 @@ def read_day(tokens: Tokens, index: int) -> Number | None:
 def in_number(tokens: Tokens, index: int) -> bool:
     """Whether the digits are a piece of a longer number: a decimal, thousands, a sum or a percentage."""
     before, after = tokens.word(index - 1), tokens.word(index + 1)
-    if tokens.glued(index) and (before in {"$", "€", "£", "#"} or (before in {".", ","} and tokens.number(index - 2) is not None and tokens.glued(index - 1))):
+    if tokens.glued(index) and (
+        before in {"$", "€", "£", "#"}
+        or (before in {".", ","} and tokens.number(index - 2) is not None and tokens.glued(index - 1))
+    ):
         return True
     if not tokens.glued(index + 1):
         return False
@@ -89,13 +92,18 @@ def read_year(tokens: Tokens, index: int) -> Number | None:
     """A year of four digits, or in words ("nineteen ninety-six", "two thousand and fifteen")."""
     word = tokens.word(index)
     if len(word) == 4 and word.isascii() and word.isdigit():
-        good = 1000 <= int(word) <= 2199 and not in_number(tokens, index) and not before_christ(tokens, index + 1)
+        good = (
+            1000 <= int(word) <= 2199
+            and not in_number(tokens, index)
+            and not before_christ(tokens, index + 1)
+        )
         good = good and not (tokens.glued(index + 1) and tokens.word(index + 1).isalpha())
         return (int(word), index + 1) if good else None
     return read_year_words(tokens, index)
 
 
 def read_year_words(tokens: Tokens, index: int) -> Number | None:
+    """A year in words."""
     century = read_small(tokens, index)
     if century is None:
         return None
@@ -112,11 +120,13 @@ def read_year_words(tokens: Tokens, index: int) -> Number | None:
 def before_christ(tokens: Tokens, index: int) -> bool:
     """Whether "BC", "B.C." or "BCE" stands here: such years are no dates of news."""
     word = tokens.word(index)
-    return word in {"bc", "bce"} or (word == "b" and tokens.word(index + 1) == "." and tokens.word(index + 2) == "c")
+    return word in {"bc", "bce"} or (
+        word == "b" and tokens.word(index + 1) == "." and tokens.word(index + 2) == "c"
+    )
 
 
 def read_short_year(tokens: Tokens, index: int) -> Number | None:
-    """"'96": the two digits behind an apostrophe."""
+    """ "'96": the two digits behind an apostrophe."""
     value = tokens.number(index + 1)
     if tokens.word(index) in {"'", "’", "‘"} and len(tokens.word(index + 1)) == 2 and tokens.glued(index + 1):
         follows_s = tokens.word(index + 2) == "s" and tokens.glued(index + 2)

@@ -9,9 +9,23 @@ from extractors.dates.words import WEEKDAYS
 ISO = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:T[\d:.]+(?:Z|[+-]\d\d:?\d\d)?|(?![\d%])(?![-/]\d))")
 TRIPLE = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})(?![\d%])")
 MONTH_YEAR = re.compile(r"(?:(\d{1,2})[-/](\d{4})|(\d{4})[-/](\d{2}))(?![\d%])(?![-/.]\d)")
-PAIR = re.compile(r"(\d{1,2})[/.-](\d{1,2})(?![\d%])(?![/.]\d)(?!\s?(?:%|per\b|million|billion|-?(?:inch|mm|km)))")
+PAIR = re.compile(
+    r"(\d{1,2})[/.-](\d{1,2})(?![\d%])(?![/.]\d)(?!\s?(?:%|per\b|million|billion|-?(?:inch|mm|km)))"
+)
 COMPACT = re.compile(r"((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
-CUES = WEEKDAYS.keys() | {"on", "from", "between", "until", "by", "since", "before", "after", "this", "next", "last"}
+CUES = WEEKDAYS.keys() | {
+    "on",
+    "from",
+    "between",
+    "until",
+    "by",
+    "since",
+    "before",
+    "after",
+    "this",
+    "next",
+    "last",
+}
 
 
 def read_numeric(tokens: Tokens, index: int) -> Reading | None:
@@ -19,7 +33,9 @@ def read_numeric(tokens: Tokens, index: int) -> Reading | None:
     if tokens.number(index) is None:
         return None
     start = tokens.spans[index][0]
-    if tokens.glued(index) and tokens.word(index - 1) in {".", ",", "/", "$", "+"} or glued_word(tokens, index):
+    if (tokens.glued(index) and tokens.word(index - 1) in {".", ",", "/", "$", "+"}) or glued_word(
+        tokens, index
+    ):
         return None
     for pattern, read in READERS:
         found = pattern.match(tokens.text, start)
@@ -34,16 +50,20 @@ def glued_word(tokens: Tokens, index: int) -> bool:
     if not tokens.glued(index):
         return False
     return before.isalnum() or (
-        before == "-" and tokens.glued(index - 1) and tokens.word(index - 2).isalnum() and tokens.number(index - 2) is None
+        before == "-"
+        and tokens.glued(index - 1)
+        and tokens.word(index - 2).isalnum()
+        and tokens.number(index - 2) is None
     )
 
 
-def read_iso(tokens: Tokens, index: int, found: re.Match[str]) -> Reading | None:
+def read_iso(tokens: Tokens, _index: int, found: re.Match[str]) -> Reading | None:
+    """Year, month, day."""
     year, month, day = int(found[1]), int(found[3]), int(found[4])
     return build(tokens, found, year, month, day) if 1000 <= year <= 2199 else None
 
 
-def read_triple(tokens: Tokens, index: int, found: re.Match[str]) -> Reading | None:
+def read_triple(tokens: Tokens, _index: int, found: re.Match[str]) -> Reading | None:
     """Day and month in the order that the rest of the text shows; month first where nothing shows it."""
     if found[2] == "." and len(found[4]) == 2 and not 0 < int(found[1]) <= 31:
         return None
@@ -60,11 +80,14 @@ def puts_day_first(text: str) -> bool:
 
 
 def read_month_year(tokens: Tokens, index: int, found: re.Match[str]) -> Reading | None:
+    """A month and its year."""
     year, month = int(found[2] or found[3]), int(found[1] or found[4])
     # "the 2006-07 season" and "in 2006-07" are two years
     if found[3] and (year + 1) % 100 == month and not is_alone(tokens, index, index + 3):
         return None
-    if not (1900 <= year <= 2199 and 1 <= month <= 12) or (tokens.glued(index) and tokens.word(index - 1) == "-"):
+    if not (1900 <= year <= 2199 and 1 <= month <= 12) or (
+        tokens.glued(index) and tokens.word(index - 1) == "-"
+    ):
         return None
     return Reading(express("month", year=year, month=month), tokens.behind(found.end()))
 
@@ -74,10 +97,18 @@ def read_pair(tokens: Tokens, index: int, found: re.Match[str]) -> Reading | Non
     end = tokens.behind(found.end())
     before = tokens.word(index - 1)
     dotted = found[0][len(found[1])] != "/"
-    listed = before in {",", "or", "and", "to", "-"} and "/" in tokens.text[max(0, found.start() - 8) : found.start()]
+    listed = (
+        before in {",", "or", "and", "to", "-"}
+        and "/" in tokens.text[max(0, found.start() - 8) : found.start()]
+    )
     if dotted and not (before in WEEKDAYS or before in {"on"} or is_alone(tokens, index, end)):
         return None
-    if not (before in CUES or listed or is_alone(tokens, index, end) or "date" in tokens.words[max(0, index - 8) : index]):
+    if not (
+        before in CUES
+        or listed
+        or is_alone(tokens, index, end)
+        or "date" in tokens.words[max(0, index - 8) : index]
+    ):
         return None
     if dotted and found[0][len(found[1])] == "-" and tokens.word(index - 1) not in {"on"}:
         return None
@@ -86,11 +117,13 @@ def read_pair(tokens: Tokens, index: int, found: re.Match[str]) -> Reading | Non
     return build(tokens, found, None, month, day)
 
 
-def read_compact(tokens: Tokens, index: int, found: re.Match[str]) -> Reading | None:
+def read_compact(tokens: Tokens, _index: int, found: re.Match[str]) -> Reading | None:
+    """Eight digits."""
     return build(tokens, found, int(found[1]), int(found[2]), int(found[3]))
 
 
 def build(tokens: Tokens, found: re.Match[str], year: int | None, month: int, day: int) -> Reading | None:
+    """The day, where month and day can be one."""
     if not (1 <= month <= 12 and 1 <= day <= 31):
         return None
     return Reading(express("day", year=year, month=month, day=day), tokens.behind(found.end()))

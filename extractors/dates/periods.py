@@ -1,74 +1,12 @@
 """Named periods: years, decades, centuries, quarters, halves, seasons, numbered weeks."""
 
 from extractors.dates.explicit import read_month, read_year_after
-from extractors.dates.numbers import before_christ, read_ordinal, read_short_year, read_year
+from extractors.dates.numbers import before_christ, read_ordinal, read_year
 from extractors.dates.reading import Reading, express, skip
-from extractors.dates.tokens import BREAK, Tokens, is_alone
-from extractors.dates.words import ANYWHERE, DECADES, EARLY, LATE, MIDDLE, MONTHS, PREPOSITIONS, SEASONS, SHIFTS, UNITS
+from extractors.dates.tokens import Tokens
+from extractors.dates.words import DECADES, EARLY, LATE, MIDDLE, SEASONS
 
-DETERMINERS = {"the", "a", "an", "his", "her", "its", "their", "our", "s", "this", "that"}
-BEFORE_YEAR = (PREPOSITIONS - {"at", "for", "over", "on", "about", "within", "near", "past"}) | EARLY | MIDDLE | LATE
-AFTER_YEAR = {"", BREAK, ".", ",", ")", ";", ":", "-", "–", "—", "and", "or", "to", "when", "as", "'", "’", "/"}
 QUARTERS = {"quarter", "qtr"}
-
-
-def read_bare_year(tokens: Tokens, index: int) -> Reading | None:
-    """A year by itself where the words around it allow no count."""
-    year = read_short_year(tokens, index) or read_year(tokens, index)
-    if year is None:
-        return None
-    value, end = year
-    if tokens.word(index) in {"'", "’", "‘"}:
-        return Reading(express("year", year=value), end) if tokens.word(index - 1) in BEFORE_YEAR | DETERMINERS else None
-    return Reading(express("year", year=value), end) if is_year(tokens, index, end) else None
-
-
-def is_year(tokens: Tokens, index: int, end: int) -> bool:
-    """Whether four digits are a year and no count, address or part of a telephone number."""
-    before, after = tokens.word(index - 1), tokens.word(end)
-    if hangs_on_digits(tokens, index, end):
-        return False
-    if is_alone(tokens, index, end) or tokens.number(index) is None:
-        return True
-    if tokens.number(end) is not None or before in {"$", "#", "no", "£", "€"}:
-        return False
-    if after.isalpha() and tokens.glued(end) and after != "s":
-        return False
-    year = tokens.number(index) or 0
-    counted = after.isalpha() and after.endswith(("s", "people", "men", "women")) and not tokens.capital(end)
-    round_number = year % 50 == 0
-    if before in {"year", "years", "fiscal", "fy", "cy", "circa"} or before in MONTHS or before in SEASONS:
-        return True
-    if before in BEFORE_YEAR:
-        return not (counted and (round_number or before not in {"in", "since", "by", "of", "until", "from"}) and after not in {"was", "is", "has", "as"})
-    plausible = 1700 <= year <= 2050 and not (counted and round_number)
-    if before == "for":
-        return plausible and after in AFTER_YEAR
-    if tokens.starts_sentence(index) and before != '"':
-        return plausible and not counted and not round_number and (after in AFTER_YEAR or after.isalpha())
-    if before in DETERMINERS:
-        return plausible and not (round_number and year != 2000 and after.isalpha() and before == "the")
-    return plausible and after in AFTER_YEAR and (before in {"", BREAK, "(", "-", "–", ",", ".", "—", "&"} or tokens.capital(index - 1)) and before not in {"."}
-
-
-def hangs_on_digits(tokens: Tokens, index: int, end: int) -> bool:
-    """Whether a hyphen ties the year to digits that are none ("138-2010", "2015-1-32", "32-2015")."""
-    before = tokens.number(index - 2) is not None and len(tokens.word(index - 2)) != 4
-    tied = tokens.glued(index) and tokens.word(index - 1) == "-" and tokens.glued(index - 1) and before
-    behind = tokens.number(end + 1) is not None and tokens.word(end) in {"-", "/"}
-    longer = behind and tokens.glued(end + 1) and tokens.word(end + 2) in {"-", "/"}
-    return tied or longer
-
-
-def read_year_phrase(tokens: Tokens, index: int) -> Reading | None:
-    """ "the year 2008", "fiscal 1990", "year of 2008", "cy 2008"."""
-    start = skip(tokens, index, "the")
-    start = skip(tokens, start, "calendar", "fiscal", "full")
-    named = skip(tokens, start, "year", "fy", "cy", "years")
-    if named == index or (named == start and tokens.word(start - 1) != "fiscal"):
-        return None
-    year = read_year(tokens, skip(tokens, named, "of"))
-    return Reading(express("year", year=year[0]), year[1]) if year else None
 
 
 def read_decade(tokens: Tokens, index: int) -> Reading | None:
@@ -94,7 +32,11 @@ def read_century(tokens: Tokens, index: int) -> Reading | None:
     if ordinal is None:
         return None
     end = skip(tokens, ordinal[1], "-", "–")
-    good = tokens.word(end) in {"century", "centuries"} and not before_christ(tokens, end + 1) and 10 <= ordinal[0] <= 21
+    good = (
+        tokens.word(end) in {"century", "centuries"}
+        and not before_christ(tokens, end + 1)
+        and 10 <= ordinal[0] <= 21
+    )
     return Reading(express("century", century=ordinal[0]), end + 1) if good else None
 
 
@@ -120,7 +62,12 @@ def read_q(tokens: Tokens, index: int) -> tuple[str, int, int] | None:
     """ "Q3", "H2"."""
     number = tokens.number(index + 1)
     letter = tokens.word(index)
-    if letter not in {"q", "h"} or number is None or not tokens.glued(index + 1) or not tokens.capital(index) and letter == "h":
+    if (
+        letter not in {"q", "h"}
+        or number is None
+        or not tokens.glued(index + 1)
+        or (not tokens.capital(index) and letter == "h")
+    ):
         return None
     kind, most = ("quarter", 4) if letter == "q" else ("half", 2)
     return (kind, number, index + 2) if 1 <= number <= most else None
@@ -148,8 +95,33 @@ def read_season(tokens: Tokens, index: int) -> Reading | None:
     if year:
         return Reading(express("season", month=SEASONS[word], year=year[0]), year[1])
     before = tokens.word(index - 1)
-    time = before in {"in", "during", "by", "since", "until", "throughout", "of", "from", "through", "and", "to", "over", "spent", "into"} | EARLY | LATE | MIDDLE
-    good = time and tokens.word(start + 1) not in {"of", "into", "from", "to", "for"} and not (word == "fall" and start == index)
+    time = (
+        before
+        in {
+            "in",
+            "during",
+            "by",
+            "since",
+            "until",
+            "throughout",
+            "of",
+            "from",
+            "through",
+            "and",
+            "to",
+            "over",
+            "spent",
+            "into",
+        }
+        | EARLY
+        | LATE
+        | MIDDLE
+    )
+    good = (
+        time
+        and tokens.word(start + 1) not in {"of", "into", "from", "to", "for"}
+        and not (word == "fall" and start == index)
+    )
     if not good or tokens.word(start + 1) in {"water", "break", "olympics", "games", "palace"}:
         return None
     return Reading(express("season", month=SEASONS[word]), start + 1)
@@ -159,10 +131,17 @@ def read_numbered_week(tokens: Tokens, index: int) -> Reading | None:
     """ "week 23", "week 3 of 2027"."""
     start = skip(tokens, index, "the")
     number = tokens.number(start + 1)
-    if tokens.word(start) != "week" or number is None or not 1 <= number <= 53 or len(tokens.word(start + 1)) > 2:
+    if (
+        tokens.word(start) != "week"
+        or number is None
+        or not 1 <= number <= 53
+        or len(tokens.word(start + 1)) > 2
+    ):
         return None
     year = read_year(tokens, start + 3) if tokens.word(start + 2) == "of" else None
-    return Reading(express("week_number", number=number, year=year[0] if year else None), year[1] if year else start + 2)
+    return Reading(
+        express("week_number", number=number, year=year[0] if year else None), year[1] if year else start + 2
+    )
 
 
 def read_period(tokens: Tokens, index: int) -> Reading | None:

@@ -1,137 +1,27 @@
-"""One date or period with what hangs on it: "late on Monday night", "the end of last year", "May this year"."""
+"""One date or period with what hangs on it: "late on Monday", "the end of last year", "two days after May 3"."""
 
-from extractors.dates.explicit import read_dated_weekday, read_day_month, read_month_day, read_weekday, read_year_first
+from extractors.dates.explicit import read_dated_weekday, read_day_month, read_month_day, read_weekday
 from extractors.dates.holidays import read_holiday
 from extractors.dates.numbers import read_amount, read_ordinal
 from extractors.dates.numeric import read_numeric
-from extractors.dates.periods import (
-    read_bare_year,
-    read_century,
-    read_decade,
-    read_numbered_week,
-    read_period,
-    read_quarter,
-    read_season,
-    read_year_phrase,
-)
-from extractors.dates.reading import Reader, Reading, express, read_longest, skip
-from extractors.dates.relative import (
-    read_ago,
-    read_ahead,
-    read_counted_weekday,
-    read_offset,
-    read_ordinal_day,
-    read_plain_weekday,
-    read_shifted,
-    read_weekend,
-    read_year_ago,
-    skip_part_of_day,
-)
-from extractors.dates.story import read_anniversary, read_story
+from extractors.dates.plain import DAY_KINDS, PLAIN, read_holder, read_plain, read_tail
+from extractors.dates.reading import Reading, express, read_longest, skip
+from extractors.dates.relative import read_offset, read_plain_weekday
+from extractors.dates.story import read_anniversary
 from extractors.dates.tokens import Tokens
 from extractors.dates.words import ANYWHERE, EARLY, LATE, MIDDLE, PARTS_OF_DAY, UNITS
 
-PLAIN: tuple[Reader, ...] = (
-    read_dated_weekday,
-    read_numeric,
-    read_day_month,
-    read_month_day,
-    read_year_first,
-    read_period,
-    read_quarter,
-    read_year_phrase,
-    read_decade,
-    read_century,
-    read_season,
-    read_numbered_week,
-    read_holiday,
-    read_offset,
-    read_counted_weekday,
-    read_plain_weekday,
-    read_ago,
-    read_year_ago,
-    read_ahead,
-    read_shifted,
-    read_story,
-    read_weekend,
-    read_ordinal_day,
-    read_bare_year,
-)
 PARTS = (
     dict.fromkeys(EARLY, "early") | dict.fromkeys(MIDDLE, "mid") | dict.fromkeys(LATE, "late")
     | {"earlier": "earlier", "later": "later", "remainder": "later", "rest": "later", "remaining": "later"}
 )  # fmt: skip
 NOUNS = {"beginning", "start", "middle", "end", "close", "rest", "remainder", "remaining"}
 SHORT_ENDS = {"eom": "month", "eoy": "year"}
-DAY_KINDS = {"day", "weekday", "offset", "holiday"}
-YEARLESS = {"week_number", "day", "month", "season", "quarter", "half", "holiday"}
 
 
 def read_point(tokens: Tokens, index: int) -> Reading | None:
     """The longest date or period that begins here, with its modifiers."""
-    reading = read_longest((read_modified, read_nth, read_moved, read_plain), tokens, index)
-    return reading
-
-
-def read_plain(tokens: Tokens, index: int) -> Reading | None:
-    """A date or period with what follows it: a part of the day, a year or week that holds it."""
-    reading = read_longest(PLAIN, tokens, index)
-    return read_tail(tokens, reading) if reading else None
-
-
-def read_tail(tokens: Tokens, reading: Reading) -> Reading:
-    """The reading, grown over "night", "of last year", "this month", "in 2019", "from last week"."""
-    kind = reading.value.kind
-    if kind in DAY_KINDS or kind == "story":
-        reading = Reading(reading.value, skip_part_of_day(tokens, reading.end))
-    end = skip(tokens, reading.end, ",")
-    end = skip(tokens, end, "of", "from", "in", "during", "-")
-    holds = read_holder(tokens, end)
-    if holds and fits(reading, holds):
-        return Reading(express("within", reading.value, holds.value), holds.end)
-    if kind in {"unit", "story"}:
-        return read_possessed(tokens, reading)
-    return reading
-
-
-def read_holder(tokens: Tokens, index: int) -> Reading | None:
-    """ "last year", "this month", "that year", "next week"."""
-    reading = read_longest((read_shifted, read_story), tokens, index)
-    if reading is None or reading.value.kind not in {"unit", "story"} or reading.value.get("unit") == "day":
-        return None
-    counted = reading.value.kind == "story" and reading.value.get("count") not in (0, 1, -1)
-    return None if counted else reading
-
-
-def fits(reading: Reading, holder: Reading) -> bool:
-    """Whether the first can lie in the second and leaves open in which one."""
-    value, unit = reading.value, holder.value.get("unit")
-    if value.kind == "weekday":
-        return unit == "week" and value.get("manner") is None
-    if value.kind not in YEARLESS or value.get("year") is not None or value.get("shift") is not None:
-        return False
-    if value.kind == "day" and value.get("month") is None:
-        return unit == "month"
-    return unit == "year"
-
-
-def read_possessed(tokens: Tokens, reading: Reading) -> Reading:
-    """ "next year's first quarter", "last week's Sunday", "next week Mon"."""
-    end = reading.end
-    if tokens.word(end) in {"'", "’"} and tokens.word(end + 1) == "s":
-        end += 2
-    end = skip(tokens, end, "-", "on")
-    weekday = read_weekday(tokens, end)
-    if weekday is None and tokens.word(end) in {"mon", "tue", "wed", "thu", "fri", "sat", "sun"} and tokens.capital(end):
-        weekday = ("mon", "tue", "wed", "thu", "fri", "sat", "sun").index(tokens.word(end)), end + 1
-    if weekday and reading.value.get("unit") == "week":
-        return Reading(express("within", express("weekday", day=weekday[0]), reading.value), weekday[1])
-    if end == reading.end:
-        return reading
-    inner = read_quarter(tokens, end)
-    if inner and inner.value.get("year") is None and reading.value.get("unit") == "year":
-        return Reading(express("within", inner.value, reading.value), inner.end)
-    return reading
+    return read_longest((read_modified, read_nth, read_moved, read_plain), tokens, index)
 
 
 def read_modified(tokens: Tokens, index: int) -> Reading | None:
@@ -154,9 +44,13 @@ def read_modified(tokens: Tokens, index: int) -> Reading | None:
     reading = read_whole(tokens, skip(tokens, joined, "around"))
     if reading is None:
         return None
-    if word in ANYWHERE and (reading.value.kind == "story" or (joined > end and reading.value.kind != "unit")):
+    if word in ANYWHERE and (
+        reading.value.kind == "story" or (joined > end and reading.value.kind != "unit")
+    ):
         return reading
-    if reading.value.kind in DAY_KINDS or (reading.value.kind == "story" and reading.value.get("unit") == "day"):
+    if reading.value.kind in DAY_KINDS or (
+        reading.value.kind == "story" and reading.value.get("unit") == "day"
+    ):
         return reading if word not in NOUNS else None
     return Reading(express("part", reading.value, which=part), reading.end)
 
@@ -171,7 +65,9 @@ def read_whole(tokens: Tokens, index: int) -> Reading | None:
         return read_tail(tokens, plain)
     start = skip(tokens, index, "the")
     unit = UNITS.get(tokens.word(start))
-    bare = unit in {"week", "month", "year", "quarter", "decade", "fortnight"} and not tokens.word(start).endswith("s")
+    bare = unit in {"week", "month", "year", "quarter", "decade", "fortnight"} and not tokens.word(
+        start
+    ).endswith("s")
     joined = tokens.word(index - 1) in {"of", "in"}
     return Reading(express("unit", unit=unit, bare=1), start + 1) if bare and joined else None
 
@@ -179,14 +75,21 @@ def read_whole(tokens: Tokens, index: int) -> Reading | None:
 def read_hour(tokens: Tokens, index: int) -> Reading | None:
     """ "the night of May 3", "dawn on Sunday", "midnight Friday"."""
     start = skip(tokens, index + 1, "of", "on")
-    reading = read_longest((read_dated_weekday, read_day_month, read_month_day, read_plain_weekday, read_numeric, read_offset), tokens, start)
+    reading = read_longest(
+        (read_dated_weekday, read_day_month, read_month_day, read_plain_weekday, read_numeric, read_offset),
+        tokens,
+        start,
+    )
     return read_tail(tokens, reading) if reading else None
 
 
 def read_end(tokens: Tokens, index: int) -> Reading | None:
     """ "year-end", "the month's end", "year end"."""
     if tokens.word(index) in SHORT_ENDS:
-        return Reading(express("part", express("unit", unit=SHORT_ENDS[tokens.word(index)], bare=1), which="late"), index + 1)
+        return Reading(
+            express("part", express("unit", unit=SHORT_ENDS[tokens.word(index)], bare=1), which="late"),
+            index + 1,
+        )
     unit = UNITS.get(tokens.word(index))
     if unit not in {"year", "month", "week"} or tokens.word(index).endswith("s"):
         return None
@@ -195,11 +98,13 @@ def read_end(tokens: Tokens, index: int) -> Reading | None:
         end += 2
     end = skip(tokens, end, "-")
     late = tokens.word(end) == "end"
-    return Reading(express("part", express("unit", unit=unit, bare=1), which="late"), end + 1) if late else None
+    return (
+        Reading(express("part", express("unit", unit=unit, bare=1), which="late"), end + 1) if late else None
+    )
 
 
 def read_nth(tokens: Tokens, index: int) -> Reading | None:
-    """ "the last week of July", "second Monday of last month", "the 15th day of next month", "the week of May 3"."""
+    """ "the last week of July", "second Monday of last month", "the 15th day of May", "the week of May 3"."""
     start = skip(tokens, index, "the")
     found = read_rank(tokens, start)
     unit = UNITS.get(tokens.word(start))
@@ -214,12 +119,16 @@ def read_nth(tokens: Tokens, index: int) -> Reading | None:
     if not (weekday or unit):
         return read_ranked_day(tokens, rank, end) if start + 2 >= end else None
     joint = weekday[1] if weekday else end + 1
-    if tokens.word(joint) not in {"of", "in"} or (rank == -1 and unit in {"week", "month", "year", "quarter"} and tokens.word(joint) == "in"):
+    if tokens.word(joint) not in {"of", "in"} or (
+        rank == -1 and unit in {"week", "month", "year", "quarter"} and tokens.word(joint) == "in"
+    ):
         return None
     whole = read_whole(tokens, joint + 1)
     if whole is None or whole.value.kind in DAY_KINDS | {"span", "ago"}:
         return None
-    return Reading(express("nth", whole.value, rank=rank, unit=unit, day=weekday[0] if weekday else None), whole.end)
+    return Reading(
+        express("nth", whole.value, rank=rank, unit=unit, day=weekday[0] if weekday else None), whole.end
+    )
 
 
 def read_rank(tokens: Tokens, index: int) -> tuple[int, int] | None:
@@ -256,11 +165,19 @@ def read_week_of(tokens: Tokens, index: int) -> Reading | None:
     if joint not in {"of", "beginning", "starting", "commencing", "ending", "ended"}:
         return None
     start = skip(tokens, skip(tokens, index + 2, "on"), "the")
-    day = read_longest((read_dated_weekday, read_day_month, read_month_day, read_numeric, read_holiday), tokens, start)
+    day = read_longest(
+        (read_dated_weekday, read_day_month, read_month_day, read_numeric, read_holiday), tokens, start
+    )
     if day is None:
         ordinal = read_ordinal(tokens, start)
         day = Reading(express("day", day=ordinal[0]), ordinal[1]) if ordinal and ordinal[0] <= 31 else None
-    kind = "weekend_of" if tokens.word(index) == "weekend" else "week_to" if joint.startswith("end") else "week_of"
+    kind = (
+        "weekend_of"
+        if tokens.word(index) == "weekend"
+        else "week_to"
+        if joint.startswith("end")
+        else "week_of"
+    )
     return Reading(express(kind, day.value), day.end) if day else None
 
 

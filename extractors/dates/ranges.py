@@ -4,17 +4,17 @@ import re
 
 from extractors.dates.explicit import month_at, read_year_after
 from extractors.dates.numbers import read_day, read_short_year, read_year
+from extractors.dates.openings import OPEN, read_open
 from extractors.dates.points import read_point
 from extractors.dates.reading import Reading, express, skip
-from extractors.dates.tokens import BREAK, Tokens
+from extractors.dates.resolution import CALENDAR
+from extractors.dates.tokens import Tokens
 from models.dates import TimeExpression
 
-SLASHED = re.compile(r"(1[0-2]|0?[1-9])/([0-2]?[1-9]|[123]0|31)\s?[-–]\s?(1[0-2]|0?[1-9])/([0-2]?[1-9]|[123]0|31)(?:(?:/|, )(\d{4}))?(?![\d/])")
+MONTH_DAY = r"(1[0-2]|0?[1-9])/([0-2]?[1-9]|[123]0|31)"
+SLASHED = re.compile(rf"{MONTH_DAY}\s?[-–]\s?{MONTH_DAY}(?:(?:/|, )(\d{{4}}))?(?![\d/])")
 DASHES = ("-", "–", "—", "−")
 TO = ("to", "until", "till", "til", "through", "thru")
-OPEN = {"since": "since", "until": "until", "till": "until", "til": "until", "before": "before", "after": "after"}
-ENDS = {"", BREAK, ".", ",", ";", ":", "!", "?", ")", "and", "or"}
-CALENDAR = {"day", "month", "year", "holiday", "quarter", "season", "decade", "century", "within", "nth", "part"}
 
 
 def read_interval(tokens: Tokens, index: int) -> Reading | None:
@@ -26,7 +26,12 @@ def read_interval(tokens: Tokens, index: int) -> Reading | None:
         return read_pair(tokens, index + 1, ("and", *DASHES))
     if word == "from":
         return read_pair(tokens, index + 1, (*TO, *DASHES, "and"))
-    return read_days_of_month(tokens, index) or read_years(tokens, index) or read_slashed(tokens, index) or read_pair(tokens, index, (*DASHES, "to", "through", "thru"))
+    return (
+        read_days_of_month(tokens, index)
+        or read_years(tokens, index)
+        or read_slashed(tokens, index)
+        or read_pair(tokens, index, (*DASHES, "to", "through", "thru"))
+    )
 
 
 def read_pair(tokens: Tokens, index: int, joints: tuple[str, ...]) -> Reading | None:
@@ -61,7 +66,9 @@ def read_years(tokens: Tokens, index: int) -> Reading | None:
     """ "1961-1963", "1915-16", "2014 to 2018"."""
     first = read_year(tokens, index)
     joint = tokens.word(index + 1)
-    hung = tokens.glued(index) and (tokens.word(index - 1) in DASHES or tokens.word(index - 1) in {"+", "/", "."})
+    hung = tokens.glued(index) and (
+        tokens.word(index - 1) in DASHES or tokens.word(index - 1) in {"+", "/", "."}
+    )
     if first is None or first[1] != index + 1 or hung or joint not in (*DASHES, "to"):
         return None
     value = express("year", year=first[0])
@@ -69,7 +76,7 @@ def read_years(tokens: Tokens, index: int) -> Reading | None:
     if second is None or not first[0] < second[0] < first[0] + 200 or first[0] < 1300:
         return None
     after = tokens.word(second[1])
-    if after in DASHES and tokens.glued(second[1]) or (joint == "to" and after.endswith(("s", "people"))):
+    if (after in DASHES and tokens.glued(second[1])) or (joint == "to" and after.endswith(("s", "people"))):
         return None
     return Reading(express("range", value, express("year", year=second[0])), second[1])
 
@@ -83,7 +90,11 @@ def read_second(tokens: Tokens, index: int, first: Reading) -> Reading | None:
         if day and not month_follows(tokens, day[1]):
             return with_month(tokens, day, first.value)
     if kind == "year":
-        year = read_year(tokens, index) or read_short_year(tokens, index) or short_end(tokens, index, first.value)
+        year = (
+            read_year(tokens, index)
+            or read_short_year(tokens, index)
+            or short_end(tokens, index, first.value)
+        )
         if year:
             return Reading(express("year", year=year[0]), year[1])
     if tokens.word(index) in {"now", "date", "present"}:
@@ -101,7 +112,10 @@ def short_end(tokens: Tokens, index: int, first: TimeExpression) -> tuple[int, i
 
 
 def month_follows(tokens: Tokens, index: int) -> bool:
-    return month_at(tokens, skip(tokens, index, "of")) is not None or tokens.word(index) in {"/", "."} and tokens.glued(index + 1)
+    """Whether the number before belongs to a month of its own."""
+    return month_at(tokens, skip(tokens, index, "of")) is not None or (
+        tokens.word(index) in {"/", "."} and tokens.glued(index + 1)
+    )
 
 
 def with_month(tokens: Tokens, day: tuple[int, int], first: TimeExpression) -> Reading | None:
@@ -111,10 +125,14 @@ def with_month(tokens: Tokens, day: tuple[int, int], first: TimeExpression) -> R
         return None
     month = begun if day[0] > number else begun % 12 + 1
     year = read_year_after(tokens, day[1])
-    return Reading(express("day", year=year[0] if year else None, month=month, day=day[0]), year[1] if year else day[1])
+    return Reading(
+        express("day", year=year[0] if year else None, month=month, day=day[0]), year[1] if year else day[1]
+    )
 
 
-def read_days_of_month(tokens: Tokens, index: int, joints: tuple[str, ...] = (*DASHES, "to")) -> Reading | None:
+def read_days_of_month(
+    tokens: Tokens, index: int, joints: tuple[str, ...] = (*DASHES, "to")
+) -> Reading | None:
     """ "17-18 October", "3 and 5 May" behind "between", "from the 13th to the 15th of July 2016"."""
     first = read_day(tokens, skip(tokens, index, "the"))
     if first is None or tokens.word(first[1]) not in joints:
@@ -139,55 +157,25 @@ def joinable(first: TimeExpression, second: TimeExpression, joint: str) -> bool:
         year, last = first.get("year"), second.get("year")
         if first.kind == "year" and second.kind == "year" and isinstance(year, int) and isinstance(last, int):
             return year < last or last < 100
-        return same or second.kind in {"offset", "weekday", "within", "part", "unit"} or first.kind in {"offset", "weekday", "unit", "part"}
+        return (
+            same
+            or second.kind in {"offset", "weekday", "within", "part", "unit"}
+            or first.kind in {"offset", "weekday", "unit", "part"}
+        )
     return True
 
 
 def share_year(first: TimeExpression, second: TimeExpression) -> TimeExpression:
     """The first date with the second's year, or the one before where the months turn over it."""
     year = second.get("year")
-    if first.get("year") is not None or not isinstance(year, int) or first.kind not in {"day", "month", "season", "quarter"}:
+    if (
+        first.get("year") is not None
+        or not isinstance(year, int)
+        or first.kind not in {"day", "month", "season", "quarter"}
+    ):
         return first
     began, ended = first.get("month"), second.get("month")
     if first.get("shift") is not None:
         return first
     turned = isinstance(began, int) and isinstance(ended, int) and began > ended
     return express(first.kind, **{**dict(first.parts), "year": year - 1 if turned else year})
-
-
-def read_open(tokens: Tokens, index: int) -> Reading | None:
-    """ "since October 17", "until the end of June"; "before 2010" and "after May 3" where no noun follows."""
-    word = tokens.word(index)
-    kind, start = OPEN.get(word), index + 1
-    if word in {"starting", "beginning"} and tokens.word(index + 1) != "of":
-        kind, start = "after_or_on", skip(tokens, index + 1, "on", "from")
-    if word == "no" and tokens.word(index + 1) in {"later", "earlier"} and tokens.word(index + 2) == "than":
-        kind, start = ("until" if tokens.word(index + 1) == "later" else "after_or_on"), index + 3
-    if word == "later" and tokens.word(index + 1) == "than":
-        kind, start = "after", index + 2
-    if word == "prior" and tokens.word(index + 1) == "to":
-        kind, start = "before", index + 2
-    if kind is None:
-        return None
-    point = read_point(tokens, start)
-    if point is None or point.value.kind in {"span", "ago", "story"}:
-        return None
-    if kind in {"before", "after"} and (tokens.word(point.end) not in ENDS or not names_date(point.value)):
-        return None
-    if tokens.word(point.end) in {"'", "’"} or (word == "beginning" and not names_date(point.value)):
-        return None
-    return Reading(express(kind, point.value), point.end)
-
-
-def read_or_later(tokens: Tokens, reading: Reading) -> Reading | None:
-    """ "2012 or later", "May 3 and after"; None where no such words follow."""
-    word = tokens.word(reading.end + 1)
-    if tokens.word(reading.end) not in {"or", "and"} or tokens.word(reading.end + 2) not in ENDS or not names_date(reading.value):
-        return None
-    kind = {"later": "after_or_on", "after": "after_or_on", "beyond": "after_or_on", "earlier": "until", "before": "until"}.get(word)
-    return Reading(express(kind, reading.value), reading.end + 2) if kind else None
-
-
-def names_date(value: TimeExpression) -> bool:
-    """Whether an open interval may begin or end there: a day or period of the calendar."""
-    return value.kind in CALENDAR and value.kind != "holiday" or value.kind == "part"

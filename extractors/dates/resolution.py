@@ -5,7 +5,18 @@ from dataclasses import replace
 from datetime import date
 
 from extractors.dates.anchor import Anchor, choose_year, interval, single
-from extractors.dates.calendar import DAY, Days, easter_of, half_of, month_of, months_from, season_of, unit_of, weekday_in, year_of
+from extractors.dates.calendar import (
+    DAY,
+    Days,
+    easter_of,
+    half_of,
+    month_of,
+    months_from,
+    season_of,
+    unit_of,
+    weekday_in,
+    year_of,
+)
 from extractors.dates.holidays import HolidayEntry, load_holidays
 from models.dates import Interval, TimeExpression
 
@@ -49,14 +60,12 @@ def resolve_day(value: TimeExpression, anchor: Anchor) -> Interval | None:
 
 def shifted(value: TimeExpression, anchor: Anchor) -> Anchor:
     """The anchor that "last", "this" or "next" before a date asks for."""
-    shift = whole(value, "shift")
-    if shift is None or anchor.published is None:
+    shift, now = whole(value, "shift"), anchor.published
+    if shift is None or now is None:
         return anchor
-    anchor = replace(anchor, nearest=False)
     if shift == 0:
-        year = interval(year_of(anchor.published.year))
-        return Anchor(None, year)
-    return replace(anchor, future=shift > 0)
+        return Anchor(None, interval(year_of(now.year)))
+    return replace(anchor, nearest=False, future=shift > 0)
 
 
 def choose_matching(make: Callable[[int], Days], weekday: int, anchor: Anchor) -> Days | None:
@@ -94,6 +103,7 @@ def day_of_month(now: date, months: int, day: int) -> date | None:
 
 
 def months_from_now(now: date, months: int) -> Days:
+    """The month so many months on."""
     total = 12 * now.year + now.month - 1 + months
     return month_of(total // 12, total % 12 + 1)
 
@@ -114,7 +124,9 @@ def resolve_quarter(value: TimeExpression, anchor: Anchor) -> Interval | None:
     """A quarter, of its year or the anchor's."""
     number = whole(value, "number") or 1
     # who expects to report a quarter means the last one that has begun
-    return resolve_period(value, replace(anchor, future=False), lambda year: months_from(year, 3 * number - 2, 3))
+    return resolve_period(
+        value, replace(anchor, future=False), lambda year: months_from(year, 3 * number - 2, 3)
+    )
 
 
 def resolve_half(value: TimeExpression, anchor: Anchor) -> Interval | None:
@@ -162,7 +174,7 @@ def resolve_decade(value: TimeExpression, anchor: Anchor) -> Interval | None:
     return Interval(date(year, 1, 1), date(year + 9, 12, 31), "span", "explicit")
 
 
-def resolve_century(value: TimeExpression, anchor: Anchor) -> Interval | None:
+def resolve_century(value: TimeExpression, _anchor: Anchor) -> Interval | None:
     """A hundred years; the 19th century is counted from 1800 as newspapers do."""
     first = 100 * ((whole(value, "century") or 1) - 1)
     return Interval(date(first, 1, 1), date(first + 99, 12, 31), "span", "explicit")
@@ -171,10 +183,9 @@ def resolve_century(value: TimeExpression, anchor: Anchor) -> Interval | None:
 def resolve_week_number(value: TimeExpression, anchor: Anchor) -> Interval | None:
     """An ISO week."""
     year = whole(value, "year")
-    now = anchor.now
-    if year is None and now is None:
+    if year is None and anchor.now is None:
         return None
-    monday = date.fromisocalendar(year or (now.year if now else 1), whole(value, "number") or 1, 1)
+    monday = date.fromisocalendar(year or (anchor.now or date.min).year, whole(value, "number") or 1, 1)
     return interval(unit_of(monday, "week"), "explicit" if year else "relative")
 
 

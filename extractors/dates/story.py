@@ -8,7 +8,30 @@ from extractors.dates.words import PARTS_OF_DAY, UNITS
 
 DAYS = {"day": "day", **dict.fromkeys(PARTS_OF_DAY - {"overnight"}, "day")}
 UNIT_OR_PART = UNITS | DAYS
-STOPS = {"", BREAK, ".", ",", ";", ":", ")", "!", "?", "and", "or", "but", "when", "-", "–", "—", "in", "at", "on", "with", '"', "”"}
+STOPS = {
+    "",
+    BREAK,
+    ".",
+    ",",
+    ";",
+    ":",
+    ")",
+    "!",
+    "?",
+    "and",
+    "or",
+    "but",
+    "when",
+    "-",
+    "–",
+    "—",
+    "in",
+    "at",
+    "on",
+    "with",
+    '"',
+    "”",
+}
 BACK = {"earlier", "before", "previously", "prior"}
 ON = {"later", "after", "afterwards", "afterward", "thereafter"}
 
@@ -44,7 +67,11 @@ def read_that(tokens: Tokens, index: int) -> Reading | None:
 
 def read_day_of_event(tokens: Tokens, index: int) -> Reading | None:
     """ "on this day", "on the day"."""
-    good = tokens.word(index) == "this" and tokens.word(index + 1) == "day" and tokens.word(index - 1) in {"on", "to"}
+    good = (
+        tokens.word(index) == "this"
+        and tokens.word(index + 1) == "day"
+        and tokens.word(index - 1) in {"on", "to"}
+    )
     return Reading(express("story", unit="day", count=0), index + 2) if good else None
 
 
@@ -73,7 +100,9 @@ def read_later(tokens: Tokens, index: int) -> Reading | None:
         return None
     end = skip_or_so(tokens, end + 1)
     way = tokens.word(end)
-    if way not in BACK | ON or (way in {"after", "before", "prior"} and tokens.word(end + 1) not in STOPS - {"in", "at", "on", "with"}):
+    if way not in BACK | ON or (
+        way in {"after", "before", "prior"} and tokens.word(end + 1) not in STOPS - {"in", "at", "on", "with"}
+    ):
         return None
     if tokens.word(end + 1) == "than" or (count or 0) > 3000:
         return None

@@ -51,7 +51,7 @@ class Tokens:
 
     def starts_sentence(self, index: int) -> bool:
         """Whether the word opens the text, a paragraph or a sentence."""
-        return index <= 0 or self.word(index - 1) in {".", "!", "?", BREAK, "\"", "“", "*", ":"}
+        return index <= 0 or self.word(index - 1) in {".", "!", "?", BREAK, '"', "“", "*", ":"}
 
 
 def split_tokens(text: str) -> Tokens:
@@ -67,5 +67,6 @@ def is_alone(tokens: Tokens, start: int, end: int) -> bool:
     if size - (end - start) >= 8:
         return False
     rest = (*tokens.words[:start], *tokens.words[end:size])
-    return not any(word[0].isalnum() and word not in {"on", "in", "the", "at", "during", "around", "by"} for word in rest)
-
+    return not any(
+        word[0].isalnum() and word not in {"on", "in", "the", "at", "during", "around", "by"} for word in rest
+    )
