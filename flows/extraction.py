@@ -90,6 +90,6 @@ def keep_articles(documents: Iterable[Article | DatelineError], tally: Tally) ->
 
 def report(tally: Tally) -> None:
     """How many documents failed, where any did."""
-    if tally.failed:
+    if tally.failed and tally.read + tally.failed > 1:
         total = tally.read + tally.failed
         sys.stderr.write(f"{tally.failed} of {total} documents could not be read\n")

@@ -19,6 +19,7 @@ ENTRIES: Mapping[str, type[BaseModel]] = {
     "actor_nouns.toml": NounEntry,
     "actors.toml": ActorEntry,
     "casualties.toml": CasualtyEntry,
+    "casualty_cues.toml": PeopleEntry,
     "countries.toml": CountryEntry,
     "dates.toml": HolidayEntry,
     "event_types.toml": EventTypeEntry,
