@@ -7,7 +7,10 @@ import pytest
 import spacy
 from spacy.language import Language
 
+from extractors import load_extractor
+from extractors.extractor import Extractor
 from extractors.pipeline import Pipeline, load_pipeline
+from flows.home import find_gazetteer
 from models.mention import Mention
 
 TAG = re.compile(r"\[([^\]]+)\]\((\w+)(?:=([^)]*))?\)")
@@ -26,6 +29,11 @@ def blank() -> Language:
 @pytest.fixture(scope="session")
 def pipeline() -> Pipeline:
     return load_pipeline()
+
+
+@pytest.fixture(scope="session")
+def extractor() -> Extractor:
+    return load_extractor(find_gazetteer())
 
 
 def read_annotated(sentence: str) -> tuple[str, list[Found]]:
