@@ -2,6 +2,7 @@
 
 from collections import deque
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import islice
 from typing import TypeVar
 
@@ -11,6 +12,7 @@ from flows.night import Night, Ready
 from flows.pages import Page, read_pages
 from models.article import Article
 from models.errors import ArchiveError, PageError
+from models.source import Source
 
 BATCH = 64  # articles whose rows are staged together: what a stop waits for
 LOOK_UP = 512  # pages that one question to the tables is about
@@ -34,9 +36,9 @@ def harvest_rows(night: Night) -> int:
 def skip_known(night: Night, ready: Iterable[Ready]) -> Iterator[Ready]:
     """The pages of which the tables have no article of the same bytes."""
     for batch in take(ready, LOOK_UP):
-        known = night.store.known_pages((one.page, one.payload) for one in batch)
+        known = night.store.known_pages(one.version for one in batch)
         for one in batch:
-            if (one.page, one.payload) in known:
+            if one.version in known:
                 night.tally.close(one.item.source_id, "unchanged")
             else:
                 yield one
@@ -50,7 +52,16 @@ def read_articles(night: Night, ready: Iterable[Ready]) -> Iterator[tuple[Ready,
         if isinstance(found, PageError):
             night.tally.fail(one.item.source_id, one.page, found.reason, str(found))
         else:
-            yield one, found
+            yield one, fill_in(found, night.sources[one.item.source_id])
+
+
+def fill_in(article: Article, source: Source) -> Article:
+    """The article with what only its source knows."""
+    return replace(
+        article,
+        publisher=article.publisher or source.publisher,
+        language=article.language or source.language,
+    )
 
 
 def open_pages(night: Night, ready: Iterable[Ready], waiting: deque[Ready]) -> Iterator[Page]:
@@ -64,11 +75,10 @@ def open_pages(night: Night, ready: Iterable[Ready], waiting: deque[Ready]) -> I
         waiting.append(one)
         yield Page(
             data=fetched.body,
-            url=one.item.url,
+            url=fetched.final_url if one.item.url else None,
             doc_id=one.page,
             charset=fetched.charset,
             feed_published=one.item.feed_published,
-            published=None,
             fetched=fetched.fetched_at.date(),
         )
 
@@ -97,7 +107,7 @@ def stage_rows(night: Night, batch: list[tuple[Ready, Article]]) -> None:
     night.extractor = night.extractor or night.load()
     events = extract_events(night.extractor, (article for _, article in batch))
     for (one, _), (article, rows) in zip(batch, events, strict=True):
-        origin = Origin(one.item.source_id, one.page, one.payload)
+        origin = Origin(one.item.source_id, *one.version, one.record.fetched_at)
         night.tally.close(one.item.source_id, "new", night.staged.add(article, rows, origin))
 
 

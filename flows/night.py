@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-from models.source import Source
+from urllib.parse import quote
 
 from flows.archive import Archive, Record
 from flows.feeds import Item
@@ -15,6 +14,7 @@ from flows.staging import Staging
 from flows.stop import Stop
 from flows.store import Store
 from flows.tally import Tally
+from models.source import Source
 
 if TYPE_CHECKING:
     from extractors.extractor import Extractor
@@ -24,12 +24,16 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """An item whose page is in the archive. `payload` is the digest of its bytes."""
+    """An item whose page is in the archive under its address."""
 
     item: Item
     page: str
     record: Record
-    payload: str
+
+    @property
+    def version(self) -> tuple[str, str]:
+        """Address and digest of the bytes."""
+        return self.page, self.record.digest
 
 
 @dataclass(slots=True)
@@ -54,7 +58,5 @@ class Night:
 
 
 def address_of(item: Item) -> str:
-    """The item's address; a page from a folder without one has its path's."""
-    if item.url:
-        return item.url
-    return item.path.resolve().as_uri() if item.path else item.title or ""
+    """The item's address; a saved page without one gets one that is the same on every machine."""
+    return item.url or f"file:///{item.source_id}/{quote(item.path.name if item.path else '')}"

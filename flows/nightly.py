@@ -13,6 +13,7 @@ from prefect.cache_policies import NO_CACHE  # noqa: E402
 from prefect.client.schemas.objects import State  # noqa: E402
 from prefect.states import Completed, Failed  # noqa: E402
 
+from flows.artifacts import write_markdown, write_summary  # noqa: E402
 from flows.ingest import Work, ingest  # noqa: E402
 from flows.night import Night  # noqa: E402
 from models.errors import DatelineError  # noqa: E402
@@ -42,20 +43,5 @@ def ingest_flow(sources_path: str, home: str, allow_private: bool = False) -> St
         return Failed(message=str(error), data=error)
     create_markdown_artifact(write_markdown(receipt), key="receipt", description=f"Run {receipt.run_id}")
     if receipt.ok:
-        return Completed(message=summarise(receipt), data=receipt)
+        return Completed(message=write_summary(receipt), data=receipt)
     return Failed(message="; ".join(receipt.errors) or "stopped before its end", data=receipt)
-
-
-def summarise(receipt: Receipt) -> str:
-    """One line."""
-    return f"{receipt.articles} articles, {receipt.rows} event rows, {len(receipt.failures)} failures"
-
-
-def write_markdown(receipt: Receipt) -> str:
-    """The receipt as a table of the sources, then what a person has to look at."""
-    counts = (*receipt.sources, receipt.total)
-    names = list(receipt.total.model_dump())
-    rows = [[str(value) for value in count.model_dump().values()] for count in counts]
-    table = [names, ["---"] * len(names), *rows]
-    lines = [f"| {' | '.join(cells)} |" for cells in table]
-    return "\n".join([*lines, "", *(f"- {error}" for error in receipt.errors)])

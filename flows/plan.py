@@ -1,10 +1,9 @@
 """First stage: which items the sources have tonight."""
 
-from models.source import Source
-
 from flows.feeds import Item, list_items
 from flows.night import Night, address_of
 from models.errors import FetchError, SourceError
+from models.source import Source
 
 
 def plan_items(night: Night) -> int:
@@ -25,7 +24,8 @@ def ask_source(night: Night, name: str, source: Source) -> list[Item]:
         items = list_items(source, night.fetcher, night.base)
     except (FetchError, SourceError) as error:
         reason = error.reason if isinstance(error, FetchError) else "source"
-        night.tally.lose(name, str(source.url or source.path), reason, str(error))
+        message = str(error).removeprefix(f"{name}: ")
+        night.tally.lose(name, str(source.url or source.path), reason, message)
         return []
     night.tally.found(name, len(items))
     return items

@@ -3,6 +3,8 @@
 import os
 from pathlib import Path
 
+from models.errors import StoreError
+
 SETTINGS = {
     "DO_NOT_TRACK": "1",
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
@@ -16,7 +18,14 @@ SETTINGS = {
 
 
 def settle_prefect(home: Path, level: str = "WARNING") -> None:
-    """Sets what is not set yet. Prefect reads it at import, so call this before."""
+    """Sets what is not set yet. Prefect reads it at import, so call this before.
+
+    Makes Prefect's folder, for Prefect makes no parents and its server then fails. Raises StoreError.
+    """
     ours = {"PREFECT_HOME": str(home.resolve() / "prefect"), "PREFECT_LOGGING_LEVEL": level}
     for name, value in (SETTINGS | ours).items():
         os.environ.setdefault(name, value)
+    try:
+        Path(os.environ["PREFECT_HOME"]).mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(f"{home}: cannot be written ({error.strerror})") from error

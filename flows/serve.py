@@ -53,7 +53,7 @@ def serve(cron: str, sources_path: Path, home: Path, *, allow_private: bool = Fa
         "home": str(home.resolve()),
         "allow_private": allow_private,
     }
-    with run_server(port, home) if port else nullcontext():
+    with run_server(port) if port else nullcontext():
         from prefect.types.entrypoint import EntrypointType  # noqa: PLC0415
 
         from flows.nightly import ingest_flow  # noqa: PLC0415
@@ -79,21 +79,25 @@ def check_cron(cron: str) -> None:
 
 
 @contextmanager
-def run_server(port: int, home: Path) -> Iterator[None]:
+def run_server(port: int) -> Iterator[None]:
     """A server on that port for the time of the block."""
     command = [sys.executable, "-m", "prefect", "server", "start", "--host", LOOPBACK, "--port", str(port)]
     environment = os.environ | {"PREFECT_SERVER_API_PORT": str(port)}  # the option does not reach the pages
-    (home / "prefect").mkdir(parents=True, exist_ok=True)
-    with (home / "prefect" / "server.log").open("ab") as log:
+    with find_log().open("ab") as log:
         server = subprocess.Popen(  # noqa: S603 - our own interpreter
             command, stdout=log, stderr=subprocess.STDOUT, env=environment
         )
     try:
-        await_health(server, port, home)
+        await_health(server, port)
         yield
     finally:
         server.terminate()
         server.wait()
+
+
+def find_log() -> Path:
+    """Where our server writes what it has to say."""
+    return Path(os.environ["PREFECT_HOME"]) / "server.log"
 
 
 def find_port() -> int:
@@ -104,14 +108,14 @@ def find_port() -> int:
         return port
 
 
-def await_health(server: "subprocess.Popen[bytes]", port: int, home: Path) -> None:
+def await_health(server: "subprocess.Popen[bytes]", port: int) -> None:
     """Returns once the server answers. Raises ServerError where it ends or stays silent."""
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until and server.poll() is None:
         if is_healthy(port):
             return
         time.sleep(0.5)
-    raise ServerError(f"the Prefect server did not start; see {home / 'prefect' / 'server.log'}")
+    raise ServerError(f"the Prefect server did not start; see {find_log()}")
 
 
 def is_healthy(port: int) -> bool:

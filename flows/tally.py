@@ -19,9 +19,9 @@ class Tally:
         """The source was read and has so many items."""
         self.counts[source]["items"] += items
 
-    def fetched(self, source: str) -> None:
-        """A body came."""
-        self.counts[source]["fetched"] += 1
+    def fetched(self, source: str, status: int) -> None:
+        """An answer came; a 304 brings no body."""
+        self.counts[source]["fetched"] += status != 304
 
     def close(self, source: str, outcome: Outcome, rows: int = 0) -> None:
         """An item came to its end."""

@@ -1,0 +1,269 @@
+"""The nightly run for real: a feed on loopback, a folder of pages, and everything that can go wrong."""
+
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler
+from pathlib import Path
+
+import pytest
+
+from extractors import load_extractor
+from extractors.extractor import Extractor
+from flows.archive import Archive
+from flows.home import find_gazetteer
+from flows.ingest import find_receipt, find_store, ingest
+from flows.store import Store
+from models.errors import DatelineError, GazetteerError, SourceError, StoreError
+from models.receipt import Receipt
+from tests.servers import Site, reply, serve
+
+ROOT = Path(__file__).resolve().parent.parent
+TOWNS = ("Port Alder", "Kesh Valley", "Old Harrow", "Tamun", "Brennick", "Sulah", "Ost Ferry", "Marrow Hill")
+
+
+def make_page(number: int, more: str = "") -> str:
+    town = TOWNS[number % len(TOWNS)]
+    return f"""<html lang="en"><head><title>Traders shot near {town}</title>
+<meta property="article:published_time" content="2024-03-{number % 28 + 1:02}T06:30:00+03:00"></head>
+<body><article><h1>Traders shot near {town}</h1><p>Gunmen of the Free Valley Front shot dead
+{number + 2} traders near {town} on Monday, the district police said in a statement read out on the radio.</p>
+<p>The market of {town} stayed shut the next day, and shopkeepers said that they would not open it before
+the soldiers had left the road to the harbour, where lorry number {number} was waiting in a long line.</p>
+<p>{more}</p></article></body></html>"""
+
+
+def put(site: Site, path: str, body: bytes) -> None:
+    """A page that answers 304 to whoever has it."""
+    etag = f'"{hash(body)}"'
+
+    def answer(handler: BaseHTTPRequestHandler) -> None:
+        if handler.headers["If-None-Match"] == etag:
+            reply(handler, b"", 304, etag=etag)
+        else:
+            reply(handler, body, etag=etag)
+
+    site.answers[path] = answer
+
+
+def publish(site: Site, *numbers: int, extra: tuple[str, ...] = ()) -> None:
+    """Puts the pages on the site, and them and the extra paths into its feed."""
+    for number in numbers:
+        put(site, f"/{number}.html", make_page(number).encode())
+    links = [*(f"/{number}.html" for number in numbers), *extra]
+    items = "".join(f"<item><title>t</title><link>{site.url(link)}</link></item>" for link in links)
+    feed = f'<?xml version="1.0"?><rss version="2.0"><channel><title>s</title>{items}</channel></rss>'
+    put(site, "/feed.xml", feed.encode())
+
+
+def count_conditional(site: Site) -> int:
+    """Requests for a page only if it has changed."""
+    return sum("if-none-match" in headers and path != "/feed.xml" for path, headers in site.requests)
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    with serve() as site:
+        yield site
+
+
+@pytest.fixture(scope="module")
+def extractor() -> Extractor:
+    return load_extractor(find_gazetteer())
+
+
+def write_sources(folder: Path, **sources: dict[str, object]) -> Path:
+    lines = []
+    for name, fields in sources.items():
+        lines += [
+            f"[{name}]",
+            *(
+                f"{key} = {str(value).lower() if isinstance(value, bool) else repr(value)}"
+                for key, value in fields.items()
+            ),
+        ]
+    path = folder / "feeds.toml"
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path
+
+
+def write_pages(folder: Path, *numbers: int) -> None:
+    folder.mkdir(exist_ok=True)
+    for number in numbers:
+        (folder / f"{number:04}.html").write_text(make_page(number), encoding="utf-8")
+
+
+def feed_of(site: Site, **more: object) -> dict[str, object]:
+    return {"kind": "feed", "url": site.url("/feed.xml"), "host_delay": 0.0, **more}
+
+
+def outcomes(receipt: Receipt) -> dict[str, int]:
+    return {outcome: number for outcome, number in receipt.outcomes.items() if number}
+
+
+def test_same_night_twice_stores_nothing_twice(tmp_path: Path, site: Site, extractor: Extractor) -> None:
+    publish(site, 1, 2, 3)
+    write_pages(tmp_path / "saved", 10, 11)
+    sources = write_sources(
+        tmp_path, town=feed_of(site, minimum=2), saved={"kind": "folder", "path": "saved"}
+    )
+    home = tmp_path / "home"
+    first = ingest(sources, home, allow_private=True, extractor=extractor)
+    rows = list(Store(find_store(home)).rows())
+    assert first.ok
+    assert outcomes(first) == {"new": 5}
+    assert first.rows == len(rows) > 0
+    assert {row.run_id for row in rows} == {first.run_id}
+    assert Receipt.model_validate_json(find_receipt(home, first.run_id).read_text()) == first
+
+    second = ingest(sources, home, allow_private=True, extractor=extractor)
+    store = Store(find_store(home))
+    assert second.ok
+    assert outcomes(second) == {"unchanged": 5}
+    assert count_conditional(site) == 3
+    assert list(store.rows()) == rows
+    assert [(run.articles, run.rows) for run in store.runs()] == [(5, len(rows)), (0, 0)]
+
+
+def test_new_text_of_a_page_is_a_new_article(tmp_path: Path, site: Site, extractor: Extractor) -> None:
+    publish(site, 1, 2)
+    sources = write_sources(tmp_path, town=feed_of(site))
+    ingest(sources, tmp_path / "home", allow_private=True, extractor=extractor)
+    more = "A second blast wounded 9 soldiers on Tuesday, the army said."
+    put(site, "/1.html", make_page(1, more).encode())
+    again = ingest(sources, tmp_path / "home", allow_private=True, extractor=extractor)
+    assert outcomes(again) == {"new": 1, "unchanged": 1}
+    rows = list(Store(find_store(tmp_path / "home")).rows())
+    assert len({row.event_id for row in rows}) == len(rows)
+
+
+def test_bad_items_are_counted_by_reason_and_the_rest_goes_on(
+    tmp_path: Path, site: Site, extractor: Extractor
+) -> None:
+    publish(site, 1, 2, extra=("/gone.html", "/secret/3.html", "/empty.html", "/big.html"))
+    site.add("/robots.txt", b"User-agent: *\nDisallow: /secret/\n", content_type="text/plain")
+    site.add("/empty.html")
+    site.add("/big.html", b"<html>" + b"x" * (6 << 20))
+    site.add("/page", make_page(7).encode())
+    write_pages(tmp_path / "saved", 10)
+    (tmp_path / "saved" / "binary.html").write_bytes(bytes(range(256)) * 40)
+    (tmp_path / "saved" / "huge.html").write_bytes(b"<p>x" * (2 << 20))
+    sources = write_sources(
+        tmp_path,
+        town=feed_of(site),
+        again=feed_of(site),
+        page={"kind": "feed", "url": site.url("/page"), "host_delay": 0.0},
+        dead={"kind": "feed", "url": "http://127.0.0.1:9/feed.xml"},
+        saved={"kind": "folder", "path": "saved", "minimum": 5},
+        sleeping={"kind": "feed", "url": "http://127.0.0.1:9/", "paused": True},
+    )
+    receipt = ingest(sources, tmp_path / "home", allow_private=True, extractor=extractor)
+    by_source = {count.source: count for count in receipt.sources}
+    assert (by_source["town"].new, by_source["town"].blocked, by_source["town"].failed) == (2, 1, 3)
+    assert by_source["again"].duplicate == by_source["again"].items == 6
+    assert (by_source["saved"].new, by_source["saved"].failed) == (1, 2)
+    assert "sleeping" not in by_source
+    assert receipt.total.items == sum(receipt.outcomes.values())
+    assert {"status_404", "robots", "empty", "too_large", "binary"} <= set(receipt.reasons)
+    assert all("\n" not in failure.message for failure in receipt.failures)
+    assert not receipt.ok
+    assert [error.partition(":")[0] for error in receipt.errors] == ["page", "dead", "saved"]
+    assert receipt.errors[-1] == "saved: 3 items, expected at least 5"
+
+
+def test_pages_of_a_run_that_died_before_its_commit_are_not_lost(
+    tmp_path: Path, site: Site, extractor: Extractor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(site, 1, 2)
+    sources, home = write_sources(tmp_path, town=feed_of(site)), tmp_path / "home"
+    monkeypatch.setenv("DATELINE_HOME", str(tmp_path / "nowhere"))
+    with pytest.raises(GazetteerError):
+        ingest(sources, home, allow_private=True)
+    assert Store(find_store(home)).runs() == []
+    receipt = ingest(sources, home, allow_private=True, extractor=extractor)
+    assert count_conditional(site) == 2  # the site sends nothing again, so the pages come out of the archive
+    assert outcomes(receipt) == {"new": 2}
+
+
+NIGHT = """
+import sys
+from pathlib import Path
+from extractors import load_extractor
+from flows.home import find_gazetteer
+from flows.ingest import ingest
+tell = lambda stage, done, total: print(stage, done, total, flush=True)
+receipt = ingest(Path(sys.argv[1]), Path(sys.argv[2]), extractor=load_extractor(find_gazetteer()), progress=tell)
+print(receipt.model_dump_json(), flush=True)
+"""
+
+
+def start_night(sources: Path, home: Path) -> "subprocess.Popen[str]":
+    command = [sys.executable, "-c", NIGHT, str(sources), str(home)]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, cwd=ROOT, text=True)
+
+
+def await_stage(night: "subprocess.Popen[str]", stage: str) -> None:
+    assert night.stdout is not None
+    while not (line := night.stdout.readline()).startswith(stage):
+        assert line, "the run ended before its time"
+
+
+@pytest.mark.parametrize("stage", ["fetch", "extract"])
+def test_kill_9_then_again_loses_and_doubles_nothing(
+    tmp_path: Path, extractor: Extractor, stage: str
+) -> None:
+    write_pages(tmp_path / "saved", *range(150))
+    sources, home = write_sources(tmp_path, saved={"kind": "folder", "path": "saved"}), tmp_path / "home"
+    with start_night(sources, home) as night:
+        await_stage(night, stage)
+        night.kill()
+    assert Store(find_store(home)).runs() == []
+    receipt = ingest(sources, home, extractor=extractor)
+    assert outcomes(receipt) == {"new": 150}
+    with Archive(home / "archive") as archive:
+        assert len({record.url for record in archive.records()}) == 150
+    assert not (home / "staging").exists()
+
+
+def test_sigterm_keeps_what_is_done(tmp_path: Path, extractor: Extractor) -> None:
+    write_pages(tmp_path / "saved", *range(300))
+    sources, home = write_sources(tmp_path, saved={"kind": "folder", "path": "saved"}), tmp_path / "home"
+    with start_night(sources, home) as night:
+        await_stage(night, "extract")
+        night.send_signal(signal.SIGTERM)
+        assert night.stdout is not None
+        stopped = Receipt.model_validate_json(night.stdout.read().splitlines()[-1])
+    assert night.returncode == 0
+    assert stopped.stopped
+    assert not stopped.ok
+    assert stopped.total.new > 0
+    assert stopped.total.left == 300 - stopped.total.new > 0
+    rest = ingest(sources, home, extractor=extractor)
+    assert outcomes(rest) == {"new": stopped.total.left, "unchanged": stopped.total.new}
+    assert [run.complete for run in Store(find_store(home)).runs()] == [False, True]
+
+
+def test_store_that_cannot_be_written_stops_the_run_before_it_asks_anybody(
+    tmp_path: Path, site: Site
+) -> None:
+    publish(site, 1)
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(StoreError, match="cannot be written"):
+        ingest(write_sources(tmp_path, town=feed_of(site)), tmp_path / "file", allow_private=True)
+    assert site.requests == []
+
+
+def test_second_run_at_the_same_time_is_refused(tmp_path: Path) -> None:
+    sources = write_sources(tmp_path, saved={"kind": "folder", "path": "."})
+    with Store(find_store(tmp_path / "home")).writing(), pytest.raises(StoreError, match="another run"):
+        ingest(sources, tmp_path / "home")
+
+
+def test_sources_that_are_not_valid_are_one_line(tmp_path: Path) -> None:
+    sources = write_sources(tmp_path, odd={"kind": "carrier pigeon", "url": "x"})
+    with pytest.raises(SourceError) as caught:
+        ingest(sources, tmp_path / "home")
+    assert "\n" not in str(caught.value)
+    with pytest.raises(DatelineError):
+        ingest(tmp_path / "none.toml", tmp_path / "home")
