@@ -27,8 +27,8 @@ from models.errors import PageError
 
 # No real news page is larger; the time that one takes grows faster than its size.
 LARGEST = 5 * 2**20
-# What the fallback finds below this length is a menu or a cookie notice more often than an article.
-SHORTEST = 250
+# Below this stands no sentence; and what the fallback finds below the other is a menu or a cookie notice.
+SHORTEST, SHORTEST_FALLBACK = 40, 250
 BINARY = re.compile(
     rb"\s*(?:%PDF|\x89PNG|GIF8|\xff\xd8\xff|PK[\x03\x05]|\x1f\x8b|BZh|7z\xbc\xaf|Rar!|RIFF|OggS|ID3|\x7fELF|....ftyp)"
 )
@@ -135,8 +135,8 @@ def find_text(tree: HtmlElement, markup: str) -> str:
     """The text of the page's main part, empty where there is none."""
     document = bare_extraction(tree, include_comments=False, with_metadata=False)
     text = clean_text(getattr(document, "text", None) or "")
-    if text:
+    if len(text) >= SHORTEST:
         return text
     plain = extract_plain_text(markup, main_content=True, alt_texts=False, links=False, comments=False)
     plain = clean_text(plain)
-    return plain if len(plain) >= SHORTEST else ""
+    return plain if len(plain) >= SHORTEST_FALLBACK else ""

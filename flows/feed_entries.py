@@ -67,7 +67,7 @@ def make_entry(found: Any, raw_dates: dict[str, str]) -> Entry:
 
 def find_link(found: Any) -> str:
     """The address of an entry's page; Atom entries also link to their feed, comments and files."""
-    links = [link for link in found.get("links") or () if link.get("rel", "alternate") == "alternate"]
+    links = [link for link in found.get("links") or () if link.get("rel") in (None, "alternate")]
     return str((links[0].get("href") if links else None) or found.get("link") or "").strip()
 
 

@@ -16,6 +16,7 @@ def serve() -> None:
     limit(resource.RLIMIT_CORE, 0)
     limit(resource.RLIMIT_AS, memory)
     with socket.socket(fileno=line_number) as line, contextlib.suppress(EOFError):
+        send(line, "ready")  # the start of a busy machine's Python is no page's fault
         while True:
             page = receive(line)
             limit(resource.RLIMIT_CPU, math.ceil(cpu_used()) + seconds)

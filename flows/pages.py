@@ -22,6 +22,7 @@ from models.errors import PageError
 
 # Real pages take under a second; these stop the few that would take for ever or all the memory.
 CPU_SECONDS, WALL_SECONDS, MEMORY = 20, 60.0, 2**30
+START_SECONDS = 120.0
 ROOT = str(Path(__file__).resolve().parent.parent)
 SERVE = "import sys; sys.path.insert(0, sys.argv[1]); from flows.page_child import serve; serve()"
 LENGTH = struct.Struct("!Q")
@@ -102,8 +103,11 @@ class Reader:
         """The page's article or PageError; reasons of the child's own are `timeout`, `memory`, `crashed`."""
         if len(page.data) > LARGEST:
             return read_one(page)  # refused at once, so it need not travel
+        fresh = self.child is None
         self.child = self.child or start_child(self.cpu_seconds)
         try:
+            if fresh:
+                receive(self.child.line, time.monotonic() + START_SECONDS)
             outcome = exchange(self.child.line, page, self.wall_seconds)
         except (OSError, EOFError):
             outcome = explain_death(self.child, page, self.cpu_seconds)
