@@ -22,7 +22,9 @@ def show(interval: Interval | None) -> str:
     return f"{interval.start or ''}..{interval.end or ''}"
 
 
-def read(nlp: Language, text: str, published: date | None = WEDNESDAY) -> list[tuple[Mention, Interval | None]]:
+def read(
+    nlp: Language, text: str, published: date | None = WEDNESDAY
+) -> list[tuple[Mention, Interval | None]]:
     mentions = find_dates(nlp(text))
     assert all(text[m.start : m.end] == m.text and m.label == "date" for m in mentions)
     return list(zip(mentions, resolve_all(mentions, published), strict=True))
@@ -162,8 +164,49 @@ def test_a_phrase_alone_is_a_document(blank: Language, phrase: str, value: str) 
 
 
 @pytest.mark.parametrize(
+    ("words", "value"),
+    [
+        ("Wednesday", "2023-11-22"),
+        ("October 17th", "2023-10-17"),
+        ("Oct. 17", "2023-10-17"),
+        ("17 October", "2023-10-17"),
+        ("the 17th of October", "2023-10-17"),
+        ("Thursday, Nov 16", "2023-11-16"),
+        ("Nov. 25", "2022-11-25"),
+        ("Nov. 21 at around 3 a.m.", "2023-11-21"),
+        ("17-18 October", "2023-10-17..2023-10-18"),
+        ("late Friday", "2023-11-17"),
+        ("Saturday morning", "2023-11-18"),
+        ("last summer", "2023-06-01..2023-08-31"),
+        ("earlier this month", "2023-11-01..2023-11-22"),
+        ("two days later", "none"),
+        ("the previous day", "none"),
+        ("the following day", "none"),
+        ("a week earlier", "none"),
+    ],
+)
+def test_where_a_date_library_errs_in_silence(blank: Language, words: str, value: str) -> None:
+    shown = [show(interval) for _, interval in read(blank, f"The outpost was shelled {words}, a medic said.")]
+    assert shown == [value]
+
+
+@pytest.mark.parametrize(
+    "word", ["may", "12", "five", "Sun", "now", "we", "about 50m", "14-year-old", "month-long"]
+)
+def test_words_that_look_like_dates_are_none(blank: Language, word: str) -> None:
+    assert not read(blank, word)
+    assert not read(blank, f"He saw {word} there.")
+
+
+@pytest.mark.parametrize(
     "sentence",
-    ["He died on Tuesday.", "It fell last week.", "It fell on October 17.", "In March it fell.", "It fell today."],
+    [
+        "He died on Tuesday.",
+        "It fell last week.",
+        "It fell on October 17.",
+        "In March it fell.",
+        "It fell today.",
+    ],
 )
 def test_without_publication_day_nothing_is_guessed(blank: Language, sentence: str) -> None:
     assert [show(interval) for _, interval in read(blank, sentence, None)] == ["none"]

@@ -14,7 +14,11 @@ from models.dates import TimeExpression
         ("KABUL, Nov 21 (Reuters) - Two rockets hit the base.", "Nov 21", date(2023, 11, 21)),
         ("GOMA, Congo, 3 March (AFP) — Rebels advanced.", "3 March", date(2023, 3, 3)),
         ("Port Sudan, 3 Jan 90 -- [Report] [Text] Shells fell.", "3 Jan 90", date(1990, 1, 3)),
-        ("Quiet night on the front\n\nTRIPOLI, Tuesday, Nov. 21 (AP) - Militias met.", "Tuesday, Nov. 21", date(2023, 11, 21)),
+        (
+            "Quiet night on the front\n\nTRIPOLI, Tuesday, Nov. 21 (AP) - Militias met.",
+            "Tuesday, Nov. 21",
+            date(2023, 11, 21),
+        ),
     ],
 )
 def test_dateline_gives_its_day(text: str, words: str, day: date) -> None:
@@ -29,7 +33,12 @@ def test_dateline_gives_its_day(text: str, words: str, day: date) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["Two rockets hit the base on Nov 21 near Kabul.", "KABUL (Reuters) - Two rockets hit.", "", "Nov 21 was calm."],
+    [
+        "Two rockets hit the base on Nov 21 near Kabul.",
+        "KABUL (Reuters) - Two rockets hit.",
+        "",
+        "Nov 21 was calm.",
+    ],
 )
 def test_other_heads_have_no_dateline_date(text: str) -> None:
     assert find_dateline_date(text) is None

@@ -1,0 +1,77 @@
+"""Intervals with one open end: since, until, before and after a date, or later."""
+
+from extractors.dates.points import read_point
+from extractors.dates.reading import Reading, express, skip
+from extractors.dates.tokens import BREAK, Tokens
+from models.dates import TimeExpression
+
+OPEN = {
+    "since": "since",
+    "until": "until",
+    "till": "until",
+    "til": "until",
+    "before": "before",
+    "after": "after",
+}
+ENDS = {"", BREAK, ".", ",", ";", ":", "!", "?", ")", "and", "or"}
+CALENDAR = {
+    "day",
+    "month",
+    "year",
+    "holiday",
+    "quarter",
+    "season",
+    "decade",
+    "century",
+    "within",
+    "nth",
+    "part",
+}
+
+
+def read_open(tokens: Tokens, index: int) -> Reading | None:
+    """ "since October 17", "until the end of June"; "before 2010" and "after May 3" where no noun follows."""
+    word = tokens.word(index)
+    kind, start = OPEN.get(word), index + 1
+    if word in {"starting", "beginning"} and tokens.word(index + 1) != "of":
+        kind, start = "after_or_on", skip(tokens, index + 1, "on", "from")
+    if word == "no" and tokens.word(index + 1) in {"later", "earlier"} and tokens.word(index + 2) == "than":
+        kind, start = ("until" if tokens.word(index + 1) == "later" else "after_or_on"), index + 3
+    if word == "later" and tokens.word(index + 1) == "than":
+        kind, start = "after", index + 2
+    if word == "prior" and tokens.word(index + 1) == "to":
+        kind, start = "before", index + 2
+    if kind is None:
+        return None
+    point = read_point(tokens, start)
+    if point is None or point.value.kind in {"span", "ago", "story"}:
+        return None
+    if kind in {"before", "after"} and (tokens.word(point.end) not in ENDS or not names_date(point.value)):
+        return None
+    if tokens.word(point.end) in {"'", "’"} or (word == "beginning" and not names_date(point.value)):
+        return None
+    return Reading(express(kind, point.value), point.end)
+
+
+def names_date(value: TimeExpression) -> bool:
+    """Whether an open interval may begin or end there: a day or period of the calendar."""
+    return (value.kind in CALENDAR and value.kind != "holiday") or value.kind == "part"
+
+
+def read_or_later(tokens: Tokens, reading: Reading) -> Reading | None:
+    """ "2012 or later", "May 3 and after"; None where no such words follow."""
+    word = tokens.word(reading.end + 1)
+    if (
+        tokens.word(reading.end) not in {"or", "and"}
+        or tokens.word(reading.end + 2) not in ENDS
+        or not names_date(reading.value)
+    ):
+        return None
+    kind = {
+        "later": "after_or_on",
+        "after": "after_or_on",
+        "beyond": "after_or_on",
+        "earlier": "until",
+        "before": "until",
+    }.get(word)
+    return Reading(express(kind, reading.value), reading.end + 2) if kind else None
