@@ -17,10 +17,10 @@ BEARINGS = frozenset({"north", "south", "east", "west", "northeast", "northwest"
 
 def find_pieces(doc: Doc, lexicon: ActorLexicon) -> list[Piece]:
     """Pieces in text order: a listed name wins over a noun, a noun phrase over the model's name in it."""
-    countries = find_countries(doc, lexicon)
+    countries = [piece for piece in find_countries(doc, lexicon) if not is_pronoun(doc, piece)]
     nouns = find_nouns(doc, lexicon)
     entities = [trim(span) for span in doc.ents]
-    names = [piece for piece in find_names(doc, lexicon) if not is_surname(doc, piece, entities, lexicon)]
+    names = [piece for piece in find_names(doc, lexicon) if not is_other(doc, piece, entities, lexicon)]
     whole = [noun for noun in nouns if noun.end - noun.start > 1 or noun.armed]
     places = find_place_names(doc, entities, nouns)
     read = join_persons(
@@ -85,14 +85,27 @@ def is_unseen(token: Token) -> bool:
     return token.tag_ == "NNP" and token.is_title and not token.ent_type_
 
 
-def is_surname(doc: Doc, piece: Piece, entities: Iterable[Span], lexicon: ActorLexicon) -> bool:
-    """Whether a short form is only a part of a person's name ("Robert Wagner")."""
-    if doc[piece.start : piece.end].text not in lexicon.actors[piece.id or ""].exact:
+def is_other(doc: Doc, piece: Piece, entities: Iterable[Span], lexicon: ActorLexicon) -> bool:
+    """Whether a short form is a person's name ("Robert Wagner", later "Wagner") or a word in capitals."""
+    text = doc[piece.start : piece.end].text
+    if text not in lexicon.actors[piece.id or ""].exact:
         return False
-    return any(
-        span.label_ == "PERSON" and len(span) > 1 and span.start <= piece.start and piece.end <= span.end
-        for span in entities
-    )
+    if is_shouted(doc, piece):
+        return True
+    persons = (span for span in entities if span.label_ == "PERSON" and len(span) > 1)
+    return any(span[-1].text == text or (span.start <= piece.start < span.end) for span in persons)
+
+
+def is_pronoun(doc: Doc, piece: Piece) -> bool:
+    """Whether "US" is the word in capitals."""
+    return doc[piece.start].tag_ == "PRP" or (doc[piece.start].text == "US" and is_shouted(doc, piece))
+
+
+def is_shouted(doc: Doc, piece: Piece) -> bool:
+    """Whether a short form stands among words in capitals, where "IS" and "US" are words."""
+    beside = doc[max(piece.start - 1, 0) : piece.start], doc[piece.end : piece.end + 1]
+    words = [token for span in beside for token in span if token.is_alpha and len(token) > 1]
+    return len(words) == 2 and all(token.is_upper for token in words)
 
 
 def trim(span: Span) -> Span:

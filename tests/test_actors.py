@@ -65,6 +65,8 @@ SENTENCES = {
     "noun and person": "The [bandits](ACTOR=criminal) took [farmer Moses Okello](ACTOR=civilians).",
     "title behind the name": "[Joseph Ruto](ACTOR=political), an [opposition leader](ACTOR=political), fled.",
     "a surname that is a group's short form": "[Robert Wagner](ACTOR=unknown) sang on Sunday.",
+    "a short form on its own": "[Wagner fighters](ACTOR=militia wagner-group RUS) left.",
+    "a short form in a headline of capitals": "THIS IS THE END FOR US ALL",
     "a country that acts": "[Israel](ACTOR=government ISR) accused [Lebanon](ACTOR=government LBN).",
     "a country that is a place": "The bridge is in Lebanon.",
     "a capital that stands for its government": "[Washington](ACTOR=government USA) condemned it.",
@@ -76,6 +78,7 @@ SENTENCES = {
     "a kind word in a name": "The [Ministry of Public Works](ACTOR=government) burned.",
     "a press conference is no press": "The news conference ended.",
     "owner of a thing": "They shelled [Hamas](ACTOR=rebel_group hamas PSE) headquarters.",
+    "a subject that the model does not know": "They said [Vrekolju Hantapori](ACTOR=unknown) fled.",
     "a body and its short form": "The [Oro Defence Council](ACTOR) ([ODC](ACTOR)) regrouped.",
 }
 
