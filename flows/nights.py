@@ -1,5 +1,6 @@
 """The work of `dateline ingest`: one run, its receipt, its rows and its report on the screen."""
 
+import sys
 from itertools import islice
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from flows.serve import run_flow
 from flows.store import Store
 from models.receipt import Receipt
 from review.receipts import make_receipt
-from review.screen import show
+from review.screen import make_console, show
 from review.tables import make_table
 
 
@@ -24,7 +25,7 @@ def run_night(sources: Path, home: Path | None, *, plain: bool, allow_private: b
     show(make_receipt(receipt))
     if receipt.rows and shown:
         rows = Store(find_store(place)).rows(receipt.run_id)
-        show(make_table(islice(rows, shown)))
+        show(make_table(islice(rows, shown), make_console(sys.stdout).width))
         if receipt.rows > shown:
             show(Text(f"… and {receipt.rows - shown} more rows, all in the report"))
     show(Text(f"report: {report_run(place, receipt)}"))

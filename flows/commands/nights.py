@@ -47,4 +47,5 @@ def serve(
     from flows.home import find_home
     from flows.serve import serve as serve_flow
 
+    typer.echo(f"ingest runs at '{cron}' (UTC) until Ctrl-C", err=True)
     serve_flow(cron, sources, home or find_home(), allow_private=allow_private)
