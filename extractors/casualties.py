@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from spacy.tokens import Doc, Span, Token
 
-from extractors.casualty_parts import find_parts
+from extractors.casualty_parts import find_parts, mark_breakdown
 from extractors.casualty_people import NOUGHT, Tally, count_people, is_free, read_value, whom_of
 from extractors.casualty_roles import find_sufferers, first_of_clause, is_passive, of_group
 from extractors.casualty_scopes import drop_retold, load_cues, scope_of, settle, share
@@ -55,7 +55,9 @@ def read_anchor(text: str, anchor: Token, word: Word, counts: Sequence[Mention])
         return read_none(text, anchor, word)
     if group := count_all(of_group(anchor), counts, word):
         told = [make(text, word.entry.what, tally, anchor, word) for tally in group]
-        return [replace(casualty, scope="part") for casualty in told]
+        whole = [t for t in count_all([anchor.head], counts, word) if not t.is_single and not t.is_plural]
+        wholes = [make(text, word.entry.what, tally, anchor, word) for tally in whole]
+        return [*wholes, *(replace(casualty, scope="part") for casualty in told)]
     tallies = count_all(find_sufferers(anchor, word), counts, word)
     if any(is_sum(tally) for tally in tallies) and (told := read_toll(text, anchor, word, counts)):
         return told
@@ -65,7 +67,8 @@ def read_anchor(text: str, anchor: Token, word: Word, counts: Sequence[Mention])
         kinds = (word.entry.what, *word.entry.also)
         return [share(make(text, what, tally, anchor, word)) for what in kinds for tally in tallies]
     what = "killed" if is_fatal(anchor, word) else word.entry.what
-    return [make(text, what, tally, anchor, word) for tally in tallies]
+    told = [make(text, what, tally, anchor, word) for tally in tallies]
+    return mark_breakdown(text, told)
 
 
 def is_sum(tally: Tally) -> bool:

@@ -6,12 +6,13 @@ from dataclasses import replace
 
 from spacy.tokens import Span, Token
 
+from extractors.casualty_lists import children, expand
 from extractors.casualty_people import Tally, count_people, read_value, whom_of
-from extractors.casualty_roles import children, expand
 from extractors.casualty_words import load_nouns
 from models.casualty import Casualty
 from models.mention import Mention
 
+COMMAS = (",", ":", "-", "–", "—", "(")
 OF_THEM = re.compile(r"\s+of\s+(?:them|whom|the (?:dead|victims|wounded|injured))\b", re.IGNORECASE)
 
 
@@ -49,6 +50,18 @@ def told_of_them(
         if whole and OF_THEM.match(text, mention.end):
             head = next(token for token in sentence if token.idx + len(token) >= mention.end)
             yield whole, Tally(mention.start, mention.end, read_value(mention), head, mention.rule)
+
+
+def mark_breakdown(text: str, told: list[Casualty]) -> list[Casualty]:
+    """The list as it is, or its rest as parts where it adds up to its first: "three people, two men and a boy"."""
+    if len(told) < 3 or told[0].best is None or told[0].whom is None:
+        return told
+    first, rest = told[0], told[1:]
+    generic = told[0].whom.split()[-1].lower() in load_nouns().generic
+    comma = text[first.whom_end : rest[0].start].strip()[:1] in COMMAS
+    if generic and comma and first.best == sum(casualty.best or 0 for casualty in rest):
+        return [first, *(replace(casualty, scope="part") for casualty in rest)]
+    return told
 
 
 def list_parts(token: Token) -> list[Token]:

@@ -165,7 +165,18 @@ def read_single(head: Token) -> Tally | None:
         return name_of(head) if named and head.lower_ not in nouns.organisations else None
     if head.lower_ == "couple":
         return Tally(head.idx, end, TWO, head, f"{FILE}:{PROFILE}.a_couple")
-    return Tally(head.idx, end, ONE, head, "casualties:one_noun") if is_somebody(head) else None
+    return (
+        Tally(head.idx, end, ONE, head, "casualties:one_noun")
+        if is_somebody(head) or is_victim(head)
+        else None
+    )
+
+
+def is_victim(head: Token) -> bool:
+    """Whether the noun is the object of a killing: then it needs no known word for people."""
+    word = load_words().get(head.head.lower_)
+    killed = word is not None and word.entry.what == "killed" and head.dep_ in ("dobj", "nsubjpass")
+    return killed and any(child.dep_ == "det" for child in head.lefts)
 
 
 def read_plural(head: Token) -> Tally | None:

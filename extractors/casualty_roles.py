@@ -1,9 +1,8 @@
 """Who suffers what a word tells: the heads of their noun phrases, by voice, noun or adjective."""
 
-from collections.abc import Iterable, Iterator
-
 from spacy.tokens import Token
 
+from extractors.casualty_lists import children, expand, has_number, joins
 from extractors.casualty_words import Word, is_somebody, is_thing, load_nouns, load_words
 from models.casualty import CasualtyEntry
 
@@ -14,7 +13,7 @@ SUBJECTLESS = frozenset({"conj", "xcomp", "oprd", "acomp", "ccomp", "advcl", "at
 PREDICATES = frozenset({"acomp", "oprd", "attr", "xcomp", "advmod", "dobj", "ccomp"})
 # Prepositions that make "beaten to death" and "taken into custody" one verb.
 RESULTS = frozenset({"to", "into"})
-NAMING = frozenset({"identified", "named", "called"})
+PARTICIPLES = ("VBN", "VBD", "JJ")
 AUXILIARIES = ("aux", "auxpass")
 FINITE = ("VBD", "VBZ", "VBP", "MD")
 PREMODIFIERS = ("compound", "amod", "nummod", "quantmod", "poss")
@@ -23,7 +22,8 @@ DEPTH = 6
 
 def find_sufferers(anchor: Token, word: Word) -> list[Token]:
     """The heads of those to whom it happened, in text order; empty where the sentence names none."""
-    heads: list[Token] = before(anchor) if anchor.dep_ == "conj" or anchor.i < anchor.sent.start + 5 else []
+    leading = anchor.dep_ == "conj" or anchor.i < anchor.sent.start + 5
+    heads: list[Token] = before(anchor) if leading and anchor.tag_ in PARTICIPLES else []
     if not heads and "verb" in word.roles and anchor.tag_.startswith("VB"):
         heads = of_verb(anchor, word.entry)
     if not heads and ("adjective" in word.roles or ("verb" in word.roles and anchor.dep_ == "amod")):
@@ -113,6 +113,8 @@ def of_adjective(word: Token) -> list[Token]:
     if word.dep_ not in PREDICATES or head.pos_ not in ("VERB", "AUX"):
         return []
     objects = [child for child in children(head, "dobj") if child != word]
+    if not objects and head.lower_ in load_words() and not is_passive(head):
+        return behind(word)  # the parse lost the object, and the subject is who shot
     return objects or subject_of(head)
 
 
@@ -155,7 +157,20 @@ def belonging(noun: Token) -> list[Token]:
         if prep.dep_ == "prep" and prep.lower_ in ("of", "to", "among")
         for child in children(prep, "pobj")
     ]
+    behind += [child for child in children(noun, "conj") if behind and joins(child)]
     return behind or [child for child in children(noun, "poss") if is_somebody(child)]
+
+
+def behind(anchor: Token) -> list[Token]:
+    """The noun phrase right behind "shot dead"."""
+    for token in anchor.doc[anchor.i + 1 : min(anchor.i + 7, anchor.sent.end)]:
+        if token.pos_ in ("NOUN", "PROPN", "NUM") and token.dep_ not in PREMODIFIERS:
+            return [token]
+        if token.pos_ not in ("DET", "ADJ", "NUM", "NOUN", "PROPN", "ADV", "PRON"):
+            return []
+        if token.pos_ == "PROPN" and is_somebody(token) and token.head.i > anchor.i + 7:
+            return [token]
+    return []
 
 
 def before(anchor: Token) -> list[Token]:
@@ -184,51 +199,3 @@ def first_of_clause(anchor: Token) -> list[Token]:
         elif not found and token.pos_ in ("NOUN", "PROPN", "NUM") and token.dep_ not in PREMODIFIERS:
             found = [token] if is_somebody(token) and token.head.dep_ != "agent" else []
     return found
-
-
-def expand(heads: Iterable[Token]) -> list[Token]:
-    """The heads and those coordinated with them, each once, in text order."""
-    found = {token.i: token for head in heads for token in (head, *coordinated(head))}
-    return [found[place] for place in sorted(found)]
-
-
-def coordinated(head: Token) -> Iterator[Token]:
-    """The noun phrases joined to a head by "and" or a comma; names that only repeat it are left out."""
-    for child in head.children:
-        if child.dep_ == "conj" and child.pos_ in ("NOUN", "PROPN", "NUM", "PRON", "ADJ"):
-            if not repeats(head, child) and not is_counted_apart(head, child):
-                yield child
-            yield from coordinated(child)
-        elif child.dep_ == "acl" and child.lower_ in NAMING:
-            yield from relatives(child)
-
-
-def relatives(naming: Token) -> Iterator[Token]:
-    """ "A man, identified as John Doe, and his son": those joined to the name by a possessive."""
-    for token in naming.subtree:
-        if token.dep_ == "conj" and any(c.dep_ == "poss" and c.pos_ == "PRON" for c in token.children):
-            yield token
-
-
-def repeats(head: Token, other: Token) -> bool:
-    """Whether a name behind a comma says who a common noun is ("a man, John Doe, and his son")."""
-    between = head.doc[head.i + 1 : other.left_edge.i]
-    joined = any(token.lower_ in ("and", "or", "&", "plus") for token in between)
-    named = any(token.lower_ in (":", "identified", "namely", "-", "–", "—") for token in between)
-    return named or (not joined and head.ent_type_ != "PERSON" and other.pos_ == "PROPN")
-
-
-def is_counted_apart(head: Token, other: Token) -> bool:
-    """Whether both are nouns that are counted for themselves: "12 deaths and 30 injuries"."""
-    words = load_words()
-    return head.lower_ in words and other.lower_ in words
-
-
-def has_number(token: Token) -> bool:
-    """Whether a number stands under the token, or it is one."""
-    return token.pos_ == "NUM" or any(child.dep_ == "nummod" for child in token.children)
-
-
-def children(token: Token, *deps: str) -> list[Token]:
-    """The children with one of the dependencies."""
-    return [child for child in token.children if child.dep_ in deps]

@@ -38,6 +38,7 @@ class Nouns:
     anybody: frozenset[str]
     fatal: frozenset[str]
     organisations: frozenset[str]
+    generic: frozenset[str]
 
 
 @cache

@@ -1,0 +1,78 @@
+"""Lists of people: the noun phrases joined to a first one, and what of a list only breaks down another."""
+
+from collections.abc import Iterable, Iterator
+
+from spacy.tokens import Token
+
+from extractors.casualty_words import is_somebody, load_nouns, load_words
+
+NAMING = frozenset({"identified", "named", "called"})
+JOINING = frozenset({"and", "or", "&", "plus"})
+DASHES = frozenset({":", "identified", "namely", "-", "–", "—"})
+ARTICLES = frozenset({"a", "an", "another"})
+
+
+def expand(heads: Iterable[Token]) -> list[Token]:
+    """The heads and those coordinated with them, each once, in text order."""
+    found = {token.i: token for head in heads for token in (head, *coordinated(head))}
+    return [found[place] for place in sorted(found)]
+
+
+def coordinated(head: Token) -> Iterator[Token]:
+    """The noun phrases joined to a head by "and" or a comma; names that only repeat it are left out."""
+    for child in head.children:
+        if child.dep_ == "conj" and child.pos_ in ("NOUN", "PROPN", "NUM", "PRON", "ADJ"):
+            if not repeats(head, child) and not is_counted_apart(head, child):
+                yield child
+            yield from coordinated(child)
+        elif child.dep_ == "acl" and child.lower_ in NAMING:
+            yield from (token for token in child.subtree if token.dep_ == "conj" and is_relative(token))
+        elif child.dep_ == "appos":
+            yield from apposed(head, child)
+        elif child.dep_ == "prep" and child.lower_ == "of":
+            for inner in children(child, "pobj"):
+                yield from (t for t in children(inner, "conj") if joins(t) and not is_somebody(inner))
+
+
+def apposed(head: Token, other: Token) -> Iterator[Token]:
+    """A list that the parse took for an apposition: "six guards, two cooks and a driver"."""
+    joined = children(other, "conj")
+    if has_number(head) and has_number(other) and joined and head.lower_ not in load_nouns().generic:
+        yield from (other, *coordinated(other))
+    else:
+        yield from (token for token in joined if is_relative(token))
+
+
+def joins(token: Token) -> bool:
+    """Whether the noun is people of their own: with a number, an article or "his"."""
+    own = has_number(token) or is_relative(token) or any(c.lower_ in ARTICLES for c in token.lefts)
+    return own and is_somebody(token)
+
+
+def is_relative(token: Token) -> bool:
+    """Whether a possessive pronoun ties the noun to somebody named before: "his son"."""
+    return any(child.dep_ == "poss" and child.pos_ == "PRON" for child in token.children)
+
+
+def repeats(head: Token, other: Token) -> bool:
+    """Whether a name behind a comma says who a common noun is ("a man, John Doe, and his son")."""
+    between = head.doc[head.i + 1 : other.left_edge.i]
+    joined = any(token.lower_ in JOINING for token in between)
+    named = any(token.lower_ in DASHES for token in between)
+    return named or (not joined and head.ent_type_ != "PERSON" and other.pos_ == "PROPN")
+
+
+def is_counted_apart(head: Token, other: Token) -> bool:
+    """Whether both are nouns that are counted for themselves: "12 deaths and 30 injuries"."""
+    words = load_words()
+    return head.lower_ in words and other.lower_ in words
+
+
+def has_number(token: Token) -> bool:
+    """Whether a number stands under the token, or it is one."""
+    return token.pos_ == "NUM" or any(child.dep_ == "nummod" for child in token.children)
+
+
+def children(token: Token, *deps: str) -> list[Token]:
+    """The children with one of the dependencies."""
+    return [child for child in token.children if child.dep_ in deps]
