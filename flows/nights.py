@@ -4,8 +4,6 @@ import sys
 from itertools import islice
 from pathlib import Path
 
-from rich.text import Text
-
 from flows.home import find_home
 from flows.ingest import find_store, ingest
 from flows.progress import watch_stages
@@ -27,8 +25,8 @@ def run_night(sources: Path, home: Path | None, *, plain: bool, allow_private: b
         rows = Store(find_store(place)).rows(receipt.run_id)
         show(make_table(islice(rows, shown), make_console(sys.stdout).width))
         if receipt.rows > shown:
-            show(Text(f"… and {receipt.rows - shown} more rows, all in the report"))
-    show(Text(f"report: {report_run(place, receipt)}"))
+            sys.stdout.write(f"… and {receipt.rows - shown} more rows, all in the report\n")
+    sys.stdout.write(f"report: {report_run(place, receipt)}\n")
     return 0 if receipt.ok else 1
 
 

@@ -1,7 +1,7 @@
 """Bar charts as geometry: where each bar stands. The page draws them as SVG, without a script."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -9,7 +9,7 @@ from review.values import name_term
 
 WIDTH, HEIGHT = 640, 180
 LEFT, BOTTOM, TOP = 34, 24, 12  # room for the numbers, for the days, and above the highest bar
-DAYS = 30  # the days shown; what lies before is told in words
+BINS = 31  # bars side by side; what lies before is told in words
 TYPES = 12
 LINE, LETTER, GAP = 24, 7.6, 44  # height of a line, width of a letter, room for the number behind a bar
 
@@ -44,37 +44,85 @@ class Chart:
     bars: tuple[Bar, ...]
     ticks: tuple[Tick, ...] = ()
     left_out: int = 0
+    unit: str = "day"
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A stretch of days that one bar stands for: its first day, and how it is written."""
+
+    name: str
+    days: int
+    start: Callable[[date], date]
+    label: Callable[[date], str]
+    title: Callable[[date], str]
+
+
+UNITS = (
+    Unit("day", 1, lambda day: day, lambda day: f"{day.day} {day:%b}", date.isoformat),
+    Unit(
+        "week",
+        7,
+        lambda day: day - timedelta(days=day.weekday()),
+        lambda day: f"{day.day} {day:%b}",
+        lambda day: f"week of {day.isoformat()}",
+    ),
+    Unit("month", 30, lambda day: day.replace(day=1), lambda day: f"{day:%b %Y}", lambda day: f"{day:%Y-%m}"),
+    Unit(
+        "year",
+        365,
+        lambda day: day.replace(month=1, day=1),
+        lambda day: str(day.year),
+        lambda day: str(day.year),
+    ),
+)
 
 
 def chart_days(days: Counter[date]) -> Chart:
-    """A bar for each of the last thirty days up to the last day with an event."""
+    """A bar a day; a bar a week, month or year where the days would not fit."""
     if not days:
         return Chart(WIDTH, HEIGHT, ())
-    last = max(days)
-    first = max(min(days), last - timedelta(days=DAYS - 1))
-    span = [first + timedelta(days=n) for n in range((last - first).days + 1)]
-    top, step = scale(max(days[day] for day in span))
+    unit = next((unit for unit in UNITS if count_bins(days, unit) <= BINS), UNITS[-1])
+    bins: Counter[date] = Counter()
+    for day, number in days.items():
+        bins[unit.start(day)] += number
+    span = list_bins(min(bins), max(bins), unit)[-BINS:]
+    top, step = scale(max(bins[start] for start in span))
     room = HEIGHT - BOTTOM - TOP
     ticks = tuple(Tick(HEIGHT - BOTTOM - room * value / top, value) for value in range(0, top + 1, step))
-    early = sum(number for day, number in days.items() if day < first)
-    return Chart(WIDTH, HEIGHT, place_days(span, days, room / top), ticks, early)
+    early = sum(number for start, number in bins.items() if start < span[0])
+    return Chart(WIDTH, HEIGHT, place_bins(span, bins, room / top, unit), ticks, early, unit.name)
 
 
-def place_days(span: Sequence[date], days: Counter[date], unit: float) -> tuple[Bar, ...]:
-    """The bars of the days; every so many bears its day below."""
+def count_bins(days: Counter[date], unit: Unit) -> int:
+    """About how many bars the days would take."""
+    return (max(days) - min(days)).days // unit.days + 1
+
+
+def list_bins(first: date, last: date, unit: Unit) -> list[date]:
+    """The first day of every bin from one to the other, empty ones too."""
+    bins = [first]
+    while bins[-1] < last:
+        # Half a unit past the next start is inside the next bin, whatever the length of a month.
+        bins.append(unit.start(bins[-1] + timedelta(days=unit.days + unit.days // 2)))
+    return bins
+
+
+def place_bins(span: Sequence[date], bins: Counter[date], scaled: float, unit: Unit) -> tuple[Bar, ...]:
+    """The bars; every so many bears its date below."""
     slot = min(48.0, (WIDTH - LEFT) / len(span))
     every = -(-len(span) // 8)
     return tuple(
         Bar(
             x=round(LEFT + slot * (n + 0.12), 2),
-            y=round(HEIGHT - BOTTOM - days[day] * unit, 2),
+            y=round(HEIGHT - BOTTOM - bins[start] * scaled, 2),
             width=round(slot * 0.76, 2),
-            height=round(days[day] * unit, 2),
-            name=day.isoformat(),
-            value=days[day],
-            label=f"{day.day} {day:%b}" if n % every == 0 else "",
+            height=round(bins[start] * scaled, 2),
+            name=unit.title(start),
+            value=bins[start],
+            label=unit.label(start) if n % every == 0 else "",
         )
-        for n, day in enumerate(span)
+        for n, start in enumerate(span)
     )
 
 

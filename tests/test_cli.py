@@ -230,7 +230,7 @@ def test_a_night_is_run_listed_and_explained(tmp_path: Path) -> None:
     first = run(*night)
     assert first.returncode == 0, first.stderr
     assert "Bannu" in first.stdout
-    report = Path(re.sub(r"\s", "", first.stdout.rpartition("report:")[2]))
+    report = Path(first.stdout.splitlines()[-1].removeprefix("report: "))
     assert "Checkpoint" in report.read_text(encoding="utf-8")
     second = run(*night)
     assert second.returncode == 0

@@ -253,19 +253,30 @@ def test_the_page_holds_the_first_thousand_rows_and_counts_the_rest() -> None:
     assert f"{SHOWN} of {SHOWN + 5} rows" in text
 
 
-def test_days_are_drawn_up_to_the_last_thirty() -> None:
+@pytest.mark.parametrize(
+    ("before", "unit", "names"),
+    [
+        (2, "day", ["2024-03-02", "2024-03-03", "2024-03-04"]),
+        (40, "week", ["week of 2024-02-19", "week of 2024-02-26", "week of 2024-03-04"]),
+        (300, "month", ["2024-01", "2024-02", "2024-03"]),
+        (4000, "year", ["2022", "2023", "2024"]),
+    ],
+)
+def test_time_is_cut_into_bars_that_fit(before: int, unit: str, names: list[str]) -> None:
     last = date(2024, 3, 4)
-    chart = chart_days(Counter({last: 7, last - timedelta(days=2): 1, last - timedelta(days=400): 3}))
-    assert [(bar.name, bar.value) for bar in chart.bars][-3:] == [
-        ("2024-03-02", 1),
-        ("2024-03-03", 0),
-        ("2024-03-04", 7),
-    ]
-    assert (len(chart.bars), chart.left_out) == (30, 3)
+    chart = chart_days(Counter({last: 7, last - timedelta(days=before): 1}))
+    assert (chart.unit, [bar.name for bar in chart.bars][-3:]) == (unit, names)
+    assert len({bar.name for bar in chart.bars}) == len(chart.bars) <= 31
+    assert (chart.bars[0].value, chart.bars[-1].value, sum(bar.value for bar in chart.bars)) == (1, 7, 8)
     assert [tick.value for tick in chart.ticks] == [0, 2, 4, 6, 8]
     for bar in chart.bars:
         assert 0 <= bar.x <= bar.x + bar.width <= chart.width
         assert 0 <= bar.y <= bar.y + bar.height <= chart.height
+
+
+def test_what_lies_before_the_last_bars_is_counted() -> None:
+    chart = chart_days(Counter({date(25, 1, 1): 3, date(2024, 3, 4): 1}))
+    assert (len(chart.bars), chart.left_out, chart.unit) == (31, 3, "year")
     assert chart_days(Counter()).bars == ()
 
 
