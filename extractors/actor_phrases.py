@@ -174,6 +174,8 @@ def tell_kind(doc: Doc, phrase: Phrase) -> PartyKind:
         return known.kind
     head = phrase.head.kind
     for piece in reversed(phrase.before):
+        if piece.source == phrase.head.source == "title":
+            return piece.kind  # the first title tells the office: "Defence Minister General X"
         told = piece.source in {"noun", "title", "body"} and piece.kind not in VAGUE and inherits(doc, piece)
         if told and (head == "unknown" or (piece.armed and head in WEAK)):
             return piece.kind

@@ -103,9 +103,9 @@ def find_nouns(doc: Doc, lexicon: ActorLexicon) -> list[Piece]:
 
 
 def is_noun(doc: Doc, span: Span, entry: NounEntry) -> bool:
-    """Whether the words are a noun here; "rebel" and the like also where the model has an adjective."""
+    """Whether the words are a noun here; a person's noun may be an adjective ("leftist leader")."""
     last = doc[span.end - 1]
-    return last.tag_ in NOUN_TAGS or (last.tag_ == "JJ" and entry.armed and not entry.collective)
+    return last.tag_ in NOUN_TAGS or (last.tag_ == "JJ" and not entry.collective and not entry.physical)
 
 
 def is_hyphened(doc: Doc, span: Span) -> bool:

@@ -16,12 +16,13 @@ def recall_names(doc: Doc, phrases: Sequence[Phrase], values: Sequence[ActorValu
     introduced = [introduce(doc, phrases, values, at) for at in range(len(phrases))]
     for at, (phrase, value) in enumerate(zip(phrases, introduced, strict=True)):
         if is_bracketed(doc, phrases, at):
-            brackets.setdefault(short_name(doc, phrase), value)
+            brackets.setdefault(own_name(doc, phrase), value)
         elif is_told(value) and value.form == "name" and phrase.head.source != "name":
-            known.setdefault(short_name(doc, phrase), value)
+            for key in keys_of(doc, phrase):
+                known.setdefault(key, value)
     known |= brackets
     return [
-        brackets.get(short_name(doc, phrase)) or fill(doc, phrase, value, known)
+        brackets.get(own_name(doc, phrase)) or fill(doc, phrase, value, known)
         for phrase, value in zip(phrases, introduced, strict=True)
     ]
 
@@ -36,8 +37,10 @@ def fill(doc: Doc, phrase: Phrase, value: ActorValue, known: Mapping[str, ActorV
     if value.id or is_told(value):
         return value
     if value.form == "name":
-        told = known.get(short_name(doc, phrase))
-        return replace(told, country=value.country or told.country) if told else value
+        named = next((known[key] for key in keys_of(doc, phrase) if key in known), None)
+        if named is None or not share_name(value.name, named.name):
+            return value
+        return replace(named, country=value.country or named.country)
     owners = [
         known.get(doc[piece.start : piece.end].text) for piece in phrase.before if piece.source == "body"
     ]
@@ -47,12 +50,25 @@ def fill(doc: Doc, phrase: Phrase, value: ActorValue, known: Mapping[str, ActorV
     )
 
 
-def short_name(doc: Doc, phrase: Phrase) -> str:
-    """A person's last name, another's whole name."""
+def share_name(one: str, other: str) -> bool:
+    """Whether all words of the shorter name stand in the longer: not "Ana Ruiz" and "Leo Ruiz"."""
+    first, second = set(one.split()), set(other.split())
+    return first <= second or second <= first
+
+
+def own_name(doc: Doc, phrase: Phrase) -> str:
+    """The name in the phrase, without title or noun."""
     name = phrase.name or phrase.head
-    if name.source == "person":
-        return doc[name.end - 1].text
     return doc[name.start : name.end].text
+
+
+def keys_of(doc: Doc, phrase: Phrase) -> tuple[str, ...]:
+    """What a later mention may be looked up by: of a person the last names, else the whole name."""
+    name = phrase.name or phrase.head
+    if name.source != "person":
+        return (own_name(doc, phrase),)
+    words = [token.text for token in doc[name.start : name.end]]
+    return tuple(words[:0:-1]) or tuple(words)  # two surnames: Galán Sarmiento is later Galán
 
 
 def introduce(doc: Doc, phrases: Sequence[Phrase], values: Sequence[ActorValue], at: int) -> ActorValue:

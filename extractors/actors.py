@@ -67,8 +67,10 @@ def is_party(doc: Doc, phrase: Phrase) -> bool:
     if head.source == "people":  # "Yazidis", "the Yazidi"; not "Islam"
         many = token.tag_ in PLURALS or (head.start > 0 and doc[head.start - 1].tag_ == "DT")
         return many and token.dep_ not in ATTRIBUTES
-    bare = head.source == "noun" and not head.armed and phrase.start == head.start
-    return not (bare and token.dep_ == "compound" and head.kind in UNTOLD)
+    if head.source not in {"noun", "title"} or head.armed or phrase.name:
+        return True
+    bare = phrase.start == head.start and token.dep_ == "compound" and head.kind in UNTOLD
+    return not bare and token.tag_ != "JJ"
 
 
 def acts(token: Token, is_capital: bool) -> bool:

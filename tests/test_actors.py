@@ -78,6 +78,9 @@ SENTENCES = {
     "a kind word in a name": "The [Ministry of Public Works](ACTOR=government) burned.",
     "a press conference is no press": "The news conference ended.",
     "owner of a thing": "They shelled [Hamas](ACTOR=rebel_group hamas PSE) headquarters.",
+    "an adjective tells the kind": "A [leftist leader](ACTOR=political) spoke.",
+    "an adjective is no party": "The nationalist mood grew.",
+    "the first title tells the office": "[Defence Minister General Tomás Quispe](ACTOR=government) resigned.",
     "a subject that the model does not know": "They said [Vrekolju Hantapori](ACTOR=unknown) fled.",
     "a body and its short form": "The [Oro Defence Council](ACTOR) ([ODC](ACTOR)) regrouped.",
 }
