@@ -34,7 +34,7 @@ class Gazetteer:
     @property
     def digest(self) -> str:
         """The content digest that each run names."""
-        return self.version["digest"]
+        return str(self.version["digest"])
 
     def find(self, name: str) -> list[Candidate]:
         """The places of that name, however it is spelt; those spelt alike only where none is spelt so."""

@@ -16,7 +16,9 @@ SHORT = {
     "airbase": "air base",
     "airfield": "air field",
 }
-ARTICLES = frozenset("al el ad adh ar as ash at ath az an ed er es esh et ez".split())
+ARTICLES = frozenset(
+    ("al", "el", "ad", "adh", "ar", "as", "ash", "at", "ath", "az", "an", "ed", "er", "es", "esh", "et", "ez")
+)
 CONSONANTS = (("ph", "f"), ("th", "t"), ("dh", "d"), ("gh", "g"), ("dj", "j"), ("q", "k"), ("ck", "k"))
 VOWELS = re.compile("[aeiouyw]+")
 DOUBLED = re.compile(r"(.)\1+")

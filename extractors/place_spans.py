@@ -1,42 +1,47 @@
-"""Spans that may be places: proposed by the model, by phrases that are known, and by the words around a name."""
+"""Spans of a text that may be places: what a proposal is, and how names are cut out of a text."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span
 
-from extractors.phrases import Phrases
 from extractors.place_names import ARTICLES
-from extractors.place_words import DIRECTIONS, PlaceWords, split_kind
 from models.place import PlaceWordEntry
 
-PLACE_LABELS = frozenset(("GPE", "LOC", "FAC"))
-DOUBTED = frozenset(("PERSON", "ORG", "NORP", "PRODUCT", "WORK_OF_ART", "EVENT", "LAW"))
+DOUBTED = frozenset(("PERSON", "ORG", "NORP", "PRODUCT", "WORK_OF_ART", "EVENT", "LAW", "LANGUAGE", "FAC"))
+PROPER = frozenset(("NNP", "NNPS"))
 WORD = r"(?:[A-ZÀ-ÖØ-ÞĀ-ŽḀ-Ỿ‘ʻʿ][\w’'‘ʻ]*)"
 LINK = (
-    "(?:" + "|".join(sorted(ARTICLES, reverse=True)) + "|de la|de los|de las|de|del|la|las|los|do|da|dos|du|y|sur)"
+    "(?:"
+    + "|".join(sorted(ARTICLES, reverse=True))
+    + "|de la|de los|de las|de|del|la|las|los|do|da|dos|du|y|sur)"
 )
 NAME = re.compile(rf"(?<![\w’'])(?:{LINK}[ -])?{WORD}(?:(?:[ -]{LINK}[ -]| |-){WORD})*")
-SURE_BEFORE = re.compile(
-    r"\b(?:in|near|inside|outside|around|across|throughout|within|between|towards?|into|at|over)\s+(?:the\s+)?"
-    r"(?:[a-z]+(?:ern)\s+)?$"
+LED = re.compile(  # a capitalised word at the head of a sentence that is no part of the name behind it
+    r"(?:Near|In|At|From|To|Of|On|Inside|Outside|Around|Across|After|Before|Between|And|But|When|While|As|For|"
+    r"With|Since|Until|If|Though|Meanwhile|Both|All|Many|Some|Most|Will|Any|Over|Elsewhere|Then|Today|Yesterday)\s+"
 )
+WIDE_BEFORE = re.compile(
+    r"(?i:\b(?:in|near|inside|outside|around|across|throughout|within|between|towards?|into|at|over)\s+"
+    r"(?:the\s+)?)(?:[a-z]+(?:ern)\s+)?$"
+)
+STRONG_BEFORE = re.compile(
+    r"(?i:\b(?:in|near|inside|outside|throughout|within|into)\s+(?:the\s+)?)(?:[a-z]+(?:ern)\s+)?$"
+)
+INSIDE = "places:inside"  # of an organisation's name: where it is from, not where anything happens
 BEFORE = 60  # characters looked at on either side of a name
 TRIM_START = re.compile(r"^(?:[Tt]he\s+|[\s\"“”'‘’(\[.,:;–—-]+)+")
 TRIM_END = re.compile(r"(?:[’']s?|[\s\"“”(\[\]).,:;–—-]+)+$")
 PARTS = re.compile(r",\s+|\s+(?:and|or|in|near)\s+|\s*[/;–—(]\s*")
-DATELINE = re.compile(
-    rf"\s*(?P<name>[A-ZÀ-Þ][A-ZÀ-Þ'’ .-]+[A-ZÀ-Þ]|{WORD}(?:[ -]{WORD})*)(?:[,/][^\n(—–]{{0,40}}?)?"
-    r"\s*(?:\([A-Za-z .]{2,25}\)\s*)?(?:--|—|–|-)\s"
-)
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
     """Words that may be a place. `name` is what is looked up; `sure` ones stay even where nothing is found.
 
-    `near` says that a locative word stands before it; `doubted` that the model takes it for something else.
+    `near` says that a locative word stands before it; `doubted` that the model takes it for something else;
+    `country` and `own` name the country or the place of ours whose name it is.
     """
 
     start: int
@@ -46,26 +51,69 @@ class Proposal:
     sure: bool = True
     near: bool = True
     country: str | None = None
-    label: str = ""
+    own: str | None = None
     kind: PlaceWordEntry | None = None
     kind_id: str = ""
     direction: str | None = None
     doubted: bool = False
 
 
-def propose_places(
-    doc: Doc, known: Phrases, ids: Mapping[str, str | None], words: PlaceWords, demonyms: frozenset[str]
-) -> list[Proposal]:
-    """The proposals in text order without overlap; the longer and the surer win."""
-    entities = doc.ents  # built anew at each access
-    modelled = propose_entities(doc.text, entities, demonyms)
-    held = keep_longest([*propose_known(doc, entities, known, ids), *modelled, *propose_dateline(doc.text)])
-    held = keep_longest([*held, *propose_names(doc.text, entities, held, words, demonyms)])
-    return keep_longest([widen(doc.text, proposal, words) for proposal in held])
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text with what the model says of it, read off once: spaCy builds text and entities at each access."""
+
+    text: str
+    entities: tuple["Entity", ...]
+    at: Mapping[int, "Entity"]
+    people: frozenset[str]
+    proper: frozenset[int]
+
+    def is_led(self, start: int, pattern: re.Pattern[str]) -> bool:
+        """Whether the words right before an offset match."""
+        return pattern.search(before(self.text, start)) is not None
 
 
-def keep_longest(proposals: list[Proposal]) -> list[Proposal]:
-    """Proposals that do not overlap, in text order."""
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """One entity of the model: offsets, text, label and number of tokens."""
+
+    start: int
+    end: int
+    text: str
+    label: str
+    size: int
+
+
+def read_doc(doc: Doc) -> Reading:
+    """The reading of a parsed text."""
+    entities = tuple(read_entity(entity) for entity in doc.ents)
+    full = [entity.text for entity in entities if entity.label == "PERSON" and entity.size > 1]
+    return Reading(
+        text=doc.text,
+        entities=entities,
+        at={offset: entity for entity in entities for offset in range(entity.start, entity.end)},
+        people=frozenset((*full, *(strip_possessive(name.split()[-1]) for name in full))),
+        proper=frozenset(token.idx for token in doc if token.tag_ in PROPER),
+    )
+
+
+def read_entity(span: Span) -> Entity:
+    """One entity."""
+    return Entity(span.start_char, span.end_char, span.text, span.label_, len(span))
+
+
+def strip_possessive(word: str) -> str:
+    """The word without 's."""
+    return re.sub(r"[’']s?$", "", word)
+
+
+def before(text: str, start: int) -> str:
+    """What stands before an offset."""
+    return text[max(0, start - BEFORE) : start]
+
+
+def keep_longest(proposals: Iterable[Proposal]) -> list[Proposal]:
+    """Proposals that do not overlap, in text order; the longer and then the surer one wins."""
     kept: list[Proposal] = []
     taken: set[int] = set()
     for proposal in sorted(proposals, key=lambda p: (p.start - p.end, not p.sure, p.start)):
@@ -76,45 +124,9 @@ def keep_longest(proposals: list[Proposal]) -> list[Proposal]:
     return sorted(kept, key=lambda p: p.start)
 
 
-def propose_known(
-    doc: Doc, entities: Sequence[Span], known: Phrases, ids: Mapping[str, str | None]
-) -> Iterator[Proposal]:
-    """Names of countries and of our own places, unless they are part of a longer name of something else."""
-    for span in known.find(doc):
-        text = span.text
-        if not text[0].isupper() and not text.split("-")[-1][0].isupper():
-            continue
-        if is_inside_other(entities, span) and not SURE_BEFORE.search(before(doc.text, span.start_char)):
-            continue
-        start = span.start_char + (4 if text.lower().startswith("the ") and len(text) > 4 else 0)
-        rule = f"places:{span.label_}"
-        yield Proposal(start, span.end_char, doc.text[start : span.end_char], rule, country=ids.get(span.label_))
-
-
-def is_inside_other(entities: Sequence[Span], span: Span) -> bool:
-    """Whether the span is part of a longer person or organisation."""
-    for entity in entities:
-        if entity.start <= span.start and span.end <= entity.end and len(entity) > len(span):
-            tail = entity.text[span.end_char - entity.start_char :]
-            return entity.label_ in DOUBTED and tail not in {"'s", "’s"}
-    return False
-
-
-def before(text: str, start: int) -> str:
-    """What stands before an offset."""
-    return text[max(0, start - BEFORE) : start]
-
-
-def propose_entities(text: str, entities: Sequence[Span], demonyms: frozenset[str]) -> Iterator[Proposal]:
-    """What the model takes for a place, cut at commas and conjunctions."""
-    for ent in entities:
-        if ent.label_ not in PLACE_LABELS:
-            continue
-        for start, end in split_span(text, ent.start_char, ent.end_char):
-            name = text[start:end]
-            if name.lower() not in demonyms and any(letter.isupper() for letter in name):
-                near = SURE_BEFORE.search(before(text, start)) is not None
-                yield Proposal(start, end, name, f"model:{ent.label_}", near=near, label=ent.label_)
+def find_taken(proposals: Iterable[Proposal]) -> set[int]:
+    """The offsets that proposals cover."""
+    return {offset for proposal in proposals for offset in range(proposal.start, proposal.end)}
 
 
 def split_span(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -129,130 +141,11 @@ def split_span(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def trim_span(text: str, start: int, end: int) -> tuple[int, int]:
-    """The span without article, possessive and outer punctuation; a full stop stays in `D.C.`."""
-    words = text[start:end]
-    lead = TRIM_START.match(words)
-    start += lead.end() if lead else 0
+    """The span without article, preposition, possessive and outer punctuation; `D.C.` keeps its full stop."""
+    for pattern in (TRIM_START, LED):
+        lead = pattern.match(text[start:end])
+        start += lead.end() if lead else 0
     tail = TRIM_END.search(text[start:end])
     if tail and not (text[start:end].count(".") > 1 and tail[0] == "."):
         end = start + tail.start()
     return start, end
-
-
-def propose_dateline(text: str) -> Iterator[Proposal]:
-    """The place that the report was sent from, at the head of the text."""
-    found = DATELINE.match(text[:120])
-    if found and (found["name"].isupper() or "(" in found[0]):
-        yield Proposal(found.start("name"), found.end("name"), found["name"], "places:dateline", sure=False)
-
-
-def propose_names(
-    text: str,
-    entities: Sequence[Span],
-    held: list[Proposal],
-    words: PlaceWords,
-    demonyms: frozenset[str],
-) -> Iterator[Proposal]:
-    """Capitalised names that no other rule has, where the words around them speak of a place."""
-    taken = {offset for proposal in held for offset in range(proposal.start, proposal.end)}
-    labels = {offset: e.label_ for e in entities for offset in range(e.start_char, e.end_char)}
-    for found in NAME.finditer(text):
-        for start, end in free_parts(text, found.start(), found.end(), taken):
-            label = labels.get(start + 1, "")
-            name = text[start:end]
-            if label and label not in DOUBTED or name.lower() in demonyms:
-                continue
-            if words.find_noun(name) or name.lower() in DIRECTIONS:
-                continue
-            near = SURE_BEFORE.search(before(text, start)) is not None
-            kind = find_kind(text, start, end, words)
-            rule = "places:kind" if kind else "places:preposition" if near else "places:name"
-            yield Proposal(start, end, name, rule, False, near or kind, label=label, doubted=label in DOUBTED)
-
-
-def free_parts(text: str, start: int, end: int, taken: set[int]) -> Iterator[tuple[int, int]]:
-    """The name, where nothing of it is taken."""
-    start, end = trim_span(text, start, end)
-    if end - start >= 3 and taken.isdisjoint(range(start, end)):
-        yield start, end
-
-
-def find_kind(text: str, start: int, end: int, words: PlaceWords) -> bool:
-    """Whether a noun for a kind of place stands by the name."""
-    return bool(noun_after(text, end, words) or noun_before(text, start, words))
-
-
-AFTER = re.compile(r"[ -]((?:[A-Za-z]+[ -]){0,3}?[A-Za-z]+)\b")
-OF_BEFORE = re.compile(r"((?:\b[A-Za-z-]+ ){0,2}\b[A-Za-z-]+) of (?:the )?$")
-NOUN_BEFORE = re.compile(r"((?:\b[A-Za-z-]+ )?\b[A-Za-z]+) $")
-
-
-def noun_after(text: str, end: int, words: PlaceWords) -> tuple[int, str, PlaceWordEntry] | None:
-    """(end, id, entry) of the longest noun for a kind of place right after an offset."""
-    tail = re.match(r"[ -]([A-Za-z-]+)(?: ([A-Za-z-]+))?(?: ([A-Za-z-]+))?", text[end : end + BEFORE])
-    if not tail:
-        return None
-    for group in (3, 2, 1):
-        if tail[group] is not None:
-            found = words.find_noun(text[end + 1 : end + tail.end(group)])
-            if found:
-                return end + tail.end(group), *found
-    return None
-
-
-def noun_before(text: str, start: int, words: PlaceWords) -> tuple[int, str, PlaceWordEntry] | None:
-    """(start, id, entry) of a noun before an offset: `town of X`, `Camp X`."""
-    lead = before(text, start)
-    of = OF_BEFORE.search(lead)
-    if of:
-        return longest_tail(of[1], start - len(lead) + of.start(1), words, leading=False)
-    right = NOUN_BEFORE.search(lead)
-    return longest_tail(right[1], start - len(lead) + right.start(1), words, leading=True) if right else None
-
-
-def longest_tail(
-    phrase: str, start: int, words: PlaceWords, *, leading: bool
-) -> tuple[int, str, PlaceWordEntry] | None:
-    """The longest end of a phrase that is a noun for a kind of place."""
-    offset = 0
-    while True:
-        found = words.find_noun(phrase[offset:])
-        if found and (not leading or (found[1].leading and phrase[offset].isupper())):
-            return start + offset, *found
-        space = phrase.find(" ", offset)
-        if space < 0:
-            return None
-        offset = space + 1
-
-
-DIRECTION_BEFORE = re.compile(
-    r"\b((?:(?:[Nn]orth|[Ss]outh)[ -]?(?:[Ee]ast|[Ww]est)?|[Ee]ast|[Ww]est)(?:ern)?|[Cc]entral|[Uu]pper|[Ll]ower) $"
-)
-
-
-def widen(text: str, proposal: Proposal, words: PlaceWords) -> Proposal:
-    """The proposal with the noun for its kind ("Anbar province", "town of Hit") and its direction."""
-    after = noun_after(text, proposal.end, words)
-    if after and not after[2].alone | after[2].part or after and is_noun_of_name(text, proposal.end, after):
-        end, kind_id, kind = after
-        proposal = replace(proposal, end=end, kind=kind, kind_id=kind_id, name=text[proposal.start : end])
-    else:
-        of = noun_before(text, proposal.start, words)
-        if of and of[2].leading and text[of[0]].isupper() and " of " not in text[of[0] : proposal.start]:
-            start, kind_id, kind = of
-            proposal = replace(proposal, start=start, kind=kind, kind_id=kind_id, name=text[start : proposal.end])
-        elif of:
-            told = proposal.sure or text[of[0]].islower()
-            proposal = replace(proposal, kind=of[2], kind_id=of[1], sure=told, near=True)
-    if proposal.kind is None and (inner := split_kind(proposal.name, words)[1]):
-        proposal = replace(proposal, kind=inner)
-    way = DIRECTION_BEFORE.search(before(text, proposal.start))
-    if way and proposal.name.split()[0].lower() not in DIRECTIONS:
-        start = proposal.start - len(way[0])
-        return replace(proposal, start=start, direction=way[1].lower())
-    return proposal
-
-
-def is_noun_of_name(text: str, end: int, after: tuple[int, str, PlaceWordEntry]) -> bool:
-    """Whether a noun belongs to the name before it: `Mosul Dam`, `Jabalia refugee camp`, not `Mosul residents`."""
-    return after[2].kind not in {"settlement"} or text[end + 1].isupper()

@@ -1,5 +1,6 @@
 """Nouns for kinds of places: which noun says what, and names without them."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +24,7 @@ class PlaceWords:
     by_noun: Mapping[str, tuple[str, PlaceWordEntry]]
     folded: Mapping[tuple[str, ...], PlaceWordEntry]
     longest: int
+    alone: re.Pattern[str]
 
     def find_noun(self, noun: str) -> tuple[str, PlaceWordEntry] | None:
         """(entry's id, entry) of a noun, singular or plural, in any case."""
@@ -37,9 +39,11 @@ def read_place_words(path: Path) -> PlaceWords:
         for noun in entry.nouns:
             by_noun.setdefault(noun.lower(), (name, entry))
             by_noun.setdefault(plural_of(noun.lower()), (name, entry))
-        for noun in (*entry.nouns, *entry.native):
+        for noun in (*entry.nouns, *map(plural_of, entry.nouns), *entry.native):
             folded.setdefault(tuple(fold_name(noun).split()), entry)
-    return PlaceWords(by_noun, folded, max(map(len, folded)))
+    alone = sorted((noun for noun, (_, entry) in by_noun.items() if entry.alone), key=len, reverse=True)
+    pattern = re.compile(r"\b(?:" + "|".join(map(re.escape, alone)) + r")\b")
+    return PlaceWords(by_noun, folded, max(map(len, folded)), pattern)
 
 
 def split_kind(name: str, words: PlaceWords) -> tuple[str, PlaceWordEntry | None]:
@@ -51,10 +55,9 @@ def split_kind(name: str, words: PlaceWords) -> tuple[str, PlaceWordEntry | None
     tokens = fold_name(name).split()
     for size in range(min(words.longest, len(tokens) - 1), 0, -1):
         for noun, rest in ((tokens[-size:], tokens[:-size]), (tokens[:size], tokens[size:])):
-            entry = words.folded.get(tuple(noun))
-            rest = trim_links(rest)
-            if entry and rest and not DIRECTIONS.issuperset(rest):
-                return " ".join(rest), entry
+            entry, name_only = words.folded.get(tuple(noun)), trim_links(rest)
+            if entry and name_only and not DIRECTIONS.issuperset(name_only):
+                return " ".join(name_only), entry
     return " ".join(tokens), None
 
 
@@ -70,5 +73,3 @@ def trim_links(tokens: list[str]) -> list[str]:
     while tokens and tokens[-1] in LINKS:
         tokens = tokens[:-1]
     return tokens
-
-

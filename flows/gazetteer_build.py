@@ -26,7 +26,7 @@ from flows.gazetteer_sources import (
 )
 from models.errors import DatelineError
 from models.lexicon import CountryEntry, read_entries
-from models.place import read_country_points, read_places
+from models.place import PlaceRow, read_country_points, read_places
 
 TABLES = """
 CREATE TABLE version (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -92,7 +92,9 @@ def place_town(town: Site, inside: list[int], subdivisions: Mapping[int, Site]) 
 def locate_subdivision(number: int, subdivisions: Mapping[int, Site], towns: list[Site]) -> None:
     """Gives a subdivision the middle of its towns; without towns, the point and size of its parent."""
     site = subdivisions[number]
-    points = sorted((t.latitude, t.longitude) for t in towns if t.latitude is not None and t.longitude is not None)
+    points = sorted(
+        (t.latitude, t.longitude) for t in towns if t.latitude is not None and t.longitude is not None
+    )
     parent = subdivisions.get(site.admin1 or 0)
     if points:
         site.latitude, site.longitude = find_middle(points)
@@ -135,27 +137,45 @@ def read_country_sites(lexicons: Path, countries: Mapping[str, Country]) -> Iter
 
 
 def read_overlay(lexicons: Path, subdivisions: Mapping[int, Site]) -> Iterator[Site]:
-    """The places of places.csv."""
+    """The places of places.csv; a province or district that the sources have is put right where it stands."""
     words = read_place_words(lexicons / "place_words.toml")
-    provinces = {
-        (site.country, strip_kind(name, words)): number
-        for number, site in reversed(subdivisions.items())
-        if site.kind == "province"
+    numbers = {
+        (site.country, site.kind, strip_kind(name, words)): number
+        for number, site in reversed(tuple(subdivisions.items()))
         for name in (*site.other_names, site.name)
     }
     for row in read_places(lexicons / "places.csv"):
-        yield Site(
-            gid=f"dateline:{row.id}",
-            name=row.name,
-            country=row.country,
-            latitude=row.latitude,
-            longitude=row.longitude,
-            radius_km=row.radius_km,
-            precision=row.precision,
-            kind=row.kind,
-            admin1=provinces.get((row.country, strip_kind(row.admin1, words))) if row.admin1 else None,
-            other_names=row.aliases,
+        province = (
+            numbers.get((row.country, "province", strip_kind(row.admin1, words))) if row.admin1 else None
         )
+        known = numbers.get((row.country, row.kind, strip_kind(row.name, words)))
+        if known:
+            correct_site(subdivisions[known], row)
+        else:
+            yield make_site(row, province)
+
+
+def correct_site(site: Site, row: PlaceRow) -> None:
+    """Gives a subdivision the name, spellings, point and size of the overlay."""
+    site.latitude, site.longitude, site.radius_km = row.latitude, row.longitude, row.radius_km
+    site.other_names = (site.name, *site.other_names, *row.aliases)
+    site.name = row.name
+
+
+def make_site(row: PlaceRow, province: int | None) -> Site:
+    """A place that only the overlay has."""
+    return Site(
+        gid=f"dateline:{row.id}",
+        name=row.name,
+        country=row.country,
+        latitude=row.latitude,
+        longitude=row.longitude,
+        radius_km=row.radius_km,
+        precision=row.precision,
+        kind=row.kind,
+        admin1=province,
+        other_names=row.aliases,
+    )
 
 
 def write_sites(
@@ -166,12 +186,14 @@ def write_sites(
     versions: Mapping[str, str],
 ) -> str:
     """Fills the tables and returns the digest of their content."""
-    connection.executescript("PRAGMA page_size=4096; PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + TABLES)
+    connection.executescript(
+        "PRAGMA page_size=4096; PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + TABLES
+    )
     words = read_place_words(lexicons / "place_words.toml")
     kept = {n: site for n, site in sites.items() if site.latitude is not None and site.country != ""}
     places = [read_record(number, site, kept) for number, site in kept.items()]
     names = sorted(key for number, site in kept.items() for key in find_keys(number, site, words, respelt))
-    loose = sorted({pair for pair in find_loose(kept, respelt)})
+    loose = sorted(set(find_loose(kept, respelt)))
     digest = digest_rows((places, names, loose))
     connection.executemany(f"INSERT INTO place VALUES ({','.join('?' * 12)})", places)  # noqa: S608
     connection.executemany("INSERT OR IGNORE INTO name VALUES (?, ?, ?)", reorder(names))

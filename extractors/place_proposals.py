@@ -1,0 +1,187 @@
+"""Places proposed: by phrases that are known, by the model, and by the words around a name."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Doc, Span
+
+from extractors.phrases import Phrases
+from extractors.place_nouns import noun_after, noun_before, widen
+from extractors.place_spans import (
+    DOUBTED,
+    INSIDE,
+    NAME,
+    STRONG_BEFORE,
+    WIDE_BEFORE,
+    WORD,
+    Entity,
+    Proposal,
+    Reading,
+    find_taken,
+    keep_longest,
+    read_doc,
+    split_span,
+    trim_span,
+)
+from extractors.place_words import DIRECTIONS, PlaceWords
+
+PLACE_LABELS = frozenset(("GPE", "LOC", "FAC"))
+HEAD = re.compile(WORD)
+ABBREVIATED = re.compile(r",\s+$")
+DATELINE = re.compile(
+    rf"\s*(?P<name>[A-ZÀ-Þ][A-ZÀ-Þ'’ .-]+[A-ZÀ-Þ]|{WORD}(?:[ -]{WORD})*)(?:[,/][^\n(—–]{{0,40}}?)?"
+    r"\s*(?:\([A-Za-z .]{2,25}\)\s*)?(?:--|—|–|-)\s"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPlaces:
+    """Compiled names of countries and of our own places, the countries' ids, demonyms and nouns of kinds."""
+
+    phrases: Phrases
+    countries: Mapping[str, str]
+    own: Mapping[str, str]
+    demonyms: Mapping[str, str]
+    words: PlaceWords
+
+
+def propose_places(doc: Doc, known: KnownPlaces) -> list[Proposal]:
+    """The proposals of a text in order, without overlap."""
+    reading = read_doc(doc)
+    phrases = propose_known(reading, known.phrases.find(doc), known)
+    held = keep_longest([*phrases, *propose_entities(reading, known.demonyms), *propose_dateline(reading)])
+    held = keep_longest([*held, *propose_repeats(reading, held)])
+    held = keep_longest([*held, *propose_names(reading, held, known)])
+    held = keep_longest([*held, *propose_heads(reading, held, known)])
+    return keep_longest(widen(reading.text, proposal, known.words) for proposal in held)
+
+
+def propose_known(reading: Reading, found: Sequence[Span], known: KnownPlaces) -> Iterator[Proposal]:
+    """Names that are known, but not in a person's name or in a longer name of a place."""
+    longer = {m.start(): m.end() for m in NAME.finditer(reading.text)}
+    for span in found:
+        start, end, name = span.start_char, span.end_char, span.text
+        if not name[0].isupper() and not name.split("-")[-1][0].isupper():
+            continue
+        if name.endswith(".") and name[1:].islower() and not reading.is_led(start, ABBREVIATED):
+            continue
+        near = reading.is_led(start, STRONG_BEFORE)
+        around = find_around(reading, start, end)
+        if around == "PERSON" and not near:
+            continue
+        rule = INSIDE if around and not near else span.label_
+        country, own = known.countries.get(span.label_), known.own.get(span.label_)
+        yield Proposal(start, end, name, rule, near=near, country=country, own=own)
+        if reading.text[start:end].isupper() and longer.get(start, end) > end:
+            yield Proposal(
+                start, longer[start], reading.text[start : longer[start]], "places:name", sure=False
+            )
+
+
+def find_around(reading: Reading, start: int, end: int) -> str | None:
+    """The label of the longer person or organisation that a span is part of."""
+    entity = reading.at.get(start)
+    if entity is None or entity.label not in DOUBTED - {"FAC"} or entity.end < end:
+        return None
+    rest = reading.text[entity.start : start] + reading.text[end : entity.end]
+    return entity.label if rest.strip() not in {"", "'s", "’s", "'", "’", "the", "The"} else None
+
+
+def propose_entities(reading: Reading, demonyms: Mapping[str, str]) -> Iterator[Proposal]:
+    """What the model takes for a place, cut at commas and conjunctions."""
+    for entity in reading.entities:
+        if entity.label not in PLACE_LABELS:
+            continue
+        for start, end in split_span(reading.text, entity.start, entity.end):
+            name = reading.text[start:end]
+            near = reading.is_led(start, WIDE_BEFORE)
+            if name.lower() in demonyms or not any(letter.isupper() for letter in name):
+                continue
+            if near or name not in reading.people:
+                yield Proposal(start, end, name, f"model:{entity.label}", near=near)
+
+
+def propose_dateline(reading: Reading) -> Iterator[Proposal]:
+    """The place that the report was sent from, at the head of the text."""
+    found = DATELINE.match(reading.text[:120])
+    if found and (found["name"].isupper() or "(" in found[0]):
+        yield Proposal(found.start("name"), found.end("name"), found["name"], "places:dateline", sure=False)
+
+
+def propose_repeats(reading: Reading, held: Sequence[Proposal]) -> Iterator[Proposal]:
+    """Further places where a name stands that is surely a place elsewhere in the text."""
+    names = {p.name: p for p in held if p.sure and p.rule != INSIDE and len(p.name) > 3}
+    if not names:
+        return
+    pattern = re.compile(r"\b(?:" + "|".join(map(re.escape, sorted(names, key=len, reverse=True))) + r")\b")
+    for found in pattern.finditer(reading.text):
+        around = find_around(reading, found.start(), found.end())
+        if around != "PERSON":
+            rule, near = (INSIDE, False) if around else ("places:repeated", True)
+            yield replace(
+                names[found[0]], start=found.start(), end=found.end(), rule=rule, sure=False, near=near
+            )
+
+
+def propose_names(reading: Reading, held: Sequence[Proposal], known: KnownPlaces) -> Iterator[Proposal]:
+    """Capitalised names that no other rule has; those that no word supports need a large place."""
+    taken = find_taken(held)
+    for found in NAME.finditer(reading.text):
+        start, end = trim_span(reading.text, found.start(), found.end())
+        if end - start >= 3 and taken.isdisjoint(range(start, end)):
+            proposal = propose_name(reading, start, end, known)
+            if proposal:
+                yield proposal
+
+
+def propose_name(reading: Reading, start: int, end: int, known: KnownPlaces) -> Proposal | None:
+    """One name, unless it is a word, a demonym, a person's name or part of a date."""
+    name, entity = reading.text[start:end], reading.at.get(end - 1)
+    if is_word(name, known.words) or name.lower() in known.demonyms or is_other(entity, start, end):
+        return None
+    doubted = entity is not None
+    near = reading.is_led(start, STRONG_BEFORE if doubted else WIDE_BEFORE)
+    named = noun_after(reading.text, end, known.words) or noun_before(reading.text, start, known.words)
+    if not near and not named and (name in reading.people or not is_proper(reading, start, end)):
+        return None
+    rule = "places:kind" if named else "places:preposition" if near else "places:name"
+    return Proposal(start, end, name, rule, sure=False, near=near or bool(named), doubted=doubted)
+
+
+def is_other(entity: Entity | None, start: int, end: int) -> bool:
+    """Whether the model takes the words for a date, a number or part of a longer person's name."""
+    if entity is None:
+        return False
+    if entity.label not in DOUBTED:
+        return True
+    return entity.label == "PERSON" and (entity.start < start - 5 or end + 3 < entity.end)
+
+
+def is_proper(reading: Reading, start: int, end: int) -> bool:
+    """Whether a token of the span is tagged as a name."""
+    return any(offset in reading.proper for offset in range(start, end))
+
+
+def is_word(name: str, words: PlaceWords) -> bool:
+    """Whether a capitalised word names no place by itself: `University`, `South`."""
+    return words.find_noun(name) is not None or name.lower() in DIRECTIONS
+
+
+def propose_heads(reading: Reading, held: Sequence[Proposal], known: KnownPlaces) -> Iterator[Proposal]:
+    """The first word of an organisation's name, which may be where it is: `Basra Health Directorate`."""
+    taken = find_taken(held)
+    for entity in reading.entities:
+        if entity.label != "ORG" or entity.size < 2:
+            continue
+        start, end = trim_span(reading.text, entity.start, entity.end)
+        head = HEAD.match(reading.text, start, end)
+        if (
+            not head
+            or head.end() == end
+            or is_word(head[0], known.words)
+            or head[0].lower() in known.demonyms
+        ):
+            continue
+        if taken.isdisjoint(range(*head.span())):
+            yield Proposal(*head.span(), head[0], INSIDE, sure=False, near=False)

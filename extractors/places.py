@@ -1,0 +1,85 @@
+"""Places: spans proposed, linked to the gazetteer, and told no more precisely than the text does."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from extractors.gazetteer import Gazetteer
+from extractors.phrases import compile_phrases
+from extractors.place_links import Linker, link_places
+from extractors.place_names import fold_name
+from extractors.place_proposals import KnownPlaces, propose_places
+from extractors.place_relations import find_relation, value_of
+from extractors.place_spans import Proposal
+from extractors.place_words import read_place_words
+from models.lexicon import CountryEntry, Entry, read_entries
+from models.mention import Mention
+from models.place import Candidate, read_places
+
+DEMONYM_WEIGHT, DEMONYM_MOST = 0.7, 3
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceLexicon:
+    """What places are found with: the gazetteer and the compiled lexicons."""
+
+    gazetteer: Gazetteer
+    known: KnownPlaces
+    capitals: Mapping[str, str]
+
+
+def compile_places(nlp: Language, gazetteer: Gazetteer, lexicons: Path) -> PlaceLexicon:
+    """The lexicon of places from countries.toml, places.csv and place_words.toml. Raises LexiconError."""
+    countries = read_entries(lexicons / "countries.toml", CountryEntry)
+    entries: dict[str, Entry] = {
+        f"countries.toml:{name}": Entry(aliases=entry.forms(), exact=entry.exact)
+        for name, entry in countries.items()
+    }
+    rows = read_places(lexicons / "places.csv")
+    for row in rows:
+        entries[f"places.csv:{row.id}"] = Entry(aliases=(row.name, *row.aliases))
+    ids = {f"countries.toml:{name}": name for name in countries}
+    demonyms = {form.lower(): name for name, entry in countries.items() for form in entry.demonyms}
+    capitals = {fold_name(form): name for name, entry in countries.items() for form in entry.metonyms}
+    words = read_place_words(lexicons / "place_words.toml")
+    own = {f"places.csv:{row.id}": row.name for row in rows}
+    known = KnownPlaces(compile_phrases(nlp, entries), ids, own, demonyms, words)
+    return PlaceLexicon(gazetteer, known, capitals)
+
+
+def find_places(doc: Doc, lexicon: PlaceLexicon, context: Mapping[str, float] | None = None) -> list[Mention]:
+    """The places of a text in text order; those that the gazetteer lacks come without coordinates.
+
+    `context` weighs countries by alpha-3 that the caller knows of (the outlet's, the dateline's).
+    """
+    proposals = propose_places(doc, lexicon.known)
+    weights = weigh_countries(doc, lexicon, context or {})
+    linker = Linker(lexicon.gazetteer, lexicon.known.words, lexicon.capitals)
+    text = doc.text  # built anew at each access
+    linked = link_places(linker, text, proposals, weights)
+    pairs = zip(proposals, linked, strict=True)
+    return [make_mention(text, proposal, place) for proposal, place in pairs if place or is_told(proposal)]
+
+
+def is_told(proposal: Proposal) -> bool:
+    """Whether the text says that an unknown name is a place: the model's word alone is right half the time."""
+    return proposal.sure and (proposal.near or proposal.kind is not None)
+
+
+def weigh_countries(doc: Doc, lexicon: PlaceLexicon, context: Mapping[str, float]) -> dict[str, float]:
+    """What demonyms and the caller say of the countries that a text is about."""
+    demonyms = lexicon.known.demonyms
+    counts = Counter(demonyms[token.lower_] for token in doc if token.lower_ in demonyms)
+    weights = {name: DEMONYM_WEIGHT * min(count, DEMONYM_MOST) for name, count in counts.items()}
+    return {name: weights.get(name, 0) + context.get(name, 0) for name in sorted({*weights, *context})}
+
+
+def make_mention(text: str, proposal: Proposal, place: Candidate | None) -> Mention:
+    """The mention of one proposal."""
+    start, end = proposal.start, proposal.end
+    value = value_of(proposal, place, find_relation(text, proposal))
+    return Mention("place", start, end, text[start:end], proposal.rule, value)
