@@ -20,6 +20,7 @@ class Anchor:
     published: date | None
     previous: Interval | None = None
     future: bool = False
+    named: bool = False  # "next" is said outright
     nearest: bool = False  # a phrase without tense, or a deadline: the occurrence nearest to publication
 
     @property
@@ -66,20 +67,26 @@ def choose_year(make: Maker, anchor: Anchor, slack: timedelta = AHEAD) -> Days |
     if anchor.published is not None:
         if anchor.nearest:
             return pick_nearest(make, anchor.published)
-        return pick_by_publication(make, anchor.published, anchor.future, slack)
+        return pick_by_publication(make, anchor, anchor.published, slack)
     return pick_by_story(make, anchor.told) if anchor.told else None
 
 
-def pick_by_publication(make: Maker, published: date, future: bool, slack: timedelta) -> Days | None:
+def pick_by_publication(make: Maker, anchor: Anchor, published: date, slack: timedelta) -> Days | None:
     """The last period that has begun, or the next to end in talk of the future."""
     years = range(published.year - 8, published.year + 9)  # 8: leap days may be that far apart
     periods = [days for year in years if (days := make_safely(make, year))]
     past = next((days for days in reversed(periods) if days[0] <= published + slack), None)
     coming = next((days for days in periods if days[1] >= published), None)
     # even in talk of the future "the August 7 attack" of last week is no date of next year
-    if past and coming and (coming[0] - published).days > FAR and (published - past[1]).days < NEAR:
+    if (
+        past
+        and coming
+        and not anchor.named
+        and (coming[0] - published).days > FAR
+        and (published - past[1]).days < NEAR
+    ):
         return past
-    return coming if future else past
+    return coming if anchor.future else past
 
 
 def pick_nearest(make: Maker, published: date) -> Days | None:

@@ -34,7 +34,7 @@ def resolve(
     """
     try:
         return resolve_with(
-            value, Anchor(published, previous, bool(value.get("future")), bool(value.get("nearest")))
+            value, Anchor(published, previous, bool(value.get("future")), nearest=bool(value.get("nearest")))
         )
     except (ValueError, OverflowError):  # 30 February, the year 10000
         return None
@@ -166,7 +166,8 @@ def join_range(began: Interval, ended: Interval | None) -> Interval | None:
         return None
     explicit = began.source == ended.source == "explicit"
     found = interval((began.start, ended.end), "explicit" if explicit else "relative")
-    return found if found.precision in ("day", "days") else replace(found, precision="span")
+    short = (ended.end - began.start).days < 14
+    return found if found.precision == "day" else replace(found, precision="days" if short else "span")
 
 
 def resolve_since(value: TimeExpression, anchor: Anchor) -> Interval | None:

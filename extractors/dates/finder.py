@@ -5,6 +5,7 @@ import re
 from spacy.tokens import Doc
 
 from extractors.dates.coordination import coordinate
+from extractors.dates.dateline import find_dateline_date
 from extractors.dates.grammar import find_readings
 from extractors.dates.tokens import Tokens, split_tokens
 from models.mention import Mention
@@ -25,9 +26,13 @@ def find_dates(doc: Doc) -> list[Mention]:
 def find_in_text(text: str) -> list[Mention]:
     """The time expressions of a bare text."""
     tokens = split_tokens(text)
+    head = find_dateline_date(text)
     mentions: list[Mention] = []
     for index, reading in coordinate(tokens, list(find_readings(tokens))):
         start, end = tokens.spans[index][0], end_of(tokens, reading.end)
+        if head and start < head.end:
+            mentions += [head] if head not in mentions else []
+            continue
         floor = mentions[-1].end if mentions else 0
         start = start_with_clock(text, start, floor)
         mentions.append(

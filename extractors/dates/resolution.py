@@ -65,7 +65,7 @@ def shifted(value: TimeExpression, anchor: Anchor) -> Anchor:
         return anchor
     if shift == 0:
         return Anchor(None, interval(year_of(now.year)))
-    return replace(anchor, nearest=False, future=shift > 0)
+    return replace(anchor, nearest=False, future=shift > 0, named=True)
 
 
 def choose_matching(make: Callable[[int], Days], weekday: int, anchor: Anchor) -> Days | None:

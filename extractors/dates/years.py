@@ -53,6 +53,9 @@ def is_year(tokens: Tokens, index: int, end: int) -> bool:
         return False
     if is_alone(tokens, index, end) or tokens.number(index) is None:
         return True
+    # 1400 and 2120 are rather hours of the day
+    if not 1500 <= (tokens.number(index) or 0) <= 2050 and before not in {"in", "year", "of", "since"}:
+        return False
     if tokens.number(end) is not None or before in {"$", "#", "no", "£", "€"}:
         return False
     if after.isalpha() and tokens.glued(end) and after != "s":
@@ -89,7 +92,9 @@ def hangs_on_digits(tokens: Tokens, index: int, end: int) -> bool:
     tied = tokens.glued(index) and tokens.word(index - 1) == "-" and tokens.glued(index - 1) and before
     behind = tokens.number(end + 1) is not None and tokens.word(end) in {"-", "/"}
     longer = behind and tokens.glued(end + 1) and tokens.word(end + 2) in {"-", "/"}
-    return tied or longer
+    between = behind and tokens.glued(end + 1) and tokens.glued(index) and tokens.word(index - 1) == "-"
+    chained = tokens.glued(index) and tokens.word(index - 1) == tokens.word(index - 3) == "-"
+    return tied or longer or between or chained
 
 
 def read_year_phrase(tokens: Tokens, index: int) -> Reading | None:
