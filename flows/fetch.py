@@ -33,6 +33,8 @@ UNREACHED = ("reset", "timeout", "unreachable", "refused", "deadline", "dns")
 RETRIED_STATUS = (408, 429, 500, 502, 503, 504, 522, 524)
 # A server that says "too many" without saying how long.
 THROTTLED_SECONDS = 30.0
+# How long a caller who waits for one page is kept waiting for another try.
+PATIENCE = 10.0
 
 
 class Fetcher:
@@ -73,7 +75,7 @@ class Fetcher:
             try:
                 return self.attempt(request)
             except FetchError as error:
-                if not self.may_retry(error, host_of(url), tried):
+                if not self.may_retry(error, host_of(url), tried, PATIENCE):
                     raise
         raise AssertionError("unreachable")
 
@@ -155,7 +157,7 @@ class Fetcher:
             raise StatusError(hop.status, f"{url}: answers {hop.status}, so nothing may be fetched", pause)
         return read_robots(hop.body, self.agent) if hop.status == 200 else Robots(self.agent)
 
-    def may_retry(self, error: FetchError, host: str, tried: int) -> bool:
+    def may_retry(self, error: FetchError, host: str, tried: int, longest: float = LONGEST_WAIT) -> bool:
         """Whether to try again, after the host was held for as long as it asks or as is decent."""
         pause = self.backoff * 2**tried
         if isinstance(error, StatusError) and error.status in RETRIED_STATUS:
@@ -163,7 +165,7 @@ class Fetcher:
         elif error.reason not in RETRIED:
             return False
         self.pacing.hold(host, pause)
-        return tried < RETRIES and pause < LONGEST_WAIT
+        return tried < RETRIES and pause < longest
 
 
 def fetch_all(
