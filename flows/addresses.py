@@ -10,15 +10,17 @@ from models.errors import FetchError
 
 PORTS = {"http": 80, "https": 443}
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+Networks = tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...]
+EVERYWHERE: Networks = (ipaddress.IPv4Network("0.0.0.0/0"), ipaddress.IPv6Network("::/0"))
 # Addresses of the inside can hide in these: NAT64 and 6to4 carry an IPv4 address within.
 NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 
 
-def resolve_host(host: str, port: int, *, allow_private: bool) -> list[tuple[int, tuple[str, int]]]:
+def resolve_host(host: str, port: int, inside: Networks) -> list[tuple[int, tuple[str, int]]]:
     """Family and socket address of each address of a host that may be connected to.
 
-    The caller connects to just these, so a name that changes its address in between gains nothing.
-    Raises FetchError `dns` or `private_address`.
+    Those are public, or in one of the networks of the inside. The caller connects to just these, so a name
+    that changes its address in between gains nothing. Raises FetchError `dns` or `private_address`.
     """
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
@@ -27,7 +29,7 @@ def resolve_host(host: str, port: int, *, allow_private: bool) -> list[tuple[int
     allowed = [
         (int(family), (str(where[0]), port))
         for family, _, _, _, where in found
-        if allow_private or is_public(str(where[0]))
+        if is_public(str(where[0])) or is_inside(str(where[0]), inside)
     ]
     if not allowed:
         raise FetchError(
@@ -43,6 +45,12 @@ def is_public(text: str) -> bool:
     if inner:
         return is_public(str(inner))
     return address.is_global and not address.is_multicast and not address.is_reserved
+
+
+def is_inside(text: str, inside: Networks) -> bool:
+    """Whether an address is in one of the networks."""
+    address = ipaddress.ip_address(text.partition("%")[0])
+    return any(address in network for network in inside)
 
 
 def carried(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:

@@ -14,20 +14,23 @@ from flows.lock import hold_lock
 from flows.warc_index import index_file, read_record
 from flows.warc_reader import read_warc
 from flows.warc_records import Earlier, digest_payload, make_group
-from flows.warc_writer import OPEN, WarcWriter, recover_files
+from flows.warc_writer import LARGEST, OPEN, WarcWriter, recover_files
 from models.errors import ArchiveError
 
 __all__ = ["Archive", "Record", "read_warc"]
 
 
 class Archive:
-    """An open archive. One process writes at a time; any number read with `read_only`."""
+    """An open archive. One process writes at a time; any number read with `read_only`.
 
-    def __init__(self, folder: Path, *, read_only: bool = False) -> None:
+    `largest` is the size in bytes at which a new WARC file begins.
+    """
+
+    def __init__(self, folder: Path, *, read_only: bool = False, largest: int = LARGEST) -> None:
         self.folder = folder
         self.read_only = read_only
         self.held = ExitStack()
-        self.writer = WarcWriter(folder)
+        self.writer = WarcWriter(folder, largest)
         self.index: Index
 
     def __enter__(self) -> Self:

@@ -10,7 +10,7 @@ from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import NewConnectionError
 
-from flows.addresses import resolve_host
+from flows.addresses import Networks, resolve_host
 
 # How long a connection may take to open where the caller sets no time.
 CONNECT_SECONDS = 30.0
@@ -42,12 +42,12 @@ def time_left(deadline: float) -> float | None:
 class Connection(HTTPConnection):
     """A connection whose read timeout is the time left for the whole exchange."""
 
-    def __init__(self, *args: Any, allow_private: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, inside: Networks = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.allow_private = allow_private
+        self.inside = inside
 
     def _new_conn(self) -> socket.socket:
-        return open_socket(self, allow_private=self.allow_private)
+        return open_socket(self, self.inside)
 
     def getresponse(self) -> Any:
         """The response; its headers and its body must be there by the deadline."""
@@ -60,7 +60,7 @@ class TLSConnection(Connection, HTTPSConnection):
     """The same over TLS."""
 
 
-def open_socket(connection: HTTPConnection, *, allow_private: bool) -> socket.socket:
+def open_socket(connection: HTTPConnection, inside: Networks) -> socket.socket:
     """A socket to the first address of the host that answers.
 
     Raises FetchError for an address that is refused, NewConnectionError where none answers in time.
@@ -69,7 +69,7 @@ def open_socket(connection: HTTPConnection, *, allow_private: bool) -> socket.so
     end = time.monotonic() + timeout
     host = connection.host.strip("[]")
     fault: OSError = TimeoutError("no time left")
-    for family, where in resolve_host(host, connection.port or 80, allow_private=allow_private):
+    for family, where in resolve_host(host, connection.port or 80, inside):
         sock = TimedSocket(family, socket.SOCK_STREAM)
         try:
             sock.settimeout(time_left(end))
@@ -96,12 +96,12 @@ class TLSPool(HTTPSConnectionPool):
 
 
 def open_pool(
-    scheme: str, host: str, port: int | None, *, allow_private: bool, tls: ssl.SSLContext | None
+    scheme: str, host: str, port: int, inside: Networks, tls: ssl.SSLContext | None
 ) -> HTTPConnectionPool:
     """A pool of connections to a host."""
     if scheme == "https":
-        return TLSPool(host, port, maxsize=2, ssl_context=tls, allow_private=allow_private)
-    return Pool(host, port, maxsize=2, allow_private=allow_private)
+        return TLSPool(host, port, maxsize=2, ssl_context=tls, inside=inside)
+    return Pool(host, port, maxsize=2, inside=inside)
 
 
 def make_tls_context() -> ssl.SSLContext:

@@ -13,7 +13,7 @@ from urllib.parse import urljoin
 from urllib3 import HTTPConnectionPool
 from urllib3.util import Url, make_headers
 
-from flows.addresses import PORTS, read_url
+from flows.addresses import EVERYWHERE, PORTS, Networks, read_url
 from flows.connections import make_tls_context, open_pool
 from flows.fetched import Fetched, Request
 from flows.hops import Hop, StatusError, get_hop, read_retry_after
@@ -38,19 +38,20 @@ PATIENCE = 10.0
 
 
 class Fetcher:
-    """Fetches over kept connections; one for all threads of a run."""
+    """Fetches over kept connections; one for all threads of a run. `inside`: private networks to allow."""
 
     def __init__(
         self,
         *,
         allow_private: bool = False,
+        inside: Networks = (),
         deadline: float = 30.0,
         max_bytes: int = 5 * 2**20,
         host_delay: float = 1.0,
         backoff: float = 2.0,
         tls: ssl.SSLContext | None = None,
     ) -> None:
-        self.allow_private = allow_private
+        self.inside = EVERYWHERE if allow_private else inside
         self.deadline = deadline
         self.max_bytes = max_bytes
         self.backoff = backoff
@@ -129,7 +130,7 @@ class Fetcher:
         with self.lock:
             if key not in self.pools:
                 tls = self.tls if scheme == "https" else None
-                self.pools[key] = open_pool(*key, allow_private=self.allow_private, tls=tls)
+                self.pools[key] = open_pool(*key, self.inside, tls)
             return self.pools[key]
 
     def check_robots(self, url: str) -> None:

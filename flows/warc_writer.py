@@ -18,8 +18,9 @@ OPEN = ".open"
 class WarcWriter:
     """The file being written. It bears `.open` until it is finished and is never appended to again."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, largest: int = LARGEST) -> None:
         self.folder = folder
+        self.largest = largest
         self.name = ""
         self.handle = -1
         self.size = 0
@@ -27,7 +28,7 @@ class WarcWriter:
     def write(self, data: bytes) -> tuple[str, int]:
         """Writes whole members; file and offset. Raises ArchiveError, and then none of them is written."""
         try:
-            if self.handle >= 0 and self.size + len(data) > LARGEST:
+            if self.handle >= 0 and self.size + len(data) > self.largest:
                 self.close()
             if self.handle < 0:
                 self.start(datetime.now(UTC))

@@ -361,9 +361,9 @@ def test_a_full_disk_loses_only_what_did_not_fit(tmp_path: Path) -> None:
     assert [one.url.rpartition("/")[2] for one in found if isinstance(one, Fetched)] == ["0", "1", "2", "4"]
 
 
-def test_large_archives_begin_new_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("flows.warc_writer.LARGEST", 20_000)
-    records = fill(tmp_path, 12)
+def test_large_archives_begin_new_files(tmp_path: Path) -> None:
+    with Archive(tmp_path, largest=20_000) as archive:
+        records = [archive.append(make_fetched(n), {}) for n in range(12)]
     files = sorted(tmp_path.glob("*.warc.gz"))
     assert len(files) > 1
     assert all(path.stat().st_size <= 20_000 for path in files)
