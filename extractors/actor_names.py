@@ -20,20 +20,31 @@ def find_pieces(doc: Doc, lexicon: ActorLexicon) -> list[Piece]:
     countries = [piece for piece in find_countries(doc, lexicon) if not is_pronoun(doc, piece)]
     nouns = find_nouns(doc, lexicon)
     entities = [trim(span) for span in doc.ents]
-    names = [piece for piece in find_names(doc, lexicon) if not is_other(doc, piece, entities, lexicon)]
-    whole = [noun for noun in nouns if noun.end - noun.start > 1 or noun.armed]
-    places = find_place_names(doc, entities, nouns)
-    read = join_persons(
-        read_entity(span, nouns, countries)
-        for span in entities
-        if is_name(doc, span, places) and not any(p.holds(span.start, span.end) for p in (*countries, *whole))
-    )
+    persons = [span for span in entities if span.label_ == "PERSON" and len(span) > 1]
+    names = [piece for piece in find_names(doc, lexicon) if not is_other(doc, piece, persons, lexicon)]
+    read = read_entities(doc, entities, nouns, countries)
     pieces = names
     for others in (read, countries, nouns):
         pieces = [*pieces, *keep_apart(others, pieces)]
     pieces += keep_apart(find_titled(doc, pieces), pieces)
     pieces += keep_apart(find_unseen(doc), pieces)
     return sorted(pieces, key=lambda piece: piece.start)
+
+
+def read_entities(
+    doc: Doc, entities: Sequence[Span], nouns: Sequence[Piece], countries: Sequence[Piece]
+) -> list[Piece]:
+    """Pieces from the model's names, but for places and for what a country or a noun phrase covers."""
+    places = find_place_names(doc, entities, nouns)
+    strong = [noun for noun in nouns if noun.end - noun.start > 1 or noun.armed]
+    covered = {i: piece for piece in (*countries, *strong) for i in range(piece.start, piece.end)}
+    inside = {piece.start: piece for piece in (*countries, *nouns)}
+    return join_persons(
+        read_entity(span, [inside[i] for i in range(span.start, span.end) if i in inside])
+        for span in entities
+        if is_name(doc, span, places)
+        and not (span.start in covered and covered[span.start].holds(span.start, span.end))
+    )
 
 
 def find_place_names(doc: Doc, entities: Iterable[Span], nouns: Iterable[Piece]) -> frozenset[str]:
@@ -85,15 +96,14 @@ def is_unseen(token: Token) -> bool:
     return token.tag_ == "NNP" and token.is_title and not token.ent_type_
 
 
-def is_other(doc: Doc, piece: Piece, entities: Iterable[Span], lexicon: ActorLexicon) -> bool:
+def is_other(doc: Doc, piece: Piece, persons: Iterable[Span], lexicon: ActorLexicon) -> bool:
     """Whether a short form is a person's name ("Robert Wagner", later "Wagner") or a word in capitals."""
     text = doc[piece.start : piece.end].text
     if text not in lexicon.actors[piece.id or ""].exact:
         return False
     if is_shouted(doc, piece):
         return True
-    persons = (span for span in entities if span.label_ == "PERSON" and len(span) > 1)
-    return any(span[-1].text == text or (span.start <= piece.start < span.end) for span in persons)
+    return any(span[-1].text == text or span.start <= piece.start < span.end for span in persons)
 
 
 def is_pronoun(doc: Doc, piece: Piece) -> bool:
@@ -129,18 +139,16 @@ def is_name(doc: Doc, span: Span, places: frozenset[str]) -> bool:
     return not (single and span.start and doc[span.start - 1].lower_ in {"a", "an"})
 
 
-def read_entity(span: Span, nouns: Sequence[Piece], countries: Sequence[Piece]) -> Piece:
-    """A piece from a name that the model found; nouns in it tell its kind ("Interior Ministry")."""
-    inside = [noun for noun in nouns if span.start <= noun.start and noun.end <= span.end]
-    country = next((c.country for c in countries if span.start <= c.start and c.end <= span.end), None)
+def read_entity(span: Span, inside: Sequence[Piece]) -> Piece:
+    """A piece from a name that the model found; the nouns in it tell its kind ("Interior Ministry")."""
+    country = next((piece.country for piece in inside if piece.country), None)
     source = SOURCES[span.label_]
     if source == "people":
         return Piece(span.start, span.end, source, "ner:NORP", "civilians", None, country)
+    cues = [piece.entry for piece in inside if piece.entry and (piece.source == "noun" or source == "person")]
     if any(token.lower_ == "of" for token in span):
-        inside = inside[::-1]  # the head stands first: "Ministry of Defence"
-    if source == "body":
-        inside = [noun for noun in inside if noun.source == "noun"]  # "General Directorate" is no general
-    entry = inside[-1].entry if inside else None
+        cues = cues[::-1]  # the head stands first: "Ministry of Defence"
+    entry = cues[-1] if cues else None  # a title is no cue in a body's name: "General Directorate"
     kind: PartyKind = entry.kind if entry else "unknown"
     return Piece(span.start, span.end, source, f"ner:{span.label_}", kind, None, country, entry)
 

@@ -93,12 +93,14 @@ def find_nouns(doc: Doc, lexicon: ActorLexicon) -> list[Piece]:
     found = [(span, lexicon.titles[span.label_], "titles.toml") for span in lexicon.ranks.find(doc)]
     found += [(span, lexicon.nouns[span.label_], "actor_nouns.toml") for span in lexicon.common.find(doc)]
     kept: list[Piece] = []
+    used: set[int] = set()
     for span, entry, file in sorted(found, key=lambda item: (-len(item[0]), item[0].start)):
-        if not is_noun(doc, span, entry) or is_hyphened(doc, span):
+        tokens = range(span.start, span.end)
+        if not used.isdisjoint(tokens) or not is_noun(doc, span, entry) or is_hyphened(doc, span):
             continue
         rule = f"{file}:{span.label_}"
-        piece = Piece(span.start, span.end, SOURCES[file], rule, entry.kind, entry=entry)
-        kept += keep_apart((piece,), kept)
+        kept.append(Piece(span.start, span.end, SOURCES[file], rule, entry.kind, entry=entry))
+        used.update(tokens)
     return sorted(kept, key=lambda piece: piece.start)
 
 
