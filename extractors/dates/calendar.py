@@ -115,6 +115,8 @@ def part_of(days: Days, which: str) -> Days:
         cuts = (start + 3 * DAY, start + (length * 4 // 7) * DAY) if length == 7 else (start + DAY, end)
     elif length <= 31 and start.day == 1:
         cuts = start + 10 * DAY, start + 20 * DAY
+    elif length > 3000:  # the early eighties are four years, the late ones three
+        cuts = add_months(start, 12 * round(length / 913)), add_months(start, 12 * round(length / 522))
     elif start.day == 1 and (months := round(length / 30.44)) >= 3:
         cuts = add_months(start, months // 3), add_months(start, 2 * months // 3)
     else:

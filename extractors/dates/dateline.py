@@ -9,12 +9,12 @@ from models.mention import Mention
 
 HEAD = 200  # a dateline opens the text, behind a headline at most
 LINE = re.compile(
-    r"^\W{0,4}(?P<place>[A-Z][\w.'’-]*(?:[ ,/]+(?:[A-Z][\w.'’-]*|de|del|la|las|los|al|el|of|the)){0,6}?)[,.]?\s+"
+    r"^\W{0,4}(?P<place>[A-Z][\w.'’-]*(?:[ ,/]+(?:[A-Z][\w.'’-]*|de|del|la|las|los|al|el|of|the|city)){0,6}?)[,.]?\s+"
     r"(?:\([^)\n]{2,25}\)\s*[-–—,]*\s*)?"
     r"(?P<date>(?i:(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+)?"
     r"(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s+\d{1,2}|"
     r"\d{1,2}\s+(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?)(?:,?\s+(?:\d{4}|\d\d))?))"
-    r"\s*(?:\([^)\n]{2,40}\)|\[[^\]\n]{2,60}\])?\s*(?:[-–—_:]|\[|\()",
+    r"\s*(?:\([^)\n]{2,40}\)|\[[^\]\n]{2,60}\])?(?:\s+[-–_]|\s*(?:--|[—:\[(]))",
     re.MULTILINE,
 )
 

@@ -86,7 +86,7 @@ def is_dating_number(tokens: Tokens, index: int, word: str) -> bool:
 def read_here(tokens: Tokens, index: int) -> Reading | None:
     """The longest expression that begins at the token and is a date where it stands."""
     reading = read_longest((read_interval, read_point), tokens, index)
-    if reading is None or tokens.word(index - 1) in FREQUENT:
+    if reading is None or is_frequent(tokens, index):
         return None
     reading = read_or_later(tokens, reading) or reading
     value = reading.value
@@ -102,6 +102,14 @@ def read_here(tokens: Tokens, index: int) -> Reading | None:
     if is_alone(tokens, index, reading.end) or tokens.word(index - 1) == "by" or value.kind == "until":
         return mark(reading, "nearest")
     return mark(reading, "future") if in_future(tokens, index) else reading
+
+
+def is_frequent(tokens: Tokens, index: int) -> bool:
+    """Whether the words before tell how often ("every Friday", "every third Sunday")."""
+    before = tokens.word(index - 1)
+    return before in FREQUENT or (
+        tokens.word(index - 2) in FREQUENT and (before == "other" or before in ORDINALS)
+    )
 
 
 def mark(reading: Reading, name: str) -> Reading:

@@ -14,6 +14,11 @@ OPEN = {
     "after": "after",
 }
 ENDS = {"", BREAK, ".", ",", ";", ":", "!", "?", ")", "and", "or"}
+OR_LATER = {
+    **dict.fromkeys(("later", "after", "beyond"), "after_or_on"),
+    "earlier": "until",
+    "before": "until",
+}
 CALENDAR = {
     "day",
     "month",
@@ -60,18 +65,11 @@ def names_date(value: TimeExpression) -> bool:
 
 def read_or_later(tokens: Tokens, reading: Reading) -> Reading | None:
     """ "2012 or later", "May 3 and after"; None where no such words follow."""
-    word = tokens.word(reading.end + 1)
-    if (
-        tokens.word(reading.end) not in {"or", "and"}
-        or tokens.word(reading.end + 2) not in ENDS
-        or not names_date(reading.value)
-    ):
+    word, joint = tokens.word(reading.end + 1), tokens.word(reading.end)
+    kind = OR_LATER.get(word)
+    closed = word in {"later", "earlier"} or tokens.word(reading.end + 2) in ENDS
+    if kind is None or joint not in {"or", "and"} or not closed or not names_date(reading.value):
         return None
-    kind = {
-        "later": "after_or_on",
-        "after": "after_or_on",
-        "beyond": "after_or_on",
-        "earlier": "until",
-        "before": "until",
-    }.get(word)
-    return Reading(express(kind, reading.value), reading.end + 2) if kind else None
+    if joint == "and" and tokens.word(reading.end + 2) not in ENDS:
+        return None
+    return Reading(express(kind, reading.value), reading.end + 2)
