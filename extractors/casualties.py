@@ -61,14 +61,25 @@ def read_anchor(text: str, anchor: Token, word: Word, counts: Sequence[Mention])
     tallies = count_all(find_sufferers(anchor, word), counts, word)
     if any(is_sum(tally) for tally in tallies) and (told := read_toll(text, anchor, word, counts)):
         return told
-    if not tallies and is_passive(anchor):
-        tallies = count_all(first_of_clause(anchor), counts, word)
+    if is_passive(anchor):
+        tallies = prefer_first(tallies, count_all(first_of_clause(anchor), counts, word))
     if word.entry.also:
         kinds = (word.entry.what, *word.entry.also)
         return [share(make(text, what, tally, anchor, word)) for what in kinds for tally in tallies]
     what = "killed" if is_fatal(anchor, word) else word.entry.what
     told = [make(text, what, tally, anchor, word) for tally in tallies]
     return mark_breakdown(text, told)
+
+
+def prefer_first(tallies: list[Tally], first: list[Tally]) -> list[Tally]:
+    """The people that the clause begins with, where the parse took a part of them for its subject."""
+    if not tallies or not first:
+        return tallies or first
+    if first[0].is_single or first[0].is_plural or first[0].start >= tallies[0].start:
+        return tallies
+    between = tallies[0].head.doc[first[0].head.i + 1 : tallies[0].head.i]
+    parted = any(token.lower_ in load_nouns().parts or token.lower_ == "them" for token in between)
+    return first if parted else tallies
 
 
 def is_sum(tally: Tally) -> bool:

@@ -22,7 +22,10 @@ def coordinated(head: Token) -> Iterator[Token]:
     """The noun phrases joined to a head by "and" or a comma; names that only repeat it are left out."""
     for child in head.children:
         if child.dep_ == "conj" and child.pos_ in ("NOUN", "PROPN", "NUM", "PRON", "ADJ"):
-            if not repeats(head, child) and not is_counted_apart(head, child):
+            repeated = repeats(head, child)
+            if repeated and has_number(head):
+                continue  # "seven people, Ali, his wife and their five children"
+            if not repeated and not is_counted_apart(head, child) and not is_same(head, child):
                 yield child
             yield from coordinated(child)
         elif child.dep_ == "acl" and child.lower_ in NAMING:
@@ -37,10 +40,10 @@ def coordinated(head: Token) -> Iterator[Token]:
 def apposed(head: Token, other: Token) -> Iterator[Token]:
     """A list that the parse took for an apposition: "six guards, two cooks and a driver"."""
     joined = children(other, "conj")
-    if has_number(head) and has_number(other) and joined and head.lower_ not in load_nouns().generic:
-        yield from (other, *coordinated(other))
-    else:
+    if not has_number(head):
         yield from (token for token in joined if is_relative(token))
+    elif has_number(other) and joined and head.lower_ not in load_nouns().generic:
+        yield from (other, *coordinated(other))
 
 
 def joins(token: Token) -> bool:
@@ -60,6 +63,13 @@ def repeats(head: Token, other: Token) -> bool:
     joined = any(token.lower_ in JOINING for token in between)
     named = any(token.lower_ in DASHES for token in between)
     return named or (not joined and head.ent_type_ != "PERSON" and other.pos_ == "PROPN")
+
+
+def is_same(head: Token, other: Token) -> bool:
+    """Whether two bare roles are one person's: "a poet and activist", but "a man and woman"."""
+    bare = other.tag_ == "NN" and not any(c.dep_ in ("det", "poss", "nummod") for c in other.lefts)
+    kin = load_nouns().kin
+    return bare and head.tag_ == "NN" and not {head.lower_, other.lower_} & kin
 
 
 def is_counted_apart(head: Token, other: Token) -> bool:

@@ -180,6 +180,159 @@ def is_victim(head: Token) -> bool:
 
 
 def read_plural(head: Token) -> Tally | None:
+    """Bare people: at least two. "Police" is as often the one who tells it."""
+    inner = behind_of(head) if head.lower_ == "number" else None
+    noun = inner or head
+    if noun.lower_ == "police" or noun.lower_ in load_nouns().groups:
+        return None
+    if not (is_plural(noun) and is_somebody(noun)):
+        return None
+    value = vague_value(load_grammar().profile.words["plural"])
+    return Tally(head.idx, head.idx + len(head), value, noun, f"{FILE}:{PROFILE}.plural")
+
+
+def is_plural(self) -> bool:
+    """Whether it is a bare plural."""
+    return self.rule == f"{FILE}:{PROFILE}.plural"
+
+
+def count_people(head: Token, counts: Sequence[Mention], strict: bool = False) -> Tally | None:
+    """The people of the noun phrase, or None where it gives no number or is about things.
+
+    `strict` asks for a word that is known to stand for people.
+    """
+    nouns = load_nouns()
+    if is_nobody(head):
+        return Tally(head.idx, head.idx + len(head), NOUGHT, head, "casualties:none")
+    if is_thing(head) and head.pos_ != "NUM":
+        return None
+    inner = behind_of(head)
+    if inner is not None and head.lower_ in nouns.groups:
+        tally = count_people(inner, counts, strict)
+        if tally and not tally.is_single:
+            return tally
+    known = head.pos_ == "NUM" or head.lower_ in nouns.several
+    if strict and not (known or is_somebody(head) or (inner and is_somebody(inner))):
+        return None
+    if inner is not None and is_thing(inner) and not is_somebody(head):
+        return None
+    return read_number(head, counts) or read_vague(head) or read_single(head) or read_plural(head)
+
+
+def is_nobody(head: Token) -> bool:
+    """Whether the phrase says that there was nobody: "no one", "no civilians", "none", "not … anyone"."""
+    nouns = load_nouns()
+    if head.lower_ in nouns.nobody or any(child.lower_ == "no" for child in head.lefts):
+        return True
+    return head.lower_ in nouns.anybody and any(child.dep_ == "neg" for child in head.head.children)
+
+
+def behind_of(head: Token) -> Token | None:
+    """The noun behind "of"."""
+    for prep in head.children:
+        if prep.dep_ == "prep" and prep.lower_ == "of":
+            return next((child for child in prep.children if child.dep_ == "pobj"), None)
+    return None
+
+
+def read_number(head: Token, counts: Sequence[Mention]) -> Tally | None:
+    """The number that stands before the head or is the head."""
+    start = head.left_edge.idx
+    first = bisect_left(counts, start, key=lambda mention: mention.start)
+    if first and counts[first - 1].end == start - 1 and head.left_edge.pos_ != "DET":
+        first -= 1  # "on Monday 6 people": the parse gave the number to the day
+    end = head.idx + len(head)
+    near = [m for m in counts[first : first + 8] if m.end <= end or m.start <= head.idx]
+    for mention in reversed(near):
+        if reaches(mention, head):
+            return Tally(mention.start, mention.end, read_value(mention), head, mention.rule)
+    return None
+
+
+def is_free(text: str, mention: Mention) -> bool:
+    """Whether the number may count people: no part of "12-member", no money, share or measure."""
+    return not mention.rule.startswith("number_contexts") and HYPHENED.match(text, mention.end) is None
+
+
+def read_value(mention: Mention) -> CountValue:
+    """The mention's value; other mentions than counts are none."""
+    if not isinstance(mention.value, CountValue):
+        raise TypeError(f"a {mention.label} mention where a count is wanted")
+    return mention.value
+
+
+def reaches(mention: Mention, head: Token) -> bool:
+    """Whether only words of the noun phrase stand between number and head, and no other phrase."""
+    if mention.end == head.idx + len(head) or mention.start <= head.idx < mention.end:
+        return True
+    between = [t for t in head.doc[head.left_edge.i : head.i] if t.idx >= mention.end]
+    if any(t.lower_ in (",", ";", ":", "and", "or") for t in between) and not is_under(mention, head):
+        return False
+    return all(t.pos_ in MODIFIERS for t in between) or is_under(mention, head)
+
+
+def is_under(mention: Mention, head: Token) -> bool:
+    """Whether the parse hangs the number on the head."""
+    return any(
+        child.dep_ in ("nummod", "quantmod", "amod")
+        and child.idx < mention.end
+        and mention.start <= child.idx
+        for child in head.children
+    )
+
+
+def read_vague(head: Token) -> Tally | None:
+    """ "Several soldiers": at least what the profile says."""
+    words = load_grammar().profile.words
+    if head.lower_ in load_nouns().several:
+        candidates = [head]
+    elif head.tag_ in PLURAL or head.lower_ == "people":
+        candidates = [child for child in head.children if child.i < head.i]
+    else:
+        return None
+    for child in candidates:
+        for name, word in words.items():
+            if child.lower_ in word.forms and (child is head or child.dep_ in ("amod", "det", "nummod")):
+                rule = f"{FILE}:{PROFILE}.{name}"
+                return Tally(child.idx, child.idx + len(child), vague_value(word), head, rule)
+    return None
+
+
+def read_single(head: Token) -> Tally | None:
+    """One person without a number: a name, a pronoun, or a singular noun."""
+    nouns = load_nouns()
+    end = head.idx + len(head)
+    if head.lower_ in nouns.one:
+        return Tally(head.idx, end, ONE, head, "casualties:one_pronoun")
+    single = any(child.lower_ in ARTICLES for child in head.lefts)
+    if single and head.lower_ in NEXT:
+        return Tally(head.idx, end, ONE, head, "casualties:one_pronoun")
+    if not single and (is_plural(head) or head.lower_ in nouns.groups):
+        return None
+    if single and head.pos_ == "ADJ" and is_somebody(head):
+        return Tally(head.idx, end, ONE, head, "casualties:one_noun")
+    if head.pos_ in ("PRON", "NUM", "ADJ", "DET") or head.lower_ in nouns.groups:
+        return None
+    if head.pos_ == "PROPN" or head.ent_type_ == "PERSON":
+        named = single or not (head.text.isupper() and head.ent_type_ == "ORG")
+        return name_of(head) if named and head.lower_ not in nouns.organisations else None
+    if head.lower_ == "couple":
+        return Tally(head.idx, end, TWO, head, f"{FILE}:{PROFILE}.a_couple")
+    return (
+        Tally(head.idx, end, ONE, head, "casualties:one_noun")
+        if is_somebody(head) or is_victim(head)
+        else None
+    )
+
+
+def is_victim(head: Token) -> bool:
+    """Whether the noun is the object of a killing: then it needs no known word for people."""
+    word = load_words().get(head.head.lower_)
+    killed = word is not None and word.entry.what == "killed" and head.dep_ in ("dobj", "nsubjpass")
+    return killed and any(child.dep_ == "det" for child in head.lefts)
+
+
+def read_plural(head: Token) -> Tally | None:
     """Bare people: at least two."""
     words = load_grammar().profile.words
     inner = behind_of(head) if head.lower_ == "number" else None

@@ -11,6 +11,7 @@ SUBJECTS = ("nsubjpass", "nsubj")
 # Clauses that take their subject from the one above.
 SUBJECTLESS = frozenset({"conj", "xcomp", "oprd", "acomp", "ccomp", "advcl", "attr", "dep"})
 PREDICATES = frozenset({"acomp", "oprd", "attr", "xcomp", "advmod", "dobj", "ccomp"})
+COMPANY = frozenset({"alongside", "along", "together"})
 # Prepositions that make "beaten to death" and "taken into custody" one verb.
 RESULTS = frozenset({"to", "into"})
 PARTICIPLES = ("VBN", "VBD", "JJ")
@@ -39,10 +40,11 @@ def of_verb(verb: Token, entry: CasualtyEntry) -> list[Token]:
     """The object of an active verb, the subject of a passive one or of a verb that suffers."""
     objects = children(verb, "dobj")
     if is_passive(verb):
-        own = [] if children(verb, *SUBJECTS) or not children(verb, "auxpass") else first_of_clause(verb)
-        return own or subject_of(verb)
+        lost = not children(verb, *SUBJECTS) and children(verb, "auxpass")
+        own = (before(verb) or first_of_clause(verb)) if lost else []
+        return [*(own or subject_of(verb)), *company(verb)]
     if entry.sufferer == "subject":
-        return [] if objects and not entry.people else subject_of(verb)
+        return [] if objects and not entry.people else [*subject_of(verb), *company(verb)]
     if objects:
         return objects
     shared = [obj for other in children(verb, "conj") for obj in children(other, "dobj")]
@@ -53,6 +55,13 @@ def of_verb(verb: Token, entry: CasualtyEntry) -> list[Token]:
     if verb.tag_ == "VBG" or entry.yields or any(child.lower_ == "at" for child in children(verb, "prep")):
         return []
     return [head for head in subject_of(verb) if is_somebody(head) or has_number(head)]
+
+
+def company(verb: Token) -> list[Token]:
+    """Those who suffered "along with" the subject."""
+    preps = [child for child in verb.children if child.lower_ in COMPANY]
+    inner = [child for prep in preps for child in children(prep, "prep")]
+    return [child for prep in (*preps, *inner) for child in children(prep, "pobj")]
 
 
 def is_passive(verb: Token) -> bool:
@@ -181,7 +190,8 @@ def before(anchor: Token) -> list[Token]:
     token = anchor.doc[place]
     if place < anchor.sent.start or token.pos_ not in ("NOUN", "PROPN", "NUM", "ADJ", "DET", "PRON"):
         return []
-    if token.dep_ in ("dobj", "pobj") and anchor.dep_ not in ("acl", "conj"):
+    bounded = token.head.lower_ == "between"
+    if token.dep_ in ("dobj", "pobj") and anchor.dep_ not in ("acl", "conj") and not bounded:
         return []
     known = load_nouns()
     return [token] if has_number(token) or token.lower_ in known.several | {"another"} else []

@@ -108,7 +108,12 @@ def settle_one(casualty: Casualty, rivals: Sequence[Casualty]) -> Casualty | Non
 
 
 def share(casualty: Casualty) -> Casualty:
-    """What "killed and wounded 40" says of either: at most 40; of a vague or open number, somebody."""
+    """What "killed and wounded 40" says of either: at most 40; of a vague or open number, somebody.
+
+    "Civilians were killed and wounded" says both of a plural.
+    """
+    if casualty.form == "vague" and casualty.low == 2:
+        return casualty
     if casualty.high is None:
         return replace(casualty, low=1, best=None, form="vague")
     return replace(casualty, low=None, best=None, form="up_to")

@@ -39,6 +39,7 @@ class Nouns:
     fatal: frozenset[str]
     organisations: frozenset[str]
     generic: frozenset[str]
+    kin: frozenset[str]
 
 
 @cache

@@ -85,6 +85,27 @@ ONE = {
     "They shot dead a mayor and his son.": ["killed 1 mayor", "killed 1 son"],
     "A gunman wounded a guard before killing himself.": ["injured 1 guard", "killed 1 himself"],
 }
+LISTS = {
+    "Six guards, two cooks and a driver were killed.": ["killed 6 Six", "killed 2 two", "killed 1 driver"],
+    "The rebels killed three people, two men and a boy.": [
+        "killed 3 three",
+        "killed 2 two part",
+        "killed 1 boy part",
+    ],
+    "A trader, identified as Musa Bello, and his brother were killed.": [
+        "killed 1 trader",
+        "killed 1 brother",
+    ],
+    "A poet and activist was killed.": ["killed 1 poet"],
+    "A man and woman were killed.": ["killed 1 man", "killed 1 woman"],
+    "The imam was killed along with his two sons.": ["killed 1 imam", "killed 2 two"],
+    "Ten sailors were among 12 people killed on Friday.": ["killed 10 Ten part", "killed 12 12"],
+    "The fire caused the death of one nurse and a patient.": ["killed 1 one", "killed 1 patient"],
+    "Between five and seven nomads, including one woman, were killed.": [
+        "killed 5/-/7 five and seven",
+        "killed 1 one part",
+    ],
+}
 VAGUE = {
     "Several soldiers were wounded.": ["injured 3/-/- Several"],
     "Dozens of people were killed.": ["killed 24/-/- Dozens"],
@@ -107,6 +128,7 @@ SHARED = {
     "Ten villagers were abducted and later killed.": ["abducted 10 Ten", "killed 10 Ten"],
     "Two men were shot and killed.": ["killed 2 Two"],
     "Two men were shot in Oran.": ["injured 2 Two"],
+    "Two teachers were beaten up.": ["injured 2 Two"],
     "A man was killed and the army said the man died at once.": ["killed 1 man"],
 }
 NOUGHT = {
@@ -127,6 +149,7 @@ NOTHING = [
     "A leader of the party gathered his papers.",
     "The minister took part in 2 rounds of talks about life in camps.",
     "He lost two elections.",
+    "The army beat back two attacks and the talks wound up.",
 ]
 EVERY = (
     ACTIVE
