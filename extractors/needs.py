@@ -82,7 +82,7 @@ def near(spans: Sequence[Span], trigger: Trigger, roles: Roles, *, whole: bool =
     tokens = {t.i for t in phrase_tokens(trigger, roles)}
     if whole:
         tokens |= {t.i for t in trigger.head.sent if t.i > trigger.head.i}
-    own = {t.i for t in trigger.span}
+    own = {t.i for t in trigger.span} if len(trigger.span) == 1 else set()
     return any(span.root.i in tokens and span.root.i not in own for span in spans)
 
 

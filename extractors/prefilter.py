@@ -38,13 +38,13 @@ def compile_prefilter(events: Mapping[str, EventEntry], weapons: Mapping[str, We
 
 
 def build(forms: Iterable[str]) -> AhoCorasick:
-    """An automaton of the forms in lower case."""
-    return AhoCorasick(sorted({form.lower() for form in forms}), matchkind=MatchKind.LeftmostLongest)
+    """An automaton of the forms in lower case. It gives overlapping matches: "ied attack" hides in "denied attacking"."""
+    return AhoCorasick(sorted({form.lower() for form in forms}), matchkind=MatchKind.Standard)
 
 
 def has_word(automaton: AhoCorasick, lower: str) -> bool:
     """Whether one of the forms stands in the text as whole words."""
     return any(
         not (start and lower[start - 1].isalnum()) and not (end < len(lower) and lower[end].isalnum())
-        for _, start, end in automaton.find_matches_as_indexes(lower, overlapping=False)
+        for _, start, end in automaton.find_matches_as_indexes(lower, overlapping=True)
     )

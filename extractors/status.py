@@ -16,7 +16,7 @@ from models.trigger import CueEntry
 # What outranks what, where several cues reach one event: what did not happen before what may yet happen,
 # that before what is long past, and all of it before who says so.
 RANK: tuple[Status, ...] = (
-    "negated", "denied", "thwarted", "threatened", "planned", "hypothetical", "attempted", "exercise",
+    "negated", "denied", "thwarted", "exercise", "threatened", "planned", "hypothetical", "attempted",
     "historical", "generic", "alleged", "reported", "actual",
 )  # fmt: skip
 MODALS: Mapping[str, Status] = {
@@ -24,12 +24,20 @@ MODALS: Mapping[str, Status] = {
     "may": "hypothetical", "might": "hypothetical", "could": "hypothetical", "would": "hypothetical",
     "should": "hypothetical", "can": "hypothetical", "must": "hypothetical", "ca": "hypothetical",
 }  # fmt: skip
+UNREAL = frozenset({"negated", "denied", "thwarted", "threatened", "planned", "hypothetical", "attempted"})
+UNDOING = frozenset({"negated", "denied", "thwarted"})  # cues that say nothing where they fail themselves
 COMPLEMENTS = frozenset(
     {"ccomp", "xcomp", "dobj", "pobj", "pcomp", "nsubjpass", "acl", "compound", "amod", "oprd"}
 )
-LINKS = frozenset({"of", "to", "for", "about", "from", "with", "at", "on", "against", "over", "that", "into"})
+LINKS = frozenset(
+    {"of", "to", "for", "about", "from", "with", "at", "on", "against", "over", "that", "into", "by"}
+)
 APART = frozenset({"advcl", "relcl", "appos", "parataxis"})  # clauses that a cue above does not reach into
-UNREAL = frozenset({"negated", "denied", "thwarted", "threatened", "planned", "hypothetical", "attempted"})
+NOMINAL = frozenset({"dobj", "pobj", "prep", "nsubj", "nsubjpass", "agent", "dative"})
+POINTING = frozenset({"the", "this", "that", "these", "those", "its", "their", "his", "her"})
+OF_ARGUMENT = frozenset({"nsubj", "nsubjpass", "dobj", "agent", "pobj"})
+
+Verdict = tuple[Status, Evidence]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +56,9 @@ class CueLexicon:
     entries: Mapping[str, CueEntry]
     words: PhraseMatcher
     unless: PhraseMatcher
+
+
+Cues = Mapping[int, Sequence[Cue]]
 
 
 def compile_cues(nlp: Language, entries: Mapping[str, CueEntry]) -> CueLexicon:
@@ -70,7 +81,7 @@ def find_cues(doc: Doc, lexicon: CueLexicon) -> dict[int, list[Cue]]:
     return found
 
 
-def read_status(heads: Sequence[Token], cues: Mapping[int, Sequence[Cue]]) -> tuple[Status, list[Evidence]]:
+def read_status(heads: Sequence[Token], cues: Cues) -> tuple[Status, list[Evidence]]:
     """The status of the event that these words tell, and the cue that decided; `actual` needs no cue."""
     verdicts = [verdict for head in heads[:1] for verdict in judge(head, cues)]
     if not verdicts:
@@ -79,35 +90,103 @@ def read_status(heads: Sequence[Token], cues: Mapping[int, Sequence[Cue]]) -> tu
     return status, [evidence]
 
 
-def judge(head: Token, cues: Mapping[int, Sequence[Cue]]) -> Iterator[tuple[Status, Evidence]]:
-    """Every status that a cue in reach gives the word."""
-    own = True
-    below = head
-    for token in (head, *chain(head)):
-        if token != head:
-            if below.dep_ in APART:
-                break
-            if below.dep_ == "conj":
-                below = token
-                continue
-            yield from governed(token, below, cues)
-            own = (
-                own
-                and below.dep_ in {"dobj", "pobj", "prep", "nsubjpass", "compound", "nsubj"}
-                and not (below.dep_ == "prep" and below.lower_ not in LINKS)
-            )
-        if own or token.pos_ in {"VERB", "AUX"}:
-            yield from modified(token, cues, own=own)
+def judge(head: Token, cues: Cues) -> Iterator[Verdict]:
+    """Every status that a cue in reach gives the word, from its own modifiers up to the top of its clause."""
+    yield from modified(head, cues)
+    below, near, real, remote = head, True, False, False
+    for token in chain(head):
+        if below.dep_ in APART:
+            yield from set_back(below, token, cues)
+            return
+        if below.dep_ == "conj":
+            if near and is_shared(below, token):
+                yield from modified(token, cues)
+            below = token
+            continue
+        near = near and passes(below, token, cues)
+        found = [*governed(token, below, cues), *stated_of(token, below, head, cues)]
+        real = real or any(status == "actual" for status, _ in found)
+        if near or below.dep_ in {"ccomp", "dobj"}:
+            found += [v for v in modified(token, cues) if near or v[0] in {"reported", "alleged"}]
+        yield from (v for v in found if v[0] == "reported" or not (remote or v[0] == "actual" or real))
+        remote = remote or is_other(below, token, cues)
         below = token
 
 
-def governed(
-    token: Token, below: Token, cues: Mapping[int, Sequence[Cue]]
-) -> Iterator[tuple[Status, Evidence]]:
-    """Statuses that a governing word gives to its complement."""
+def set_back(below: Token, token: Token, cues: Cues) -> Iterator[Verdict]:
+    """History alone crosses over: "years ago, when …", "they remember the men who …"."""
+    found: list[Verdict] = []
+    if below.dep_ == "advcl" and any(c.lower_ == "when" for c in below.children):
+        found = [*modified(token, cues)]
+    elif below.dep_ == "relcl":
+        found = [*governed(token.head, token, cues)]
+    yield from (verdict for verdict in found if verdict[0] == "historical")
+
+
+def is_shared(below: Token, token: Token) -> bool:
+    """Whether a second conjunct shares the first one's auxiliaries and modifiers ("will shell and storm")."""
+    if any(c.lower_ == "but" for c in token.children if c.dep_ == "cc"):
+        return False
+    alike = below.tag_ == token.tag_ or {below.tag_, token.tag_} <= {"NN", "NNS"}
+    own = children(below, "nsubj", "nsubjpass", "aux", "auxpass", "det", "neg")
+    return alike and not own
+
+
+def passes(below: Token, token: Token, cues: Cues) -> bool:
+    """Whether what modifies the word above holds for the event below it ("did not carry out the attack")."""
+    if below.dep_ == "ccomp":
+        return any(c.tag_ == "TO" for c in children(below, "aux"))
+    if below.dep_ in NOMINAL:
+        return below.dep_ in {"pobj"} and token.pos_ == "ADP" or carries(token, cues)
+    return True
+
+
+def carries(token: Token, cues: Cues) -> bool:
+    """Whether the word is a cue itself or passes on what is said of it ("launch", "a wave of")."""
+    return any(cue.entry.reach in {"carries", "governs"} for cue in cues.get(token.i, ()))
+
+
+def is_other(below: Token, token: Token, cues: Cues) -> bool:
+    """Whether the word makes something else of the event ("investigate the attack", "the site of the attack")."""
+    if children(below, "pcomp") and carries(token.head, cues):  # "accused the men of killing"
+        return False
+    return below.dep_ in NOMINAL and token.pos_ in {"NOUN", "PROPN", "VERB"} and not carries(token, cues)
+
+
+def governed(token: Token, below: Token, cues: Cues) -> Iterator[Verdict]:
+    """Statuses that a governing word gives to its complement; `actual` where it fails to undo it."""
     for cue in cues.get(token.i, ()):
-        if cue.entry.reach == "governs" and is_complement(below, token):
-            yield cue.entry.status, show(cue)
+        inside = cue.span.start <= below.i < cue.span.end
+        if cue.entry.reach == "governs" and (inside or is_complement(below, token)):
+            yield weigh(cue, token, below, cues), show(cue)
+
+
+def weigh(cue: Cue, token: Token, below: Token, cues: Cues) -> Status:
+    """A cue's status where it stands: "could not stop" undoes nothing, "to prevent" is still to come."""
+    status = cue.entry.status
+    if status == "planned" and below.dep_ == "nsubjpass" and is_definite(below) and is_past(token):
+        return "actual"
+    if status not in UNDOING or token.pos_ not in {"VERB", "AUX"}:
+        return status
+    above = (
+        [c for c in cues.get(token.head.i, ()) if c.entry.reach == "governs"] if token.head != token else []
+    )
+    if children(token, "neg") or any(c.entry.status in {"negated", "attempted", "thwarted"} for c in above):
+        return cue.entry.undone or "actual"
+    coming = token.tag_ == "VB" and (children(token, "aux") and token.dep_ not in {"xcomp"})
+    if status == "thwarted" and (coming or any(c.entry.status in UNREAL for c in above)):
+        return "hypothetical"
+    return status
+
+
+def is_past(verb: Token) -> bool:
+    """Whether a passive stands in the past ("was planned")."""
+    return any(c.lower_ in {"was", "were", "been"} for c in children(verb, "auxpass", "aux"))
+
+
+def is_definite(noun: Token) -> bool:
+    """Whether the noun points at something known ("the attack")."""
+    return any(c.lower_ in POINTING for c in children(noun, "det", "poss"))
 
 
 def is_complement(below: Token, head: Token) -> bool:
@@ -116,40 +195,69 @@ def is_complement(below: Token, head: Token) -> bool:
         return head.pos_ == "ADJ" or head.lower_ in {"likely", "possible", "feared", "planned"}
     if below.dep_ == "nsubjpass":
         return is_passive(head)
-    if below.dep_ == "prep":
+    if below.dep_ in {"prep", "agent"}:
         return below.lower_ in LINKS
     return below.dep_ in COMPLEMENTS
 
 
-def modified(
-    token: Token, cues: Mapping[int, Sequence[Cue]], *, own: bool
-) -> Iterator[tuple[Status, Evidence]]:
+def stated_of(token: Token, below: Token, head: Token, cues: Cues) -> Iterator[Verdict]:
+    """What a verb says of its subject or object by a predicate or a modal ("attacks are common")."""
+    if below.dep_ not in {"nsubj", "nsubjpass", "dobj", "ccomp"} or token.pos_ not in {"VERB", "AUX"}:
+        return
+    for child in children(token, "acomp", "oprd", "attr", "ccomp"):
+        for cue in cues.get(child.i, ()):
+            if child != below and cue.entry.reach == "governs" and not children(token, "neg"):
+                yield cue.entry.status, show(cue)
+    if below == head and below.dep_ in {"nsubj", "nsubjpass"} and not is_definite(below):
+        yield from (v for v in modified(token, cues) if v[1].rule == "status:modal")
+
+
+def modified(token: Token, cues: Cues) -> Iterator[Verdict]:
     """Statuses from the word's own modifiers, auxiliaries and the conjunction that opens its clause."""
     for child in token.children:
         if child.dep_ in {"aux", "auxpass"} and child.lower_ in MODALS:
             yield MODALS[child.lower_], show_token(child, "status:modal")
-        for cue in cues.get(child.i, ()):
-            if reaches(cue, child, own=own):
-                yield cue.entry.status, show(cue)
-        if child.dep_ == "prep" and child.pos_ == "ADP":
-            for item in children(child, "pobj"):
-                for cue in cues.get(item.i, ()):
-                    if cue.entry.reach == "clause":
-                        yield cue.entry.status, show(cue)
-        if child.dep_ == "prep" and child.lower_ in {"according", "per"}:
-            yield "reported", show_token(child, "status:according-to")
+        yield from ((c.entry.status, show(c)) for c in cues.get(child.i, ()) if reaches(c, child))
+        if child.dep_ in OF_ARGUMENT and token.pos_ in {"VERB", "AUX"}:
+            yield from nobody(child, cues)
+        if child.dep_ == "prep":
+            yield from set_in(child, cues)
+            if child.lower_ in {"according", "per"}:
+                yield "reported", show_token(child, "status:according-to")
 
 
-def reaches(cue: Cue, child: Token, *, own: bool) -> bool:
+def nobody(argument: Token, cues: Cues) -> Iterator[Verdict]:
+    """A subject or object that is nobody ("no soldiers", "neither side", "none of them")."""
+    for token in (argument, *children(argument, "det", "preconj")):
+        for cue in cues.get(token.i, ()):
+            if cue.entry.status == "negated" and cue.entry.reach == "modifies":
+                yield "negated", show(cue)
+
+
+def set_in(prep: Token, cues: Cues) -> Iterator[Verdict]:
+    """A frame that the clause is set in: "in a drill", "as part of the exercises"."""
+    for item in children(prep, "pobj"):
+        inner = [t for of in children(item, "prep") if of.lower_ == "of" for t in children(of, "pobj")]
+        for token in (item, *inner):
+            yield from ((c.entry.status, show(c)) for c in cues.get(token.i, ()) if c.entry.reach == "clause")
+
+
+def reaches(cue: Cue, child: Token) -> bool:
     """Whether a cue that hangs on a word applies to it."""
     reach = cue.entry.reach
     if reach == "opens":
-        return child.dep_ in {"mark", "advmod", "aux"} or (child.tag_ == "IN" and child.dep_ == "mark")
+        return child.dep_ in {"mark", "advmod", "aux"}
     if reach == "modifies":
-        if child.dep_ in {"neg", "advmod"}:
-            return True
-        return own and child.dep_ in {"amod", "det", "compound", "nmod"}
-    return reach == "clause" and child.dep_ in {"advmod", "npadvmod", "amod", "nmod", "compound"}
+        return child.dep_ in {"neg", "advmod", "amod", "det", "compound", "nmod"}
+    return reach == "clause" and child.dep_ in {
+        "advmod",
+        "npadvmod",
+        "amod",
+        "nmod",
+        "compound",
+        "prep",
+        "pcomp",
+    }
 
 
 def show(cue: Cue) -> Evidence:

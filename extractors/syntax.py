@@ -7,6 +7,7 @@ from spacy.tokens import Token
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 SHARING = frozenset({"conj", "xcomp", "advcl", "pcomp"})  # clauses that borrow the subject of their head
 RELATIVE = frozenset({"who", "that", "which", "whom"})
+CONTROLLING = frozenset({"of", "from", "with"})
 DEPTH = 40  # no sane sentence nests deeper; a hostile one must not loop
 
 
@@ -57,9 +58,24 @@ def find_subjects(verb: Token, depth: int = 0) -> list[Token]:
     if verb.dep_ in SHARING and verb.head != verb:
         head = verb.head
         if head.pos_ == "ADP":
+            controlled = find_controlled(head)
+            if controlled:
+                return controlled
+            head = head.head
+        if head.pos_ == "ADJ" or head.dep_ == "acomp":  # "they are ready to", "they are about to"
             head = head.head
         return find_subjects(head, depth + 1) if head.pos_ in {"VERB", "AUX"} else []
     return []
+
+
+def find_controlled(preposition: Token) -> list[Token]:
+    """The object that acts in "accused X of killing", "kept X from firing"; the subject where it is passive."""
+    head = preposition.head
+    if preposition.lower_ not in CONTROLLING:
+        return []
+    if head.pos_ in {"NOUN", "PROPN"}:
+        return coordinate(head) if head.dep_ in {"dobj", "nsubjpass"} else []
+    return [t for item in children(head, "dobj", "nsubjpass") for t in coordinate(refer_back(item, head))]
 
 
 def refer_back(token: Token, verb: Token) -> Token:

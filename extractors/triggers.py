@@ -108,6 +108,18 @@ def match_verbs(doc: Doc, lexicon: TriggerLexicon) -> Iterator[Trigger]:
     for span in lexicon.verbs(doc, as_spans=True):
         if is_verbal(span.root) or (span.text.lower() not in lexicon.noun_forms and span.root.tag_ == "JJ"):
             yield Trigger(span, lexicon.entries[span.label_], span.label_, is_noun=False)
+        elif span.root.pos_ == "NOUN" and is_gerund(span, lexicon):
+            yield Trigger(span, lexicon.entries[span.label_], span.label_, is_noun=True)
+
+
+def is_gerund(span: Span, lexicon: TriggerLexicon) -> bool:
+    """Whether a noun is only the -ing form of an event verb with its object ("the storming of a prison")."""
+    form = span.text.lower()
+    return (
+        form.endswith("ing")
+        and form not in lexicon.noun_forms
+        and any(c.lower_ == "of" and c.dep_ == "prep" for c in span.root.children)
+    )
 
 
 def match_nouns(doc: Doc, lexicon: TriggerLexicon) -> Iterator[Trigger]:

@@ -9,7 +9,9 @@ from models.terms import EventType, Status, WeaponCategory
 
 VOWELS = "aeiou"
 Role = Literal["agent", "patient", "both"]
-Needs = Literal["weapon", "people", "armed", "territory", "captive", "aircraft", "hostile", "party"]
+Needs = Literal[
+    "weapon", "people", "armed", "territory", "captive", "aircraft", "hostile", "party", "reprisal"
+]
 
 
 class EventEntry(Entry):
@@ -48,11 +50,13 @@ class CueEntry(Entry):
     """Words that change the status of the events in their reach.
 
     `reach`: `governs` what depends on the word; `modifies` the event word it stands at; `clause` the
-    clause it stands in; `opens` the clause that it introduces (if, unless).
+    clause it stands in; `opens` the clause that it introduces (if, unless); `carries` gives no status, but
+    passes on to its complement what is said of itself ("did not launch attacks").
     """
 
     status: Status
-    reach: Literal["governs", "modifies", "clause", "opens"]
+    reach: Literal["governs", "modifies", "clause", "opens", "carries"]
+    undone: Status | None = Field(default=None, description="the status where the cue itself is negated")
     verbs: tuple[str, ...] = ()
     irregular: tuple[str, ...] = ()
     nouns: tuple[str, ...] = ()

@@ -91,8 +91,8 @@ PROBE: dict[str, tuple[str, ...]] = {
     ),
     "threatened": (
         "Residents of Goma live in fear of *attacks* by the rebels.",
-        "Ships avoid the Red Sea amid the threat of missile *attacks* by the Houthis.",
-        "Schools in Zamfara closed because of threats of *abduction* by bandits.",
+        "Ships avoid the Red Sea amid the risk of missile *attacks* by the Houthis.",
+        "Schools in Zamfara closed for fear of *abduction* by bandits.",
         "The embassy warned of the risk of *kidnapping* in northern Mali.",
         "Amid fears of drone *strikes*, residents of Belgorod fled.",
         "The airline suspended flights to Erbil over the danger of rocket *attacks*.",
@@ -111,7 +111,7 @@ PROBE: dict[str, tuple[str, ...]] = {
         "The police uncovered a plot to *assassinate* the mayor of Tijuana.",
         "The general said his troops were ready to *storm* the city of El Fasher.",
         "The upcoming *offensive* against the rebels in North Kivu worries aid groups.",
-        "Israel is set to *launch* strikes on Rafah.",
+        "Israel is set to launch *strikes* on Rafah.",
         "The suspects conspired to *bomb* a train in Frankfurt.",
         "The commander ordered his men to *shell* the town of Sumy.",
         "The cell intended to *kidnap* tourists in Agadir.",
@@ -126,7 +126,7 @@ PROBE: dict[str, tuple[str, ...]] = {
         "An attempt to *bomb* the bridge in Kerch left one man wounded.",
         "The attempted *assassination* of a judge in Cali shocked Colombia.",
         "A failed drone *attack* on the airport of Abha caused no damage.",
-        "A would-be suicide *bomber* was shot in Quetta.",
+        "A botched suicide *bombing* in Quetta hurt only the assailant.",
         "Rebels unsuccessfully tried to *capture* the town of Sake.",
         "The pirates made an attempt to *hijack* a tanker off Somalia.",
         "Militants attempted an *attack* on the barracks in Bamako.",
@@ -148,7 +148,7 @@ PROBE: dict[str, tuple[str, ...]] = {
         "Navy divers thwarted an attempt to *hijack* a ferry off Jolo.",
         "The soldiers repulsed an *assault* by the rebels on Bunagana.",
         "A *kidnapping* in Catatumbo was prevented by local guards.",
-        "Officers blocked an *attempt* to attack the governor in Garissa.",
+        "Officers blocked an attempt to *attack* the governor in Garissa.",
     ),
     "hypothetical": (
         "If the rebels *attack* the city of Sevare, thousands will flee.",
@@ -160,7 +160,7 @@ PROBE: dict[str, tuple[str, ...]] = {
         "A possible *attack* on Taiwan worries the region.",
         "Should the army *invade* the island, the neighbours would respond.",
         "The paper asks what would happen in case of a missile *attack* on Seoul.",
-        "The general urged his troops to *attack* the positions near Aleppo.",
+        "It is possible that the rebels will *attack* Aleppo, he said.",
         "The possibility of an *invasion* of Moldova was discussed in Chisinau.",
         "The new missiles are capable of *hitting* bases in Guam with nuclear warheads.",
         "The army could have *shelled* the village near Kupiansk, experts said.",
@@ -173,7 +173,7 @@ PROBE: dict[str, tuple[str, ...]] = {
         "The group *attacked* a mall in Nairobi in 2013.",
         "Survivors commemorated the *attack* on the theatre in Moscow.",
         "In April 2023, fighting *broke out*; the army *shelled* Khartoum in June 2023.",
-        "The memorial remembers those who were *killed* by the army in Gwangju.",
+        "The memorial remembers the students who were *killed* by the army in Gwangju.",
         "He lost his leg years ago when rebels *bombed* a bus in Algiers.",
         "During the civil war, the militia *kidnapped* foreign journalists in Beirut.",
         "The ship was *hijacked* off Somalia in 2009.",
@@ -217,7 +217,9 @@ PROBE: dict[str, tuple[str, ...]] = {
 def readings(extractor: "Extractor") -> Mapping[str, tuple[str, ...]]:
     """Each probe sentence with the statuses of the rows that its starred words name."""
     sentences = [s for group in PROBE.values() for s in group]
-    articles = [Article(s.replace("*", ""), str(n), published=date(2024, 5, 15)) for n, s in enumerate(sentences)]
+    articles = [
+        Article(s.replace("*", ""), str(n), published=date(2024, 5, 15)) for n, s in enumerate(sentences)
+    ]
     read = extractor.extract_events(articles)
     return {s: tuple(statuses(s, rows)) for s, (_, rows) in zip(sentences, read, strict=True)}
 
@@ -228,9 +230,7 @@ def statuses(sentence: str, rows: list[EventRow]) -> list[str]:
     stars = [(len("".join(parts[:n])), len("".join(parts[: n + 1]))) for n in range(1, len(parts), 2)]
     start, end = stars[-1]
     return [
-        row.status
-        for row in rows
-        if any(e.start < end and start < e.end for e in row.evidence["event_type"])
+        row.status for row in rows if any(e.start < end and start < e.end for e in row.evidence["event_type"])
     ]
 
 
