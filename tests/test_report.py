@@ -1,10 +1,7 @@
-"""The page of a run: complete, quiet, readable by everybody, deaf to what a text tells it to do."""
+"""The page of a run: complete, quiet, deaf to what a text tells it to do."""
 
-import re
 from base64 import b64encode
-from collections import Counter
-from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 
@@ -16,14 +13,10 @@ from rows import HOSTILE, SENTENCE, find_span, make_full_row, make_hostile_row, 
 from models.errors import OutputError
 from models.event import EventRow
 from models.receipt import Failure, Receipt, SourceCount
-from models.terms import Status
-from review.charts import chart_days, chart_types, scale
 from review.links import make_link
 from review.marks import mark_sentence
-from review.report import TEMPLATES, render_report, write_report
-from review.standing import BY_STATUS, STANDINGS
-from review.summary import SHOWN, summarise
-from review.values import name_range
+from review.report import render_report, write_report
+from review.summary import SHOWN
 
 NOW = datetime(2024, 3, 6, 2, 15, tzinfo=UTC)
 
@@ -178,125 +171,10 @@ def test_every_table_has_headers_and_every_picture_a_name() -> None:
     assert len(page.xpath("//*[@id]")) == len(names)
 
 
-def read_palettes() -> Iterator[dict[str, str]]:
-    css = (TEMPLATES / "report.css").read_text(encoding="utf-8")
-    light, dark = css.split("@media (prefers-color-scheme: dark)", 1)
-    find = re.compile(r"--([\w-]+): (#[0-9a-f]{6})").findall
-    yield dict(find(light))
-    yield dict(find(light)) | dict(find(dark))
-
-
-def luminance(colour: str) -> float:
-    parts = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
-    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one: str, other: str) -> float:
-    dark, light = sorted((luminance(one), luminance(other)))
-    return (light + 0.05) / (dark + 0.05)
-
-
-@pytest.mark.parametrize("palette", [*read_palettes()], ids=["light", "dark"])
-def test_text_can_be_read_in_light_and_dark(palette: dict[str, str]) -> None:
-    kinds = ("actor", "weapon", "place", "date", "count", "event")
-    pairs = [("ink", paper) for paper in ("page", "card", "raised", *(f"{kind}-tint" for kind in kinds))]
-    pairs += [("soft", paper) for paper in ("page", "card", "raised")]
-    pairs += [(kind, f"{kind}-tint") for kind in kinds] + [(standing.name, "card") for standing in STANDINGS]
-    pairs += [("good", "good-tint"), ("bad", "bad-tint"), ("accent", "card"), ("accent", "page")]
-    low = {pair: round(contrast(palette[pair[0]], palette[pair[1]]), 2) for pair in pairs}
-    assert {pair: value for pair, value in low.items() if value < 4.5} == {}
-    assert contrast(palette["bar"], palette["card"]) >= 2.7
-
-
-def test_every_status_has_one_group() -> None:
-    assert set(BY_STATUS) == set(Status.__args__)  # type: ignore[attr-defined]
-    assert sum(len(group.statuses) for group in STANDINGS) == len(BY_STATUS)
-
-
-def test_totals_and_what_did_not_happen_are_kept_out_of_the_sums() -> None:
-    rows = [
-        make_full_row(),
-        make_full_row(killed_low=2, killed_best=2, killed_high=5),
-        make_full_row(status="denied", killed_low=100),
-        make_full_row(is_aggregate=True, killed_low=900),
-        make_row(),
-    ]
-    summary = summarise(rows)
-    assert (str(summary.killed), str(summary.injured)) == ("≥ 6", "–")
-    assert (summary.rows, summary.apart, summary.undated) == (5, 2, 1)
-    assert summary.days == Counter({date(2024, 3, 4): 2})
-
-
-@pytest.mark.parametrize(
-    ("numbers", "words"),
-    [
-        ((8, 8, 8), "8"),
-        ((24, None, None), "≥ 24"),
-        ((None, 20, 20), "≤ 20"),
-        ((0, 8, 8), "0–8"),
-        ((10, None, 15), "10–15"),
-        ((0, 0, 0), "0"),
-        ((None, None, None), ""),
-        ((None, 3, None), "3"),
-    ],
-)
-def test_a_number_is_never_more_exact_than_its_range(
-    numbers: tuple[int | None, int | None, int | None], words: str
-) -> None:
-    assert name_range(*numbers) == words
-
-
 def test_the_page_holds_the_first_thousand_rows_and_counts_the_rest() -> None:
     rows = (make_row(event_id=f"{n:016x}") for n in range(SHOWN + 5))
     text = words(read_report(list(rows)))
     assert f"{SHOWN} of {SHOWN + 5} rows" in text
-
-
-@pytest.mark.parametrize(
-    ("before", "unit", "names"),
-    [
-        (2, "day", ["2024-03-02", "2024-03-03", "2024-03-04"]),
-        (40, "week", ["week of 2024-02-19", "week of 2024-02-26", "week of 2024-03-04"]),
-        (300, "month", ["2024-01", "2024-02", "2024-03"]),
-        (4000, "year", ["2022", "2023", "2024"]),
-    ],
-)
-def test_time_is_cut_into_bars_that_fit(before: int, unit: str, names: list[str]) -> None:
-    last = date(2024, 3, 4)
-    chart = chart_days(Counter({last: 7, last - timedelta(days=before): 1}))
-    assert (chart.unit, [bar.name for bar in chart.bars][-3:]) == (unit, names)
-    assert len({bar.name for bar in chart.bars}) == len(chart.bars) <= 31
-    assert (chart.bars[0].value, chart.bars[-1].value, sum(bar.value for bar in chart.bars)) == (1, 7, 8)
-    assert [tick.value for tick in chart.ticks] == [0, 2, 4, 6, 8]
-    for bar in chart.bars:
-        assert 0 <= bar.x <= bar.x + bar.width <= chart.width
-        assert 0 <= bar.y <= bar.y + bar.height <= chart.height
-
-
-def test_what_lies_before_the_last_bars_is_counted() -> None:
-    chart = chart_days(Counter({date(25, 1, 1): 3, date(2024, 3, 4): 1}))
-    assert (len(chart.bars), chart.left_out, chart.unit) == (31, 3, "year")
-    assert chart_days(Counter()).bars == ()
-
-
-@pytest.mark.parametrize(
-    ("highest", "top", "step"), [(1, 1, 1), (4, 4, 1), (5, 6, 2), (17, 20, 5), (390, 400, 100)]
-)
-def test_axes_end_at_round_numbers(highest: int, top: int, step: int) -> None:
-    assert scale(highest) == (top, step)
-
-
-def test_kinds_are_ranked_and_fit() -> None:
-    chart = chart_types(
-        Counter({"accusation_or_condemnation": 3, "raid": 9, **{f"kind_{n}": 1 for n in range(12)}})
-    )
-    assert [(bar.name, bar.value) for bar in chart.bars[:2]] == [
-        ("raid", 9),
-        ("accusation or condemnation", 3),
-    ]
-    assert (len(chart.bars), chart.left_out) == (12, 2)
-    assert max(bar.x + bar.width for bar in chart.bars) < chart.width
 
 
 def test_a_run_without_events_has_a_page_too() -> None:
