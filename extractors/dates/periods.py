@@ -7,6 +7,30 @@ from extractors.dates.tokens import Tokens
 from extractors.dates.words import DECADES, EARLY, LATE, MIDDLE, SEASONS
 
 QUARTERS = {"quarter", "qtr"}
+BEFORE_SEASON = (
+    EARLY
+    | MIDDLE
+    | LATE
+    | {
+        *(
+            "in",
+            "during",
+            "by",
+            "since",
+            "until",
+            "throughout",
+            "of",
+            "from",
+            "through",
+            "and",
+            "to",
+            "over",
+            "spent",
+        ),
+        "into",
+    }
+)
+NO_SEASON = {"of", "into", "from", "to", "for", "water", "break", "olympics", "games", "palace"}  # next word
 
 
 def read_decade(tokens: Tokens, index: int) -> Reading | None:
@@ -94,35 +118,8 @@ def read_season(tokens: Tokens, index: int) -> Reading | None:
     year = read_year_after(tokens, start + 1)
     if year:
         return Reading(express("season", month=SEASONS[word], year=year[0]), year[1])
-    before = tokens.word(index - 1)
-    time = (
-        before
-        in {
-            "in",
-            "during",
-            "by",
-            "since",
-            "until",
-            "throughout",
-            "of",
-            "from",
-            "through",
-            "and",
-            "to",
-            "over",
-            "spent",
-            "into",
-        }
-        | EARLY
-        | LATE
-        | MIDDLE
-    )
-    good = (
-        time
-        and tokens.word(start + 1) not in {"of", "into", "from", "to", "for"}
-        and not (word == "fall" and start == index)
-    )
-    if not good or tokens.word(start + 1) in {"water", "break", "olympics", "games", "palace"}:
+    bare_fall = word == "fall" and start == index
+    if tokens.word(index - 1) not in BEFORE_SEASON or tokens.word(start + 1) in NO_SEASON or bare_fall:
         return None
     return Reading(express("season", month=SEASONS[word]), start + 1)
 
