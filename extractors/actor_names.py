@@ -9,6 +9,7 @@ from extractors.actor_pieces import SOURCES, Piece, find_countries, find_names, 
 from models.terms import PartyKind
 
 PLACES = frozenset({"GPE", "LOC", "FAC"})
+SETTLED: frozenset[PartyKind] = frozenset({"civilians", "government"})
 INSIDE = frozenset(
     {"in", "near", "at", "inside", "outside", "around", "across", "into", "towards", "throughout"}
 )
@@ -18,7 +19,7 @@ BEARINGS = frozenset({"north", "south", "east", "west", "northeast", "northwest"
 def find_pieces(doc: Doc, lexicon: ActorLexicon) -> list[Piece]:
     """Pieces in text order: a listed name wins over a noun, a noun phrase over the model's name in it."""
     countries = [piece for piece in find_countries(doc, lexicon) if not is_pronoun(doc, piece)]
-    nouns = find_nouns(doc, lexicon)
+    nouns = [noun for noun in find_nouns(doc, lexicon) if noun.physical or not in_place(doc, noun)]
     entities = [trim(span) for span in doc.ents]
     persons = [span for span in entities if span.label_ == "PERSON" and len(span) > 1]
     names = [piece for piece in find_names(doc, lexicon) if not is_other(doc, piece, persons, lexicon)]
@@ -29,6 +30,11 @@ def find_pieces(doc: Doc, lexicon: ActorLexicon) -> list[Piece]:
     pieces += keep_apart(find_titled(doc, pieces), pieces)
     pieces += keep_apart(find_unseen(doc), pieces)
     return sorted(pieces, key=lambda piece: piece.start)
+
+
+def in_place(doc: Doc, noun: Piece) -> bool:
+    """Whether the noun is a word of a place name ("West Bank")."""
+    return all(token.ent_type_ in PLACES for token in doc[noun.start : noun.end])
 
 
 def read_entities(
@@ -50,11 +56,24 @@ def read_entities(
 def find_place_names(doc: Doc, entities: Iterable[Span], nouns: Iterable[Piece]) -> frozenset[str]:
     """Names that the text uses for a place at least once, whatever the model calls them elsewhere."""
     things = {noun.end for noun in nouns if noun.physical}
+    people = {noun.end for noun in nouns if noun.kind in SETTLED and not noun.collective}
+    inside = {noun.start for noun in nouns}
     return frozenset(
         span.text
         for span in entities
-        if span.label_ in PLACES or (span.label_ in SOURCES and follows_place_word(doc, span.start, things))
+        if span.label_ in PLACES
+        or (span.label_ in SOURCES and follows_place_word(doc, span.start, things))
+        or (
+            span.label_ == "ORG"
+            and is_home(doc, span, people)
+            and inside.isdisjoint(range(span.start, span.end))
+        )
     )
+
+
+def is_home(doc: Doc, span: Span, people: set[int]) -> bool:
+    """Whether a bare name tells where people belong: "residents of Karabila", "the mayor of Arauca"."""
+    return span.start > 1 and doc[span.start - 1].lower_ == "of" and span.start - 1 in people
 
 
 def follows_place_word(doc: Doc, start: int, things: set[int]) -> bool:

@@ -34,6 +34,7 @@ WEAK: frozenset[PartyKind] = frozenset(
     {"unknown", "state_military", "government", "political", "rebel_group"}
 )
 VAGUE: frozenset[PartyKind] = frozenset({"unknown", "other"})  # a hospital's director is no hospital
+TELLING = frozenset({"noun", "title", "body", "metonym"})  # "a Kremlin spokesman" is the government's
 OBJECTS = frozenset({"nsubj", "nsubjpass", "dobj", "dative", "pobj"})
 
 
@@ -176,7 +177,7 @@ def tell_kind(doc: Doc, phrase: Phrase) -> PartyKind:
     for piece in reversed(phrase.before):
         if piece.source == phrase.head.source == "title":
             return piece.kind  # the first title tells the office: "Defence Minister General X"
-        told = piece.source in {"noun", "title", "body"} and piece.kind not in VAGUE and inherits(doc, piece)
+        told = piece.source in TELLING and piece.kind not in VAGUE and inherits(doc, piece)
         if told and (head == "unknown" or (piece.armed and head in WEAK)):
             return piece.kind
     if head == "unknown" and phrase.of:

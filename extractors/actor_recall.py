@@ -99,4 +99,4 @@ def apposes(doc: Doc, name: Phrase, other: Phrase) -> bool:
     """Whether the other phrase stands in apposition to the name, or the name to it."""
     first, second = (name, other) if name.start < other.start else (other, name)
     token = doc[second.head.last] if second.name is None else doc[second.name.last]
-    return token.dep_ == "appos" and first.start <= token.head.i < first.end
+    return token.dep_ == "appos" and first.start <= token.head.i < second.start

@@ -66,7 +66,7 @@ def is_party(doc: Doc, phrase: Phrase) -> bool:
     token = doc[head.last]
     if head.source == "people":  # "Yazidis", "the Yazidi"; not "Islam"
         many = token.tag_ in PLURALS or (head.start > 0 and doc[head.start - 1].tag_ == "DT")
-        return many and token.dep_ not in ATTRIBUTES
+        return many and token.dep_ not in ATTRIBUTES and not is_made(doc, head)
     if head.source not in {"noun", "title"} or head.armed or phrase.name:
         return True
     bare = phrase.start == head.start and token.dep_ == "compound" and head.kind in UNTOLD
@@ -86,7 +86,7 @@ def is_made(doc: Doc, piece: Piece) -> bool:
     """Whether only a participle hangs on the country: "Iranian-made", "Israeli-occupied"."""
     if piece.end + 1 >= len(doc) or doc[piece.end].text not in HYPHENS:
         return False
-    return doc[piece.end + 1].tag_ in {"VBN", "VBD"}
+    return doc[piece.end + 1].tag_ in {"VBN", "VBD", "JJ"}
 
 
 def read_value(doc: Doc, lexicon: ActorLexicon, phrase: Phrase) -> ActorValue:

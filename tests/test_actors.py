@@ -81,6 +81,10 @@ SENTENCES = {
     "an adjective tells the kind": "A [leftist leader](ACTOR=political) spoke.",
     "an adjective is no party": "The nationalist mood grew.",
     "the first title tells the office": "[Defence Minister General Tomás Quispe](ACTOR=government) resigned.",
+    "a noun in a place's name": "They crossed the West Bank.",
+    "a place behind its people": "They shot the [mayor](ACTOR=government) of Arauca, [Carlos Pérez](ACTOR=government).",
+    "a seat of government tells the kind": "A [Kremlin spokesman](ACTOR=government RUS) spoke.",
+    "whose flag is not who": "An Iranian-flagged ship sank.",
     "a subject that the model does not know": "They said [Vrekolju Hantapori](ACTOR=unknown) fled.",
     "a body and its short form": "The [Oro Defence Council](ACTOR) ([ODC](ACTOR)) regrouped.",
 }
