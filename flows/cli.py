@@ -39,7 +39,7 @@ def guard(command: Callable[Options, None]) -> Callable[Options, None]:
             complain(str(error))
             raise typer.Exit(error.exit_code) from error
         except BrokenPipeError as error:
-            close_quietly()
+            close_quietly(sys.stdout)
             raise typer.Exit(LEFT) from error
         except KeyboardInterrupt as error:
             sys.stderr.write("stopped\n")

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TextIO
 
 from models.errors import OutputError
 from review.controls import show_controls
@@ -49,9 +49,9 @@ def typed(name: str) -> Iterator[None]:
         raise OutputError(f"{name}: cannot be written ({error.strerror or error})") from error
 
 
-def close_quietly() -> None:
-    """Points standard output at nothing, so that the interpreter's last flush finds a reader."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def close_quietly(stream: TextIO) -> None:
+    """Points the stream at nothing, so that the interpreter's last words go nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def complain(message: str) -> None:

@@ -30,6 +30,7 @@ def test_a_night_is_run_listed_and_explained(tmp_path: Path) -> None:
     second = run(*night)
     assert second.returncode == 0
     assert "Bannu" not in second.stdout
+    assert f"no new event rows; the last are in {report}" in second.stdout
     listed = run("runs", "--home", home).stdout.splitlines()
     assert len(listed) == 3
     assert listed[1].split()[0] == report.stem or listed[2].split()[0] == report.stem
