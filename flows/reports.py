@@ -2,11 +2,10 @@
 
 from pathlib import Path
 
-from review.report import write_report
-
 from flows.ingest import find_store
 from flows.store import Store
 from models.receipt import Receipt
+from review.report import write_report
 
 
 def find_report(home: Path, run_id: str) -> Path:
