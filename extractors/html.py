@@ -21,7 +21,7 @@ from extractors.metadata import (
     read_metas,
 )
 from extractors.published import Dated, find_modified, find_published
-from extractors.walls import is_challenge, is_paywalled, load_signs, read_visible
+from extractors.walls import is_challenge, is_paywalled, load_signs
 from models.article import Article, Published, digest
 from models.errors import PageError
 
@@ -29,6 +29,8 @@ from models.errors import PageError
 LARGEST = 5 * 2**20
 # Below this stands no sentence; and what the fallback finds below the other is a menu or a cookie notice.
 SHORTEST, SHORTEST_FALLBACK = 40, 250
+# Time grows with the square of the depth; at this many tags it is a second or two.
+DEEP, DEEP_TAGS = etree.XPath(f"boolean({'/*' * 1000})"), 10_000
 BINARY = re.compile(
     rb"\s*(?:%PDF|\x89PNG|GIF8|\xff\xd8\xff|PK[\x03\x05]|\x1f\x8b|BZh|7z\xbc\xaf|Rar!|RIFF|OggS|ID3|\x7fELF|....ftyp)"
 )
@@ -120,11 +122,10 @@ def parse_page(markup: str, name: str) -> HtmlElement:
 
 def find_article_text(tree: HtmlElement, markup: str, things: list[Thing], name: str) -> str:
     """The text that an article's offsets point into. Raises PageError where there is none."""
-    visible = read_visible(tree)
-    if is_challenge(markup, visible):
+    if is_challenge(markup, tree):
         raise PageError("challenge", f"{name}: a firewall's challenge page, no article")
     text = find_text(tree, markup)
-    if is_paywalled(things, visible, text):
+    if is_paywalled(things, tree, text):
         raise PageError("paywall", f"{name}: only the first lines of an article for subscribers")
     if not text:
         raise PageError("no_text", f"{name}: no article text in the page")
@@ -133,6 +134,8 @@ def find_article_text(tree: HtmlElement, markup: str, things: list[Thing], name:
 
 def find_text(tree: HtmlElement, markup: str) -> str:
     """The text of the page's main part, empty where there is none."""
+    if DEEP(tree) and markup.count("<") > DEEP_TAGS:
+        return ""
     document = bare_extraction(tree, include_comments=False, with_metadata=False)
     text = clean_text(getattr(document, "text", None) or "")
     if len(text) >= SHORTEST:

@@ -1,5 +1,6 @@
 """Pages to articles: text, declared times, encodings, and the reasons why a page is none."""
 
+import time
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
@@ -170,6 +171,8 @@ def test_paywall_stub_and_the_full_text_that_was_behind_it() -> None:
     closed = ld('{"@type": "NewsArticle", "isAccessibleForFree": "False"}')
     assert fail(page(closed)) == "paywall"
     assert fail(page(body=f"{STORY}<p>Subscribe to continue reading</p>")) == "paywall"
+    hidden = '<div style="display: none"><p>Subscribe to continue reading</p></div>'
+    assert read_page(page(body=STORY + hidden), URL).text.endswith("promised an inquiry.")
     many = "".join(f"<p>Report {n}: {STORY[3:]}" for n in range(8))
     assert "Report 7" in read_page(page(closed, many), URL).text
 
@@ -178,6 +181,12 @@ def test_paywall_stub_and_the_full_text_that_was_behind_it() -> None:
 def test_deep_nesting_keeps_the_text(depth: int) -> None:
     body = f"<html><body>{'<div>' * depth}{STORY}{'</div>' * depth}</body></html>"
     assert "promised an inquiry" in read_page(body.encode(), URL).text
+
+
+def test_depth_without_end_costs_no_time() -> None:
+    start = time.process_time()
+    assert fail(f"<html><body>{'<div>' * 100_000}{STORY}".encode()) == "no_text"
+    assert time.process_time() - start < 5
 
 
 RUSSIAN = "Вчера вечером артиллерия обстреляла село, погибли три человека, сообщили власти области."
