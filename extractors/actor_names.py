@@ -140,9 +140,9 @@ def is_shouted(doc: Doc, piece: Piece) -> bool:
 def trim(span: Span) -> Span:
     """The entity without the article before it and the possessive behind it."""
     start, end = 0, len(span)
-    while start < end - 1 and span[start].tag_ in {"DT", "PRP$", "CD", "``", "''"}:
+    while start < end - 1 and span[start].tag_ in {"DT", "PRP$", "CD", "``", "''", "_SP"}:
         start += 1
-    while end > start + 1 and span[end - 1].tag_ in {"POS", "''", ":", ",", "HYPH"}:
+    while end > start + 1 and span[end - 1].tag_ in {"POS", "''", ":", ",", "HYPH", "_SP"}:
         end -= 1
     return Span(span.doc, span.start + start, span.start + end, span.label_)
 
@@ -150,6 +150,8 @@ def trim(span: Span) -> Span:
 def is_name(doc: Doc, span: Span, places: frozenset[str]) -> bool:
     """Whether the model's name can be a party: capitals, no place, no thing ("a UAV")."""
     if span.label_ not in SOURCES or len(span.text) < 2 or not any(c.isupper() for c in span.text):
+        return False
+    if any(token.is_space for token in span):  # across a line's end
         return False
     full_name = span.label_ == "PERSON" and len(span) > 1
     if (span.text in places and not full_name) or doc[span.start].lower_ in INSIDE:
