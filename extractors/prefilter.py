@@ -38,7 +38,7 @@ def compile_prefilter(events: Mapping[str, EventEntry], weapons: Mapping[str, We
 
 
 def build(forms: Iterable[str]) -> AhoCorasick:
-    """An automaton of the forms in lower case. It gives overlapping matches: "ied attack" hides in "denied attacking"."""
+    """An automaton of the forms in lower case. Matches overlap: "denied attacking" holds "ied attack"."""
     return AhoCorasick(sorted({form.lower() for form in forms}), matchkind=MatchKind.Standard)
 
 

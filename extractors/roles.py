@@ -20,6 +20,8 @@ from models.trigger import RoleEntry
 
 AIMED = frozenset({"on", "against", "at", "upon", "into", "targeting", "towards", "toward", "hitting"})
 AIMED_VERB = frozenset({"on", "at", "against", "upon", "into", "with", "from"})
+BY = frozenset({"by", "from"})
+LAID = frozenset({"on", "to"})
 DOING = frozenset({"by", "from", "involving"})
 SIDES = frozenset({"between", "among", "with", "against", "of"})
 OBJECT_NOUNS = frozenset({"of"})  # "the killing of", "the shelling of"
@@ -41,37 +43,48 @@ class RoleLexicon:
     light: frozenset[str]
     suffer: frozenset[str]
     reach: frozenset[str]
+    order: frozenset[str]
+    blame: frozenset[str]
 
 
 def compile_roles(entries: Mapping[str, RoleEntry]) -> RoleLexicon:
     """Sets of forms by role."""
-    forms: dict[str, set[str]] = {"light": set(), "suffer": set(), "reach": set()}
+    roles = ("light", "suffer", "reach", "order", "blame")
+    forms: dict[str, set[str]] = {role: set() for role in roles}
     for entry in entries.values():
         forms[entry.role].update(entry.forms())
-    return RoleLexicon(*(frozenset(forms[role]) for role in ("light", "suffer", "reach")))
+    return RoleLexicon(*(frozenset(forms[role]) for role in roles))
 
 
 def find_roles(trigger: Trigger, lexicon: RoleLexicon) -> Roles:
     """Agents and patients of an event word, whichever way the sentence puts them."""
     if trigger.is_noun:
         return find_noun_roles(trigger, lexicon)
-    return find_verb_roles(trigger)
+    return find_verb_roles(trigger, lexicon)
 
 
-def find_verb_roles(trigger: Trigger) -> Roles:
+def find_verb_roles(trigger: Trigger, lexicon: RoleLexicon) -> Roles:
     """Active: subject and object; passive: by-phrase and subject."""
     verb = trigger.head
-    subjects = find_subjects(verb)
+    subjects = find_ordered(verb, lexicon) or find_subjects(verb)
     aimed = find_complements(verb, AIMED_VERB & AIMED)
     if trigger.entry.subject == "both":
         return Roles(verb, subjects, [*find_objects(verb), *find_complements(verb, SIDES)])
     if trigger.entry.subject == "patient":
-        return Roles(verb, [], subjects)
+        return Roles(verb, find_complements(verb, BY), subjects)
     if is_passive(verb):
-        return Roles(verb, find_passive_agents(verb), subjects)
+        agents = find_passive_agents(verb)
+        return Roles(verb, agents, subjects)
     if verb.dep_ == "amod":  # "the kidnapped engineers"
         return Roles(verb, [], [verb.head])
     return Roles(verb, subjects, [*find_objects(verb), *aimed])
+
+
+def find_ordered(verb: Token, lexicon: RoleLexicon) -> list[Token]:
+    """Those who are told to do it, in "ordered his men to shell the town"."""
+    if verb.dep_ != "xcomp" or verb.head.lower_ not in lexicon.order:
+        return []
+    return find_subjects(verb.head) if is_passive(verb.head) else find_objects(verb.head)
 
 
 def find_noun_roles(trigger: Trigger, lexicon: RoleLexicon) -> Roles:
@@ -79,9 +92,10 @@ def find_noun_roles(trigger: Trigger, lexicon: RoleLexicon) -> Roles:
     noun = trigger.head
     verb = next((t for t in (noun, *chain(noun)) if t.pos_ in {"VERB", "AUX"}), noun)
     patients = find_complements(noun, AIMED)
+    before = [t for part in trigger.span for t in children(part, "compound", "amod")]
     agents = [
         *children(noun, "poss", "nmod"),
-        *(t for t in children(noun, "compound", "amod") if t.i < trigger.span.start),
+        *(t for t in before if t.i < trigger.span.start),
         *find_complements(noun, DOING),
     ]
     if trigger.entry.subject == "both":
@@ -89,21 +103,25 @@ def find_noun_roles(trigger: Trigger, lexicon: RoleLexicon) -> Roles:
     elif trigger.span.text.lower().endswith("ing") or trigger.entry.level in {"harm", "event", "attack"}:
         patients.extend(find_complements(noun, OBJECT_NOUNS))
     lent = lend_roles(noun, lexicon)
+    patients = [t for t in patients if t not in lent.agents]
     return Roles(verb, [*lent.agents, *agents], [*lent.patients, *patients])
 
 
 def lend_roles(noun: Token, lexicon: RoleLexicon) -> Roles:
     """What the verb beside an event noun says of its parties."""
     top = first_of(noun)
-    verb = top.head if top.dep_ != "pobj" else top.head.head
+    verb = top.head if top.dep_ not in {"pobj", "pcomp"} else top.head.head
     form = spell_verb(verb, top)
-    if top.dep_ in {"dobj", "pobj"} and form & lexicon.suffer:
-        return Roles(verb, [], find_subjects(verb))
+    if top.dep_ in {"dobj", "pobj", "pcomp"} and form & lexicon.suffer:
+        return Roles(verb, find_complements(verb, BY), find_subjects(verb))
+    if top.dep_ in {"dobj", "nsubjpass"} and form & lexicon.blame:
+        return Roles(verb, find_blamed(noun, verb), [])
     if top.dep_ == "dobj" and form & lexicon.light:
         passive = is_passive(verb)
         return Roles(verb, find_passive_agents(verb) if passive else find_subjects(verb), lend_aim(verb))
     if top.dep_ == "nsubjpass" and form & lexicon.light:
-        return Roles(verb, find_passive_agents(verb), lend_aim(verb))
+        agents = find_passive_agents(verb)
+        return Roles(verb, agents, [*lend_aim(verb), *(t for a in agents for t in lend_aim(a))])
     if top.dep_ == "nsubj" and form & lexicon.reach:
         return Roles(verb, [], find_objects(verb))
     relative = [t for t in noun.children if t.dep_ in {"relcl", "acl"} and t.pos_ == "VERB"]
@@ -114,6 +132,11 @@ def lend_roles(noun: Token, lexicon: RoleLexicon) -> Roles:
         if form & lexicon.reach:
             return Roles(verb, [], find_objects(clause))
     return Roles(verb)
+
+
+def find_blamed(noun: Token, verb: Token) -> list[Token]:
+    """Those whom a deed is laid on, wherever the parser hangs the preposition ("blamed the attack on them")."""
+    return find_complements(verb, LAID) or find_complements(noun, LAID)
 
 
 def own_subjects(verb: Token) -> list[Token]:
@@ -141,6 +164,6 @@ def first_of(noun: Token) -> Token:
 def spell_verb(verb: Token, below: Token | None) -> set[str]:
     """The verb's form, alone and with each particle or preposition behind it."""
     parts = [t.lower_ for t in children(verb, "prt", "prep", "advmod")]
-    if below is not None and below.dep_ == "pobj":
+    if below is not None and below.dep_ in {"pobj", "pcomp"}:
         parts.append(below.head.lower_)
     return {verb.lower_, *(f"{verb.lower_} {part}" for part in parts)}

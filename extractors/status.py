@@ -114,13 +114,14 @@ def judge(head: Token, cues: Cues) -> Iterator[Verdict]:
 
 
 def set_back(below: Token, token: Token, cues: Cues) -> Iterator[Verdict]:
-    """History alone crosses over: "years ago, when …", "they remember the men who …"."""
+    """What crosses over is history ("years ago, when …", "they remember the men who …") and drill."""
     found: list[Verdict] = []
     if below.dep_ == "advcl" and any(c.lower_ == "when" for c in below.children):
         found = [*modified(token, cues)]
     elif below.dep_ == "relcl":
         found = [*governed(token.head, token, cues)]
-    yield from (verdict for verdict in found if verdict[0] == "historical")
+        found += [(c.entry.status, show(c)) for c in cues.get(token.i, ()) if c.entry.reach == "clause"]
+    yield from (verdict for verdict in found if verdict[0] in {"historical", "exercise"})
 
 
 def is_shared(below: Token, token: Token) -> bool:
@@ -135,22 +136,34 @@ def is_shared(below: Token, token: Token) -> bool:
 def passes(below: Token, token: Token, cues: Cues) -> bool:
     """Whether what modifies the word above holds for the event below it ("did not carry out the attack")."""
     if below.dep_ == "ccomp":
-        return any(c.tag_ == "TO" for c in children(below, "aux"))
+        return is_infinitive(below)
     if below.dep_ in NOMINAL:
-        return below.dep_ in {"pobj"} and token.pos_ == "ADP" or carries(token, cues)
+        return below.dep_ == "pobj" and token.pos_ == "ADP" or carries(token, cues)
     return True
 
 
+def is_infinitive(verb: Token) -> bool:
+    """Whether a verb stands with "to", and not in the past."""
+    forms = {c.tag_ for c in children(verb, "aux")}
+    return "TO" in forms and len(forms) == 1
+
+
 def carries(token: Token, cues: Cues) -> bool:
-    """Whether the word is a cue itself or passes on what is said of it ("launch", "a wave of")."""
-    return any(cue.entry.reach in {"carries", "governs"} for cue in cues.get(token.i, ()))
+    """Whether what is said of the word holds for its complement ("did not launch", "will try", "no wave of")."""
+    return any(
+        cue.entry.reach == "carries" or (cue.entry.reach == "governs" and cue.entry.status in UNREAL)
+        for cue in cues.get(token.i, ())
+    )
 
 
 def is_other(below: Token, token: Token, cues: Cues) -> bool:
     """Whether the word makes something else of the event ("investigate the attack", "the site of the attack")."""
-    if children(below, "pcomp") and carries(token.head, cues):  # "accused the men of killing"
+    passing = [*cues.get(token.i, ())]
+    if children(below, "pcomp"):  # "accused the men of killing"
+        passing += cues.get(token.head.i, ())
+    if any(cue.entry.reach in {"carries", "governs"} for cue in passing):
         return False
-    return below.dep_ in NOMINAL and token.pos_ in {"NOUN", "PROPN", "VERB"} and not carries(token, cues)
+    return below.dep_ in NOMINAL and token.pos_ in {"NOUN", "PROPN", "VERB"}
 
 
 def governed(token: Token, below: Token, cues: Cues) -> Iterator[Verdict]:
@@ -166,6 +179,8 @@ def weigh(cue: Cue, token: Token, below: Token, cues: Cues) -> Status:
     status = cue.entry.status
     if status == "planned" and below.dep_ == "nsubjpass" and is_definite(below) and is_past(token):
         return "actual"
+    if status == "reported" and children(token, "dobj") and is_infinitive(below):  # "told his men to fire"
+        return "planned"
     if status not in UNDOING or token.pos_ not in {"VERB", "AUX"}:
         return status
     above = (
@@ -228,7 +243,7 @@ def modified(token: Token, cues: Cues) -> Iterator[Verdict]:
 
 def nobody(argument: Token, cues: Cues) -> Iterator[Verdict]:
     """A subject or object that is nobody ("no soldiers", "neither side", "none of them")."""
-    for token in (argument, *children(argument, "det", "preconj")):
+    for token in (argument, *(t for child in argument.lefts for t in (child, *child.lefts))):
         for cue in cues.get(token.i, ()):
             if cue.entry.status == "negated" and cue.entry.reach == "modifies":
                 yield "negated", show(cue)

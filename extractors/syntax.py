@@ -16,6 +16,7 @@ def coordinate(token: Token) -> list[Token]:
     found = [token]
     for item in found:
         found.extend(c for c in item.children if c.dep_ == "conj" and c not in found)
+        found.extend(c for c in item.lefts if c.dep_ == "nmod" and children(c, "cc") and c not in found)
     return sorted(found, key=lambda t: t.i)
 
 

@@ -106,6 +106,8 @@ def find_triggers(doc: Doc, lexicon: TriggerLexicon) -> list[Trigger]:
 def match_verbs(doc: Doc, lexicon: TriggerLexicon) -> Iterator[Trigger]:
     """Verb forms where the tagger sees a verb, or where the form can be no noun."""
     for span in lexicon.verbs(doc, as_spans=True):
+        if is_noun_form(span, lexicon):
+            continue
         if is_verbal(span.root) or (span.text.lower() not in lexicon.noun_forms and span.root.tag_ == "JJ"):
             yield Trigger(span, lexicon.entries[span.label_], span.label_, is_noun=False)
         elif span.root.pos_ == "NOUN" and is_gerund(span, lexicon):
@@ -122,10 +124,25 @@ def is_gerund(span: Span, lexicon: TriggerLexicon) -> bool:
     )
 
 
+def is_noun_form(span: Span, lexicon: TriggerLexicon) -> bool:
+    """Whether a form in -ing that can be a noun stands where a noun does ("fighting killed six", "under shelling")."""
+    token, form = span.root, span.text.lower()
+    place = token.dep_ in {"csubj", "nsubj", "nsubjpass"} or (
+        token.dep_ in {"pcomp", "dobj", "pobj"} and not any(c.dep_ == "nsubj" for c in token.children)
+    )
+    return (
+        token.tag_ == "VBG"
+        and place
+        and form in lexicon.noun_forms
+        and not any(c.dep_ in {"dobj", "aux"} for c in token.children)
+    )
+
+
 def match_nouns(doc: Doc, lexicon: TriggerLexicon) -> Iterator[Trigger]:
     """Noun forms where the tagger sees a noun, or where the form can be no verb."""
     for span in lexicon.nouns(doc, as_spans=True):
-        if span.root.pos_ in NOMINAL or span.text.lower() not in lexicon.verb_forms:
+        nominal = span.root.pos_ in NOMINAL or is_noun_form(span, lexicon)
+        if nominal or span.text.lower() not in lexicon.verb_forms:
             yield Trigger(span, lexicon.entries[span.label_], span.label_, is_noun=True)
 
 

@@ -103,9 +103,9 @@ def inflect(verb: str) -> tuple[str, ...]:
 
 
 class RoleEntry(Entry):
-    """Verbs that lend their subject or object to an event noun beside them."""
+    """Verbs that lend their subject or object to an event word beside them."""
 
-    role: Literal["light", "suffer", "reach"]
+    role: Literal["light", "suffer", "reach", "order", "blame"]
     verbs: tuple[str, ...]
     irregular: tuple[str, ...] = ()
 
