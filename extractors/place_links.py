@@ -20,7 +20,8 @@ LARGE_PROVINCE = 1_000_000
 RANKS = (0.0, -0.7, -2.0)
 COUNTRY, PROVINCE, INSIDE, KIND, CLOSE = 3.0, 0.8, 6.0, 3.0, 1.5
 CLOSE_KM = 120
-LARGE, METROPOLIS = 30_000, 300_000  # people a place has that is told from a name alone
+VILLAGE, LARGE, CITY, METROPOLIS = 1_000, 30_000, 100_000, 300_000  # people
+AT_HOME = 0.4  # what else speaks for a country that a text is about
 AREAS = frozenset(("country", "province", "district", "region", "continent"))
 # Nouns that need a namesake of their own kind: "Niger River" is no country.
 OWN_KIND = frozenset(("river", "lake", "sea", "strait", "island"))
@@ -232,19 +233,31 @@ def is_likely(
     linker: Linker, proposal: Proposal, candidate: Candidate, holders: Sequence[Candidate | None]
 ) -> bool:
     """Whether enough speaks for the likeliest candidate to say so."""
-    inside = any(holder and is_inside(candidate, holder) for holder in holders)
-    own = 1 / max(1, len({other.country for other in linker.find(proposal)}))  # what the name itself adds
-    told = linker.countries[candidate.country] - own if candidate.country else 1.0
-    at_home = inside or told >= 0.4
+    if proposal.own or proposal.country or any(holder and is_inside(candidate, holder) for holder in holders):
+        return True
+    countries = {other.country for other in linker.find(proposal)}
+    told = linker.countries[candidate.country] if candidate.country else 1.0
+    at_home = told - 1 / len(countries) >= AT_HOME  # what the name itself adds does not count
     if candidate.rank == 2:
-        return at_home and (proposal.sure or inside)
-    if inside or (proposal.sure and (proposal.near or proposal.rule.startswith(("countries", "places.csv")))):
-        return True
-    if candidate.rank and not proposal.near and not proposal.sure:
+        return at_home and proposal.sure and (proposal.near or proposal.kind is not None)
+    if candidate.rank and not proposal.near and not (proposal.sure and at_home):
         return False
-    if proposal.near and at_home:
-        return True
-    return candidate.population >= (LARGE if at_home else METROPOLIS)
+    return candidate.population >= people_needed(proposal, at_home, len(countries) == 1)
+
+
+def people_needed(proposal: Proposal, at_home: bool, alone: bool) -> int:
+    """How large a place must be: the less the text says that the name is a place there, the larger."""
+    part = proposal.kind is not None and proposal.kind.part
+    near = not part and (proposal.near or proposal.kind is not None)
+    if near and at_home:
+        return 0
+    if part and not at_home:
+        return METROPOLIS
+    if near and not proposal.doubted:
+        return VILLAGE if alone else LARGE
+    if proposal.sure:
+        return VILLAGE if at_home else CITY
+    return LARGE if at_home else METROPOLIS
 
 
 def share_senses(

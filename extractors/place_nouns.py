@@ -1,7 +1,6 @@
 """Nouns for kinds of places in a text: beside a name, and standing for a place by themselves."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 
 from extractors.place_spans import BEFORE, Proposal, before
@@ -92,11 +91,3 @@ def widen_left(text: str, proposal: Proposal, words: PlaceWords) -> Proposal:
         return proposal
     told = proposal.sure or text[start].islower()
     return replace(proposal, kind=kind, kind_id=kind_id, sure=told, near=True)
-
-
-def find_nouns(text: str, words: PlaceWords) -> Iterator[tuple[int, int, str, PlaceWordEntry]]:
-    """(start, end, id, entry) of nouns that stand for a place by themselves, the longest first."""
-    for found in words.alone.finditer(text):
-        noun = words.find_noun(found[0])
-        if noun:
-            yield found.start(), found.end(), *noun

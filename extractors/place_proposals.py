@@ -18,16 +18,18 @@ from extractors.place_spans import (
     Entity,
     Proposal,
     Reading,
+    before,
     find_taken,
     keep_longest,
     read_doc,
     split_span,
     trim_span,
 )
-from extractors.place_words import DIRECTIONS, PlaceWords
+from extractors.place_words import DIRECTIONS, PlaceWords, split_kind
 
 PLACE_LABELS = frozenset(("GPE", "LOC", "FAC"))
 HEAD = re.compile(WORD)
+LISTED = re.compile(r"(?:, and |, | and | or )(?:the )?$")
 ABBREVIATED = re.compile(r",\s+$")
 DATELINE = re.compile(
     rf"\s*(?P<name>[A-ZÀ-Þ][A-ZÀ-Þ'’ .-]+[A-ZÀ-Þ]|{WORD}(?:[ -]{WORD})*)(?:[,/][^\n(—–]{{0,40}}?)?"
@@ -44,13 +46,14 @@ class KnownPlaces:
     own: Mapping[str, str]
     demonyms: Mapping[str, str]
     words: PlaceWords
+    strangers: frozenset[str]
 
 
 def propose_places(doc: Doc, known: KnownPlaces) -> list[Proposal]:
     """The proposals of a text in order, without overlap."""
     reading = read_doc(doc)
     phrases = propose_known(reading, known.phrases.find(doc), known)
-    held = keep_longest([*phrases, *propose_entities(reading, known.demonyms), *propose_dateline(reading)])
+    held = keep_longest([*phrases, *propose_entities(reading, known), *propose_dateline(reading)])
     held = keep_longest([*held, *propose_repeats(reading, held)])
     held = keep_longest([*held, *propose_names(reading, held, known)])
     held = keep_longest([*held, *propose_heads(reading, held, known)])
@@ -88,7 +91,7 @@ def find_around(reading: Reading, start: int, end: int) -> str | None:
     return entity.label if rest.strip() not in {"", "'s", "’s", "'", "’", "the", "The"} else None
 
 
-def propose_entities(reading: Reading, demonyms: Mapping[str, str]) -> Iterator[Proposal]:
+def propose_entities(reading: Reading, known: KnownPlaces) -> Iterator[Proposal]:
     """What the model takes for a place, cut at commas and conjunctions."""
     for entity in reading.entities:
         if entity.label not in PLACE_LABELS:
@@ -96,7 +99,7 @@ def propose_entities(reading: Reading, demonyms: Mapping[str, str]) -> Iterator[
         for start, end in split_span(reading.text, entity.start, entity.end):
             name = reading.text[start:end]
             near = reading.is_led(start, WIDE_BEFORE)
-            if name.lower() in demonyms or not any(letter.isupper() for letter in name):
+            if name.lower() in known.demonyms or is_word(name, known) or name.islower():
                 continue
             if near or name not in reading.people:
                 yield Proposal(start, end, name, f"model:{entity.label}", near=near)
@@ -118,35 +121,49 @@ def propose_repeats(reading: Reading, held: Sequence[Proposal]) -> Iterator[Prop
     for found in pattern.finditer(reading.text):
         around = find_around(reading, found.start(), found.end())
         if around != "PERSON":
-            rule, near = (INSIDE, False) if around else ("places:repeated", True)
-            yield replace(
-                names[found[0]], start=found.start(), end=found.end(), rule=rule, sure=False, near=near
-            )
+            first = names[found[0]]
+            rule, near = (INSIDE, False) if around else ("places:repeated", first.near)
+            yield replace(first, start=found.start(), end=found.end(), rule=rule, sure=False, near=near)
 
 
 def propose_names(reading: Reading, held: Sequence[Proposal], known: KnownPlaces) -> Iterator[Proposal]:
     """Capitalised names that no other rule has; those that no word supports need a large place."""
     taken = find_taken(held)
+    listed = {proposal.end for proposal in held if proposal.near}
     for found in NAME.finditer(reading.text):
         start, end = trim_span(reading.text, found.start(), found.end())
-        if end - start >= 3 and taken.isdisjoint(range(start, end)):
-            proposal = propose_name(reading, start, end, known)
-            if proposal:
-                yield proposal
+        if end - start < 3 or not taken.isdisjoint(range(start, end)):
+            continue
+        item = LISTED.search(before(reading.text, start))
+        proposal = propose_name(reading, start, end, known, item and start - len(item[0]) in listed)
+        if proposal:
+            listed |= {end} if proposal.near else set()
+            yield proposal
 
 
-def propose_name(reading: Reading, start: int, end: int, known: KnownPlaces) -> Proposal | None:
+def propose_name(
+    reading: Reading, start: int, end: int, known: KnownPlaces, listed: bool | None
+) -> Proposal | None:
     """One name, unless it is a word, a demonym, a person's name or part of a date."""
     name, entity = reading.text[start:end], reading.at.get(end - 1)
-    if is_word(name, known.words) or name.lower() in known.demonyms or is_other(entity, start, end):
+    if is_word(name, known) or name.lower() in known.demonyms or is_other(entity, start, end):
         return None
     doubted = entity is not None
-    near = reading.is_led(start, STRONG_BEFORE if doubted else WIDE_BEFORE)
-    named = noun_after(reading.text, end, known.words) or noun_before(reading.text, start, known.words)
+    person = entity is not None and entity.label == "PERSON"
+    near = bool(listed) or reading.is_led(start, STRONG_BEFORE if person else WIDE_BEFORE)
+    named = is_named(reading.text, start, end, known.words)
     if not near and not named and (name in reading.people or not is_proper(reading, start, end)):
         return None
     rule = "places:kind" if named else "places:preposition" if near else "places:name"
-    return Proposal(start, end, name, rule, sure=False, near=near or bool(named), doubted=doubted)
+    return Proposal(start, end, name, rule, sure=False, near=near or named, doubted=doubted)
+
+
+def is_named(text: str, start: int, end: int, words: PlaceWords) -> bool:
+    """Whether a noun in or by the name says that it is a place."""
+    if noun_after(text, end, words) or noun_before(text, start, words):
+        return True
+    kind = split_kind(text[start:end], words)[1]
+    return kind is not None and not kind.part
 
 
 def is_other(entity: Entity | None, start: int, end: int) -> bool:
@@ -163,9 +180,13 @@ def is_proper(reading: Reading, start: int, end: int) -> bool:
     return any(offset in reading.proper for offset in range(start, end))
 
 
-def is_word(name: str, words: PlaceWords) -> bool:
-    """Whether a capitalised word names no place by itself: `University`, `South`."""
-    return words.find_noun(name) is not None or name.lower() in DIRECTIONS
+def is_word(name: str, known: KnownPlaces) -> bool:
+    """Whether a capitalised word names no place by itself: `University`, `South`, `Police`."""
+    return (
+        known.words.find_noun(name) is not None
+        or name.lower() in DIRECTIONS
+        or name.lower() in known.strangers
+    )
 
 
 def propose_heads(reading: Reading, held: Sequence[Proposal], known: KnownPlaces) -> Iterator[Proposal]:
@@ -176,12 +197,7 @@ def propose_heads(reading: Reading, held: Sequence[Proposal], known: KnownPlaces
             continue
         start, end = trim_span(reading.text, entity.start, entity.end)
         head = HEAD.match(reading.text, start, end)
-        if (
-            not head
-            or head.end() == end
-            or is_word(head[0], known.words)
-            or head[0].lower() in known.demonyms
-        ):
+        if not head or head.end() == end or is_word(head[0], known) or head[0].lower() in known.demonyms:
             continue
         if taken.isdisjoint(range(*head.span())):
             yield Proposal(*head.span(), head[0], INSIDE, sure=False, near=False)

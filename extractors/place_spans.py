@@ -12,12 +12,10 @@ from models.place import PlaceWordEntry
 DOUBTED = frozenset(("PERSON", "ORG", "NORP", "PRODUCT", "WORK_OF_ART", "EVENT", "LAW", "LANGUAGE", "FAC"))
 PROPER = frozenset(("NNP", "NNPS"))
 WORD = r"(?:[A-ZÀ-ÖØ-ÞĀ-ŽḀ-Ỿ‘ʻʿ][\w’'‘ʻ]*)"
-LINK = (
-    "(?:"
-    + "|".join(sorted(ARTICLES, reverse=True))
-    + "|de la|de los|de las|de|del|la|las|los|do|da|dos|du|y|sur)"
-)
-NAME = re.compile(rf"(?<![\w’'])(?:{LINK}[ -])?{WORD}(?:(?:[ -]{LINK}[ -]| |-){WORD})*")
+ARTICLE = "(?:" + "|".join(sorted(ARTICLES, reverse=True)) + ")-"
+LINK = "(?:al|el|de la|de los|de las|de|del|la|las|los|do|da|dos|du|y|sur) "
+JOINT = rf"(?:[ -]{ARTICLE}| (?:al|el|ar|ash|az|ad) | {LINK}| |-)"
+NAME = re.compile(rf"(?<![\w’'])(?:{ARTICLE}|(?:al|el|ash|ar) )?{WORD}(?:{JOINT}{WORD})*")
 LED = re.compile(  # a capitalised word at the head of a sentence that is no part of the name behind it
     r"(?:Near|In|At|From|To|Of|On|Inside|Outside|Around|Across|After|Before|Between|And|But|When|While|As|For|"
     r"With|Since|Until|If|Though|Meanwhile|Both|All|Many|Some|Most|Will|Any|Over|Elsewhere|Then|Today|Yesterday)\s+"
@@ -88,11 +86,12 @@ def read_doc(doc: Doc) -> Reading:
     """The reading of a parsed text."""
     entities = tuple(read_entity(entity) for entity in doc.ents)
     full = [entity.text for entity in entities if entity.label == "PERSON" and entity.size > 1]
+    parts = {strip_possessive(name.split()[end]) for name in full for end in (0, -1)}
     return Reading(
         text=doc.text,
         entities=entities,
         at={offset: entity for entity in entities for offset in range(entity.start, entity.end)},
-        people=frozenset((*full, *(strip_possessive(name.split()[-1]) for name in full))),
+        people=frozenset((*full, *parts)),
         proper=frozenset(token.idx for token in doc if token.tag_ in PROPER),
     )
 

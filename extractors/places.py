@@ -18,7 +18,7 @@ from extractors.place_spans import Proposal
 from extractors.place_words import read_place_words
 from models.lexicon import CountryEntry, Entry, read_entries
 from models.mention import Mention
-from models.place import Candidate, read_places
+from models.place import Candidate, StrangerEntry, read_places
 
 DEMONYM_WEIGHT, DEMONYM_MOST = 0.7, 3
 
@@ -47,8 +47,15 @@ def compile_places(nlp: Language, gazetteer: Gazetteer, lexicons: Path) -> Place
     capitals = {fold_name(form): name for name, entry in countries.items() for form in entry.metonyms}
     words = read_place_words(lexicons / "place_words.toml")
     own = {f"places.csv:{row.id}": row.name for row in rows}
-    known = KnownPlaces(compile_phrases(nlp, entries), ids, own, demonyms, words)
+    strangers = read_strangers(lexicons / "not_places.toml")
+    known = KnownPlaces(compile_phrases(nlp, entries), ids, own, demonyms, words, strangers)
     return PlaceLexicon(gazetteer, known, capitals)
+
+
+def read_strangers(path: Path) -> frozenset[str]:
+    """The words of not_places.toml in lower case. Raises LexiconError."""
+    entries = read_entries(path, StrangerEntry)
+    return frozenset(word.lower() for entry in entries.values() for word in entry.words)
 
 
 def find_places(doc: Doc, lexicon: PlaceLexicon, context: Mapping[str, float] | None = None) -> list[Mention]:

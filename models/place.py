@@ -81,6 +81,14 @@ class PlaceWordEntry(BaseModel):
     alone: bool = Field(default=False, description="is a place even without a name: a hospital, the village")
 
 
+class StrangerEntry(BaseModel):
+    """Capitalised words that are villages somewhere but mean something else in news."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    words: tuple[str, ...] = Field(min_length=1)
+
+
 class CountryPoint(BaseModel):
     """One row of country_points.csv: where a country's point stands."""
 
