@@ -23,7 +23,7 @@ def coordinated(head: Token) -> Iterator[Token]:
     for child in head.children:
         if child.dep_ == "conj" and child.pos_ in ("NOUN", "PROPN", "NUM", "PRON", "ADJ"):
             repeated = repeats(head, child)
-            if repeated and has_number(head):
+            if tells(child) or (repeated and has_number(head)):
                 continue  # "seven people, Ali, his wife and their five children"
             if not repeated and not is_counted_apart(head, child) and not is_same(head, child):
                 yield child
@@ -35,6 +35,12 @@ def coordinated(head: Token) -> Iterator[Token]:
         elif child.dep_ == "prep" and child.lower_ == "of":
             for inner in children(child, "pobj"):
                 yield from (t for t in children(inner, "conj") if joins(t) and not is_somebody(inner))
+
+
+def tells(token: Token) -> bool:
+    """Whether the noun is who says it, taken for a victim: "killed 12 people, doctors and nurses said"."""
+    last = token.right_edge.i + 1
+    return last < len(token.doc) and token.doc[last].lower_ in load_nouns().tellings
 
 
 def apposed(head: Token, other: Token) -> Iterator[Token]:
@@ -62,7 +68,8 @@ def repeats(head: Token, other: Token) -> bool:
     between = head.doc[head.i + 1 : other.left_edge.i]
     joined = any(token.lower_ in JOINING for token in between)
     named = any(token.lower_ in DASHES for token in between)
-    return named or (not joined and head.ent_type_ != "PERSON" and other.pos_ == "PROPN")
+    own = any(child.lower_ in ARTICLES for child in other.lefts)
+    return named or (not joined and not own and head.ent_type_ != "PERSON" and other.pos_ == "PROPN")
 
 
 def is_same(head: Token, other: Token) -> bool:

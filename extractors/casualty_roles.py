@@ -31,7 +31,8 @@ def find_sufferers(anchor: Token, word: Word) -> list[Token]:
         heads = of_adjective(anchor)
     if not heads and ("noun" in word.roles or "counted" in word.roles):
         heads = of_noun(anchor, word)
-    if not heads and ({"verb", "adjective"} & word.roles) and not word.entry.yields:
+    told = {"verb", "adjective"} & word.roles and anchor.tag_ in PARTICIPLES
+    if not heads and told and not word.entry.yields:
         heads = before(anchor)
     return [head for head in expand(heads) if head != anchor or has_number(anchor)]
 
@@ -54,13 +55,16 @@ def of_verb(verb: Token, entry: CasualtyEntry) -> list[Token]:
         return [verb.head]
     if verb.tag_ == "VBG" or entry.yields or any(child.lower_ == "at" for child in children(verb, "prep")):
         return []
-    return [head for head in subject_of(verb) if is_somebody(head) or has_number(head)]
+    following = verb.nbor(1) if verb.i + 1 < len(verb.doc) else verb
+    headline = following.pos_ in ("ADP", "PUNCT", "SCONJ", "SPACE") or following.is_sent_start
+    return [head for head in subject_of(verb) if has_number(head) or (headline and is_somebody(head))]
 
 
 def company(verb: Token) -> list[Token]:
     """Those who suffered "along with" the subject."""
     preps = [child for child in verb.children if child.lower_ in COMPANY]
-    inner = [child for prep in preps for child in children(prep, "prep")]
+    inner = [child for prep in (*preps, *(verb for _ in preps)) for child in children(prep, "prep")]
+    inner = [prep for prep in inner if prep.lower_ == "with"]
     return [child for prep in (*preps, *inner) for child in children(prep, "pobj")]
 
 
@@ -82,7 +86,8 @@ def subject_of(verb: Token, depth: int = DEPTH) -> list[Token]:
         if own:
             # Of two, the parse took a name or a headline's first half for one.
             known = [child for child in own if is_somebody(child) or has_number(child)]
-            joined = any(t.lower_ == "and" for t in verb.doc[own[0].i : own[-1].i])
+            listed = all(map(has_number, known)) and bool(children(own[-1], "conj"))
+            joined = listed or any(t.lower_ == "and" for t in verb.doc[own[0].i : own[-1].i])
             return known if joined else known[-1:] or own[-1:]
     if verb.dep_ == "acl":
         return [verb.head]

@@ -40,6 +40,7 @@ class Nouns:
     organisations: frozenset[str]
     generic: frozenset[str]
     kin: frozenset[str]
+    tellings: frozenset[str]
 
 
 @cache

@@ -212,7 +212,7 @@ def bounded(number: int, bound: Bound) -> CountValue:
 
 
 def join_bounds(text: str, quantities: list[Quantity]) -> list[Quantity]:
-    """ "Above 1000 and below 1500" is one range."""
+    """ "Above 800 and below 900" is one range."""
     joined: list[Quantity] = []
     for quantity in quantities:
         last = joined[-1] if joined else None

@@ -106,6 +106,11 @@ LISTS = {
         "killed 1 one part",
     ],
 }
+NOT_LISTED = {
+    "The strike killed 30 people, activists and doctors said.": ["killed 30 30"],
+    "Rebels abducted and insulted a nun.": ["abducted 1 nun"],
+    "A boy was hospitalised after the clash.": ["injured 1 boy"],
+}
 VAGUE = {
     "Several soldiers were wounded.": ["injured 3/-/- Several"],
     "Dozens of people were killed.": ["killed 24/-/- Dozens"],
@@ -157,6 +162,8 @@ EVERY = (
     | SUFFERING
     | NOUNS
     | ONE
+    | LISTS
+    | NOT_LISTED
     | VAGUE
     | SCOPES
     | SHARED
