@@ -34,11 +34,11 @@ def choose_weapons(draft: Draft, roles: Roles, rivals: Sequence[Token], sheet: S
     mine = [
         m
         for m in sheet.inside("weapon", draft.sentence)
-        if not (draft.type != "deployment" and is_part(sheet.head(m), roles.patients))
+        if not is_hit(sheet.head(m), draft, roles)
         and (nearest(sheet.head(m), [draft.trigger.head, *rivals]) == 0 or is_in(m, roles.agents, sheet))
     ]
     uses = [use for m in mine if (use := read_use(m)) is not None]
-    words = [t for t in draft.triggers if t.entry.weapon is not None]
+    words = [t for t in draft.triggers if t.entry.weapon is not None and not t.is_noun]
     if any(u.start <= t.span.start_char < u.end for u in uses for t in words):
         words = []
     told = {u.weapon.category for u in uses}
@@ -46,9 +46,18 @@ def choose_weapons(draft: Draft, roles: Roles, rivals: Sequence[Token], sheet: S
     return sorted([*uses, *implied], key=lambda use: use.start)
 
 
-def is_part(token: Token, patients: Sequence[Token]) -> bool:
-    """Whether a weapon only says what kind of thing was hit ("weapons depots")."""
-    return token.dep_ in {"compound", "amod", "nmod"} and token.head in patients
+def is_hit(token: Token, draft: Draft, roles: Roles) -> bool:
+    """Whether a weapon is what was hit or only says what kind of thing was ("downed a helicopter", "arms depots")."""
+    if draft.type in {"deployment", "exercise_or_test"} or any(is_handling(t) for t in draft.triggers):
+        return False
+    return token in roles.patients or (
+        token.dep_ in {"compound", "amod", "nmod"} and token.head in roles.patients
+    )
+
+
+def is_handling(trigger: Trigger) -> bool:
+    """Whether the event word takes its weapon as an object ("fired rockets", "detonated a bomb")."""
+    return trigger.entry.needs == ("weapon",) or trigger.entry.type == "bombing"
 
 
 def read_use(mention: Mention) -> WeaponUse | None:
@@ -61,8 +70,10 @@ def read_use(mention: Mention) -> WeaponUse | None:
 
 
 def imply_weapon(trigger: Trigger) -> WeaponUse:
-    """The means that the event word itself tells ("shot", "shelled")."""
-    span = trigger.span
+    """The means that a verb itself tells, in its own words without particles: "shot", "set fire"."""
+    head, last = trigger.head, trigger.span[-1]
+    ends = [t.i for t in (head, *head.children) if t == head or (t.dep_ == "dobj" and t.i <= last.i)]
+    span = head.doc[head.i : max(ends) + 1]
     assert trigger.entry.weapon is not None
     weapon = Weapon(text=span.text, name=span.text, id=None, category=trigger.entry.weapon)
     return WeaponUse(weapon, span.start_char, span.end_char, f"events.toml:{trigger.rule}")

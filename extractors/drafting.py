@@ -56,6 +56,7 @@ def draft_sentence(number: int, triggers: Sequence[Trigger], reading: Reading) -
     ]
     drafts = [build_draft(c, number, roles, met, reading) for c in cluster_triggers(met)]
     attach_casualties(drafts, number, reading.sheet)
+    mark_generic(drafts)
     for draft in drafts:
         draft.type = refine_type(draft, reading.words.by_weapon)
         draft.accident = any(
@@ -139,6 +140,20 @@ def points_back(trigger: Trigger) -> bool:
     """Whether the event word points at an event already told ("the attack", "these strikes")."""
     head = trigger.head
     return trigger.is_noun and any(c.lower_ in BACK for c in head.children if c.dep_ in {"det", "poss"})
+
+
+def mark_generic(drafts: Sequence[Draft]) -> None:
+    """Bare plurals without date, place, number or victims speak of a kind, not of an event ("kidnappings rose")."""
+    for draft in drafts:
+        bare = all(t.is_noun and t.head.tag_ == "NNS" and not has_determiner(t.head) for t in draft.triggers)
+        told = draft.date or draft.places or draft.casualties or draft.is_aggregate or draft.is_saying
+        if bare and not told and draft.status in {"actual", "reported"}:
+            draft.status = "generic"
+
+
+def has_determiner(noun: Token) -> bool:
+    """Whether an article, a number or an owner picks out which ones are meant."""
+    return any(c.dep_ in {"det", "nummod", "poss"} for c in noun.children)
 
 
 def attach_casualties(drafts: Sequence[Draft], number: int, sheet: Sheet) -> None:

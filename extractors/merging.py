@@ -135,12 +135,8 @@ def share_toll(event: Draft, draft: Draft) -> bool:
 
 def conflicts(event: Draft, draft: Draft) -> bool:
     """Whether actors, places or dates tell two events apart."""
-    if (
-        event.actors
-        and draft.actors
-        and not share_party(event.actors, draft.actors)
-        and are_named(event, draft)
-    ):
+    strangers = event.actors and draft.actors and not share_party(event.actors, draft.actors)
+    if strangers and are_rivals(event.actors, draft.actors):
         return True
     if (
         event.interval
@@ -156,12 +152,24 @@ def conflicts(event: Draft, draft: Draft) -> bool:
     return bool(swapped) and draft.type != "armed_clash"
 
 
-def are_named(event: Draft, draft: Draft) -> bool:
-    """Whether the actors of both say enough to differ: a name, a country or another kind."""
-    one, two = event.actors[0].party, draft.actors[0].party
-    if one.country and two.country and one.country != two.country:
+def are_rivals(some: Sequence[PartyMention], others: Sequence[PartyMention]) -> bool:
+    """Whether the actors of two drafts cannot be the same: other sides, other states, other names."""
+    sides = [{side for p in parties if (side := side_of(p))} for parties in (some, others)]
+    if sides[0] and sides[1] and not sides[0] & sides[1]:
         return True
-    return one.kind != two.kind or (one.named and two.named)
+    states = [
+        {p.party.country for p in parties if side_of(p) == "state"} - {None} for parties in (some, others)
+    ]
+    if states[0] and states[1] and not states[0] & states[1]:
+        return True
+    return all(p.party.named and p.party.id for p in (*some, *others))
+
+
+def side_of(item: PartyMention) -> str | None:
+    """`state` or `group`; None for those who may be of either."""
+    if item.party.kind in {"state_military", "police", "government"}:
+        return "state"
+    return "group" if item.party.kind in {"rebel_group", "militia", "criminal"} else None
 
 
 def overlap(a: Interval, b: Interval) -> bool:
@@ -208,6 +216,8 @@ def absorb(host: Draft, draft: Draft) -> None:
     host.targets = [t for t in join_parties(host.targets, draft.targets) if not share_party([t], host.actors)]
     known = {u.weapon.category for u in host.weapons}
     host.weapons.extend(u for u in draft.weapons if u.weapon.id or u.weapon.category not in known)
+    named = {u.weapon.category for u in host.weapons if u.weapon.id}
+    host.weapons = [u for u in host.weapons if u.weapon.id or u.weapon.category not in named]
     host.places = finer_places(host.places, draft.places)
     if draft.date is not None and (host.date is None or is_narrower(draft.interval, host.interval)):
         host.date, host.interval = draft.date, draft.interval
