@@ -31,6 +31,8 @@ class Pacing:
 
     def take(self, host: str) -> float:
         """Books the host's next turn; seconds until it. Raises FetchError `held` where it is far away."""
+        if not host:
+            return 0.0  # no address, so nobody will be asked
         with self.lock:
             now = self.clock()
             turn = max(now, self.next.get(host, 0.0))

@@ -1,11 +1,10 @@
 """Bodies out of foreign archives, in the encodings of their transfer."""
 
-import gzip
 import io
 import zlib
 from collections.abc import Callable
 
-from fastwarc.stream_io import BrotliReader, WarcReader, ZstdReader
+from fastwarc.stream_io import BrotliReader, GzipWriter, WarcReader, ZstdReader
 
 from flows.hops import Headers
 from models.errors import ArchiveError
@@ -105,4 +104,9 @@ DECODERS: dict[str, Callable[[bytes], bytes]] = {
 
 def deflate_member(record: bytes) -> bytes:
     """One record as a gzip member of its own; the same record gives the same bytes."""
-    return gzip.compress(record, 6, mtime=0)
+    stream = io.BytesIO()
+    writer = GzipWriter(stream, compression_level=6)  # twice as fast as Python's own
+    writer.write(record)
+    writer.finish()  # without it the next record would stand in the same member
+    writer.flush()
+    return stream.getvalue()
