@@ -7,7 +7,7 @@ from spacy.tokens import Token
 
 from extractors.parties import PartyMention, References, read_party, trim_phrase
 from extractors.sheet import Sheet
-from extractors.syntax import chain, children, find_objects, find_subjects, is_passive
+from extractors.syntax import chain, children, find_objects, find_passive_agents, find_subjects, is_passive
 from models.event import Evidence
 from models.terms import Attribution
 from models.trigger import SourceEntry
@@ -15,6 +15,9 @@ from models.trigger import SourceEntry
 RESPONSIBILITY = frozenset({"responsibility", "credit"})
 GUILT = frozenset({"responsibility", "involvement", "role", "part", "accusation", "accusations", "claim", "charge",
                    "allegations", "charges"})  # fmt: skip
+
+
+NOBODY = frozenset({"no", "nobody", "none", "neither", "nothing"})
 
 
 @dataclass(slots=True)
@@ -45,16 +48,18 @@ class SourceLexicon:
 
     report: frozenset[str]
     claim: frozenset[str]
+    own: frozenset[str]
     accuse: frozenset[str]
     deny: frozenset[str]
 
 
 def compile_sources(entries: Mapping[str, SourceEntry]) -> SourceLexicon:
     """Sets of forms by role."""
-    forms: dict[str, set[str]] = {role: set() for role in ("report", "claim", "accuse", "deny")}
+    roles = ("report", "claim", "own", "accuse", "deny")
+    forms: dict[str, set[str]] = {role: set() for role in roles}
     for entry in entries.values():
         forms[entry.role].update(entry.forms())
-    return SourceLexicon(*(frozenset(forms[role]) for role in ("report", "claim", "accuse", "deny")))
+    return SourceLexicon(*(frozenset(forms[role]) for role in roles))
 
 
 def read_sources(
@@ -63,8 +68,11 @@ def read_sources(
     """Who reports, claims, imputes or denies the event that these words tell."""
     sources = Sources()
     for head in heads[:1]:
-        for verb in (t for t in (head, *chain(head)) if t.pos_ == "VERB"):
+        for verb in (t for t in (head, *chain(head)) if t.pos_ in {"VERB", "AUX"}):
             read_verb(verb, head, sources, sheet, references, lexicon)
+        for clause in children(head, "relcl", "acl"):
+            if read_claim(clause, head, lexicon):
+                add_claim(clause, sources, sheet, references)
     return sources
 
 
@@ -72,14 +80,13 @@ def read_verb(
     verb: Token, head: Token, sources: Sources, sheet: Sheet, references: References, lexicon: SourceLexicon
 ) -> None:
     """Adds what one verb above (or at) the event word says of its sources."""
-    form = verb.lower_
+    form = spell_responsible(verb)
     objects = {t.lower_ for t in find_objects(verb)}
-    names = name_all(find_subjects(verb), sheet, references) if not is_passive(verb) else []
-    if form in lexicon.claim and objects & RESPONSIBILITY:
-        sources.claimed_by += names
-        sources.claimants += find_subjects(verb)
-        mark(sources, verb, "claim")
-    elif form in lexicon.deny and (objects & GUILT or is_about(head, verb)):
+    speakers = [t for t in find_speakers(verb) if not is_nobody(t)]
+    names = name_all(speakers, sheet, references)
+    if read_claim(verb, head, lexicon):
+        add_claim(verb, sources, sheet, references)
+    elif form in lexicon.deny and not is_passive(verb) and (objects & GUILT or is_about(head, verb)):
         sources.denied_by += names
         mark(sources, verb, "deny")
     elif form in lexicon.accuse and verb != head:
@@ -92,6 +99,42 @@ def read_verb(
         if prep.lower_ == "according":
             told = [t for to in children(prep, "prep") for t in children(to, "pobj")]
             sources.reported_by += name_all(told, sheet, references)
+
+
+def find_speakers(verb: Token) -> list[Token]:
+    """Those who say it: the subject, or those behind "by" where the verb is passive."""
+    return find_passive_agents(verb) if is_passive(verb) else find_subjects(verb)
+
+
+def spell_responsible(verb: Token) -> str:
+    """The verb's form, with "responsible" where it is said of its object ("hold them responsible")."""
+    held = any(c.lower_ == "responsible" for c in children(verb, "ccomp", "oprd", "acomp", "xcomp"))
+    return f"{verb.lower_} responsible" if held else verb.lower_
+
+
+def read_claim(verb: Token, head: Token, lexicon: SourceLexicon) -> bool:
+    """Whether a verb claims the deed: "claimed responsibility for it", "it was claimed by", "claimed the attack"."""
+    passive = is_passive(verb)
+    taken = find_subjects(verb) if passive else find_objects(verb)
+    if verb.lower_ in lexicon.claim and {t.lower_ for t in taken} & RESPONSIBILITY:
+        return True
+    if verb.lower_ not in lexicon.own:
+        return False
+    return head in taken if not passive else head in taken and bool(find_passive_agents(verb))
+
+
+def add_claim(verb: Token, sources: Sources, sheet: Sheet, references: References) -> None:
+    """Adds those who claim the deed, unless nobody does."""
+    speakers = [t for t in find_speakers(verb) if not is_nobody(t)]
+    if speakers and not children(verb, "neg"):
+        sources.claimed_by += name_all(speakers, sheet, references)
+        sources.claimants += speakers
+        mark(sources, verb, "claim")
+
+
+def is_nobody(token: Token) -> bool:
+    """Whether a subject names nobody ("no group", "nobody")."""
+    return token.lower_ in NOBODY or any(c.lower_ in NOBODY for c in children(token, "det"))
 
 
 def is_about(head: Token, verb: Token) -> bool:
@@ -111,6 +154,8 @@ def find_accused(verb: Token, head: Token) -> list[Token]:
     ]
     if aimed:
         return aimed
+    if any(c.lower_ == "responsible" for c in children(verb, "ccomp")):
+        return [t for c in children(verb, "ccomp") for t in find_subjects(c)]
     if is_passive(verb):
         return [t for t in find_subjects(verb) if t != head and not t.is_ancestor(head)]
     return [t for t in find_objects(verb) if t != head and not t.is_ancestor(head)]

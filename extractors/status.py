@@ -34,6 +34,7 @@ LINKS = frozenset(
 )
 APART = frozenset({"advcl", "relcl", "appos", "parataxis"})  # clauses that a cue above does not reach into
 NOMINAL = frozenset({"dobj", "pobj", "prep", "nsubj", "nsubjpass", "agent", "dative"})
+CLAUSES = frozenset({"ccomp", "xcomp", "pcomp"})
 POINTING = frozenset({"the", "this", "that", "these", "those", "its", "their", "his", "her"})
 OF_ARGUMENT = frozenset({"nsubj", "nsubjpass", "dobj", "agent", "pobj"})
 
@@ -138,7 +139,7 @@ def passes(below: Token, token: Token, cues: Cues) -> bool:
     if below.dep_ == "ccomp":
         return is_infinitive(below)
     if below.dep_ in NOMINAL:
-        return below.dep_ == "pobj" and token.pos_ == "ADP" or carries(token, cues)
+        return (below.dep_ == "pobj" and token.pos_ == "ADP") or carries(token, cues)
     return True
 
 
@@ -151,7 +152,8 @@ def is_infinitive(verb: Token) -> bool:
 def carries(token: Token, cues: Cues) -> bool:
     """Whether what is said of the word holds for its complement ("did not launch", "will try", "no wave of")."""
     return any(
-        cue.entry.reach == "carries" or (cue.entry.reach == "governs" and cue.entry.status in UNREAL)
+        cue.entry.reach == "carries"
+        or (cue.entry.reach in {"governs", "states"} and cue.entry.status in UNREAL)
         for cue in cues.get(token.i, ())
     )
 
@@ -161,7 +163,7 @@ def is_other(below: Token, token: Token, cues: Cues) -> bool:
     passing = [*cues.get(token.i, ())]
     if children(below, "pcomp"):  # "accused the men of killing"
         passing += cues.get(token.head.i, ())
-    if any(cue.entry.reach in {"carries", "governs"} for cue in passing):
+    if any(cue.entry.reach in {"carries", "governs", "states"} for cue in passing):
         return False
     return below.dep_ in NOMINAL and token.pos_ in {"NOUN", "PROPN", "VERB"}
 
@@ -170,7 +172,8 @@ def governed(token: Token, below: Token, cues: Cues) -> Iterator[Verdict]:
     """Statuses that a governing word gives to its complement; `actual` where it fails to undo it."""
     for cue in cues.get(token.i, ()):
         inside = cue.span.start <= below.i < cue.span.end
-        if cue.entry.reach == "governs" and (inside or is_complement(below, token)):
+        clause = cue.entry.reach == "states" and below.dep_ in CLAUSES
+        if clause or (cue.entry.reach == "governs" and (inside or is_complement(below, token))):
             yield weigh(cue, token, below, cues), show(cue)
 
 

@@ -51,11 +51,12 @@ class CueEntry(Entry):
 
     `reach`: `governs` what depends on the word; `modifies` the event word it stands at; `clause` the
     clause it stands in; `opens` the clause that it introduces (if, unless); `carries` gives no status, but
-    passes on to its complement what is said of itself ("did not launch attacks").
+    passes on to its complement what is said of itself ("did not launch attacks"); `states` governs clauses
+    alone ("claimed that they attacked", not "claimed the attack").
     """
 
     status: Status
-    reach: Literal["governs", "modifies", "clause", "opens", "carries"]
+    reach: Literal["governs", "modifies", "clause", "opens", "carries", "states"]
     undone: Status | None = Field(default=None, description="the status where the cue itself is negated")
     verbs: tuple[str, ...] = ()
     irregular: tuple[str, ...] = ()
@@ -115,9 +116,9 @@ class RoleEntry(Entry):
 
 
 class SourceEntry(Entry):
-    """Verbs by what their subject does with an event: report, claim, accuse, deny."""
+    """Verbs by what their subject does with an event: report, claim, own, accuse, deny."""
 
-    role: Literal["report", "claim", "accuse", "deny"]
+    role: Literal["report", "claim", "own", "accuse", "deny"]
     verbs: tuple[str, ...]
     irregular: tuple[str, ...] = ()
 

@@ -56,7 +56,7 @@ CASES: tuple[Case, ...] = (
     ("The base came under *attack* from militants in Hasakah.", "militants", "base"),
     ("Soldiers came under *fire* by rebels near Kibumba.", "rebels", "Soldiers"),
     ("The garrison suffered an *attack* in Labbezanga.", "", "garrison"),
-    ("The village came under *shelling* on Tuesday.", "", "village"),
+    ("The village came under heavy *shelling* on Tuesday.", "", "village"),
     # the noun is the subject
     ("A Saudi *air strike* hit a school in Saada.", "Saudi", "school"),
     ("The *blast* damaged a church in Jos.", "", "church"),

@@ -107,6 +107,10 @@ SAYS: dict[str, tuple[str, str]] = {  # entry -> (it names an event, the same wo
         "The band released an album in Nashville on Friday.",
     ),
     "arson": ("Militiamen torched homes in Maungdaw.", "Runners carried the torch relay through Athens."),
+    "wreck": (
+        "Soldiers looted a clinic in Tambura.",
+        "Critics said the tariff would sabotage the deal in Brussels.",
+    ),
     "shoot-down": ("The army shot down two drones over Kursk.", "The bank brought down inflation in Ankara."),
     "rape": ("Soldiers raped women in Bentiu.", "Farmers in Kent plant rapeseed in August."),
     "abuse": ("Guards tortured prisoners in Bata.", "Our team were beaten in the final in Osaka."),
