@@ -44,6 +44,7 @@ $(BIN)/python:
 $(VENV)/.run: requirements/run.txt pyproject.toml | $(BIN)/python
 	@echo "installing what dateline needs (once, about a minute)"
 	@$(INSTALL) --no-compile -r requirements/run.txt
+	@$(BIN)/python requirements/prune.py
 	@$(PIP) install --no-deps --no-build-isolation --no-index --editable .
 	@touch $@
 
