@@ -26,17 +26,17 @@ from models.run import Run
 if TYPE_CHECKING:
     from extractors.extractor import Extractor
 
-Work = Callable[[Night], int]
-Runner = Callable[[str, Work, Night], int]
+Work = Callable[[], int]
+Runner = Callable[[str, Work], int]
 
 
 def quiet(_stage: str, _done: int, _total: int) -> None:
     """A progress that shows nothing."""
 
 
-def run_plain(_name: str, work: Work, night: Night) -> int:
+def run_plain(_stage: str, work: Work) -> int:
     """Does a stage's work here and now."""
-    return work(night)
+    return work()
 
 
 def ingest(
@@ -54,11 +54,11 @@ def ingest(
     source never raises but stands in the receipt.
     """
     with open_night(sources_path, home, allow_private, extractor, progress) as night:
-        run("plan", plan_items, night)
-        run("fetch", collect_pages, night)
-        run("extract", harvest_rows, night)
+        run("plan", lambda: plan_items(night))
+        run("fetch", lambda: collect_pages(night))
+        run("extract", lambda: harvest_rows(night))
         receipt = close_books(night)
-        run("commit", lambda night: commit_rows(night, receipt), night)
+        run("commit", lambda: commit_rows(night, receipt))
     save_receipt(home, receipt)
     return receipt
 

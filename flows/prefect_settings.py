@@ -1,5 +1,6 @@
 """Prefect as we run it: offline, silent to the outside, its files under our home."""
 
+import atexit
 import os
 from pathlib import Path
 
@@ -29,3 +30,12 @@ def settle_prefect(home: Path, level: str = "WARNING") -> None:
         Path(os.environ["PREFECT_HOME"]).mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StoreError(f"{home}: cannot be written ({error.strerror})") from error
+    # Prefect's threads keep DuckDB's module alive until after the end, about which DuckDB prints a page.
+    atexit.register(silence_errors)  # registered before Prefect's own, so it comes last
+
+
+def silence_errors() -> None:
+    """Sends what is still written to standard error nowhere."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)
+    os.close(nowhere)

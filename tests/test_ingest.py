@@ -213,21 +213,21 @@ def await_stage(night: "subprocess.Popen[str]", stage: str) -> None:
 def test_kill_9_then_again_loses_and_doubles_nothing(
     tmp_path: Path, extractor: Extractor, stage: str
 ) -> None:
-    write_pages(tmp_path / "saved", *range(150))
+    write_pages(tmp_path / "saved", *range(80))
     sources, home = write_sources(tmp_path, saved={"kind": "folder", "path": "saved"}), tmp_path / "home"
     with start_night(sources, home) as night:
         await_stage(night, stage)
         night.kill()
     assert Store(find_store(home)).runs() == []
     receipt = ingest(sources, home, extractor=extractor)
-    assert outcomes(receipt) == {"new": 150}
+    assert outcomes(receipt) == {"new": 80}
     with Archive(home / "archive") as archive:
-        assert len({record.url for record in archive.records()}) == 150
+        assert len({record.url for record in archive.records()}) == 80
     assert not (home / "staging").exists()
 
 
 def test_sigterm_keeps_what_is_done(tmp_path: Path, extractor: Extractor) -> None:
-    write_pages(tmp_path / "saved", *range(300))
+    write_pages(tmp_path / "saved", *range(140))
     sources, home = write_sources(tmp_path, saved={"kind": "folder", "path": "saved"}), tmp_path / "home"
     with start_night(sources, home) as night:
         await_stage(night, "extract")
@@ -238,7 +238,7 @@ def test_sigterm_keeps_what_is_done(tmp_path: Path, extractor: Extractor) -> Non
     assert stopped.stopped
     assert not stopped.ok
     assert stopped.total.new > 0
-    assert stopped.total.left == 300 - stopped.total.new > 0
+    assert stopped.total.left == 140 - stopped.total.new > 0
     rest = ingest(sources, home, extractor=extractor)
     assert outcomes(rest) == {"new": stopped.total.left, "unchanged": stopped.total.new}
     assert [run.complete for run in Store(find_store(home)).runs()] == [False, True]

@@ -70,13 +70,13 @@ def test_flow_runs_without_a_server_and_leaves_its_receipt(tmp_path: Path) -> No
     sources, home = write_sources(tmp_path, saved={"kind": "folder", "path": "saved"}), tmp_path / "home"
     with start(ONCE, sources, home) as flow:
         printed, complaints = flow.communicate(timeout=240)
-    assert flow.returncode == 0, complaints
+    assert (flow.returncode, complaints) == (0, "")
     receipt = Receipt.model_validate_json(printed.splitlines()[-1])
     assert receipt.articles == 2
     assert [run.run_id for run in Store(find_store(home)).runs()] == [receipt.run_id]
     assert ask(home, "SELECT name, state_type FROM flow_run")[0][1] == "COMPLETED"
     tasks = ask(home, "SELECT name, state_type FROM task_run ORDER BY start_time")
-    assert [name.rpartition("-")[0] for name, _ in tasks] == ["plan", "fetch", "extract", "commit"]
+    assert [name.rpartition("-")[0] for name, _ in tasks] == ["plan", "fetch", "extract", "commit", "report"]
     assert {state for _, state in tasks} == {"COMPLETED"}
     assert write_markdown(receipt).splitlines()[0] in str(ask(home, "SELECT data FROM artifact"))
 
