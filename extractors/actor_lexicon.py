@@ -21,6 +21,7 @@ class ActorLexicon:
     common: Phrases
     ranks: Phrases
     countries: Phrases
+    country_names: Mapping[str, str]
 
 
 def compile_actors(
@@ -40,6 +41,7 @@ def compile_actors(
         compile_phrases(nlp, nouns),
         compile_phrases(nlp, titles),
         compile_phrases(nlp, dict(split_countries(countries))),
+        {code: entry.name for code, entry in countries.items()},
     )
 
 

@@ -19,10 +19,10 @@ BEARINGS = frozenset({"north", "south", "east", "west", "northeast", "northwest"
 def find_pieces(doc: Doc, lexicon: ActorLexicon) -> list[Piece]:
     """Pieces in text order: a listed name wins over a noun, a noun phrase over the model's name in it."""
     countries = [piece for piece in find_countries(doc, lexicon) if not is_pronoun(doc, piece)]
-    nouns = [noun for noun in find_nouns(doc, lexicon) if noun.physical or not in_place(doc, noun)]
     entities = [trim(span) for span in doc.ents]
     persons = [span for span in entities if span.label_ == "PERSON" and len(span) > 1]
     names = [piece for piece in find_names(doc, lexicon) if not is_other(doc, piece, persons, lexicon)]
+    nouns = [noun for noun in find_nouns(doc, lexicon, names) if noun.physical or not in_place(doc, noun)]
     read = read_entities(doc, entities, nouns, countries)
     pieces = names
     for others in (read, countries, nouns):

@@ -7,6 +7,7 @@ from typing import Literal
 from spacy.tokens import Doc, Span
 
 from extractors.actor_lexicon import ActorLexicon
+from extractors.phrases import Phrases
 from models.lexicon import NounEntry
 from models.terms import PartyKind
 
@@ -88,12 +89,14 @@ def find_countries(doc: Doc, lexicon: ActorLexicon) -> list[Piece]:
     return pieces
 
 
-def find_nouns(doc: Doc, lexicon: ActorLexicon) -> list[Piece]:
-    """Common nouns and titles, the longer of two that overlap."""
-    found = [(span, lexicon.titles[span.label_], "titles.toml") for span in lexicon.ranks.find(doc)]
-    found += [(span, lexicon.nouns[span.label_], "actor_nouns.toml") for span in lexicon.common.find(doc)]
+def find_nouns(doc: Doc, lexicon: ActorLexicon, names: Iterable[Piece]) -> list[Piece]:
+    """Common nouns and titles outside the names, the longer of two that overlap."""
+    found = [(span, lexicon.titles[span.label_], "titles.toml") for span in find_all(lexicon.ranks, doc)]
+    found += [
+        (span, lexicon.nouns[span.label_], "actor_nouns.toml") for span in find_all(lexicon.common, doc)
+    ]
     kept: list[Piece] = []
-    used: set[int] = set()
+    used = {i for name in names for i in range(name.start, name.end)}
     for span, entry, file in sorted(found, key=lambda item: (-len(item[0]), item[0].start)):
         tokens = range(span.start, span.end)
         if not used.isdisjoint(tokens) or not is_noun(doc, span, entry) or is_hyphened(doc, span):
@@ -102,6 +105,11 @@ def find_nouns(doc: Doc, lexicon: ActorLexicon) -> list[Piece]:
         kept.append(Piece(span.start, span.end, SOURCES[file], rule, entry.kind, entry=entry))
         used.update(tokens)
     return sorted(kept, key=lambda piece: piece.start)
+
+
+def find_all(phrases: Phrases, doc: Doc) -> list[Span]:
+    """Every match, those inside others too: of "army soldiers" in "U.S. Army soldiers" the last word stays."""
+    return [*phrases.any_case(doc, as_spans=True), *phrases.exact(doc, as_spans=True)]
 
 
 def is_noun(doc: Doc, span: Span, entry: NounEntry) -> bool:

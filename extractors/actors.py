@@ -1,5 +1,7 @@
 """Actors: names, persons, countries and common nouns that act or suffer, as mentions with their kind."""
 
+from typing import Literal
+
 from spacy.tokens import Doc, Token
 
 from extractors.actor_lexicon import ActorLexicon, compile_actors
@@ -12,7 +14,14 @@ from models.terms import PartyKind
 
 __all__ = ["ActorLexicon", "compile_actors", "find_actors", "find_objects"]
 
-FORMS = {"country": "country", "metonym": "country", "demonym": "demonym", "people": "demonym"}
+FORMS: dict[str, Literal["country", "demonym"]] = {
+    "country": "country",
+    "metonym": "country",
+    "demonym": "demonym",
+    "people": "demonym",
+}
+COUNTRIES = frozenset({"country", "metonym"})
+OWN_NAMES = frozenset({"name", "person", "body"})
 PLURALS = frozenset({"NNS", "NNPS"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 ATTRIBUTES = frozenset({"compound", "amod", "nmod"})
@@ -59,8 +68,9 @@ def make_mention(doc: Doc, phrase: Phrase, value: ActorValue) -> Mention:
 def is_party(doc: Doc, phrase: Phrase) -> bool:
     """Whether the phrase stands for a party: a country only where it acts, a people only as a noun."""
     head = phrase.head
-    if head.source in {"country", "metonym"}:
-        return acts(doc[head.last], head.source == "metonym") and not is_made(doc, head)
+    if head.source in COUNTRIES:
+        token = doc[head.start : head.end].root
+        return acts(token, head.source == "metonym") and not is_made(doc, head)
     if head.source == "demonym":
         return not is_made(doc, head)
     token = doc[head.last]
@@ -91,21 +101,30 @@ def is_made(doc: Doc, piece: Piece) -> bool:
 
 def read_value(doc: Doc, lexicon: ActorLexicon, phrase: Phrase) -> ActorValue:
     """Who the phrase stands for, by its own words."""
-    known = tell_id(doc, phrase)
-    head, name = phrase.head, phrase.name
-    form = FORMS.get(head.source, "name" if name or head.source in {"name", "person", "body"} else "nominal")
-    text = doc[name.start : name.end].text if name else doc[phrase.start : phrase.end].text
+    head, known, country = phrase.head, tell_id(doc, phrase), tell_country(doc, phrase)
     entry = lexicon.actors[known.id] if known and known.id else None
-    country = tell_country(doc, phrase)
+    kind = read_people(doc, head) if FORMS.get(head.source) == "demonym" else tell_kind(doc, phrase)
+    own = phrase.name is not None or head.source in OWN_NAMES
     return ActorValue(
-        name=entry.name if entry and known in {head, name} else text,
-        kind=read_people(doc, head) if FORMS.get(head.source) == "demonym" else tell_kind(doc, phrase),
+        name=tell_name(doc, lexicon, phrase, kind),
+        kind=kind,
         id=known.id if known else None,
         country=country or (entry.country if entry else None),
-        named=bool(known or name or head.source in {"person", "body"} or is_state_body(phrase, country)),
-        form=form,  # type: ignore[arg-type]
+        named=own or known is not None or head.source in COUNTRIES or is_state_body(phrase, country),
+        form=FORMS.get(head.source, "name" if own else "nominal"),
         plural=doc[head.last].tag_ in PLURALS,
     )
+
+
+def tell_name(doc: Doc, lexicon: ActorLexicon, phrase: Phrase, kind: PartyKind) -> str:
+    """The canonical name where there is one, the name without title or owner, else the phrase."""
+    piece = phrase.name or phrase.head
+    if piece.id:
+        return lexicon.actors[piece.id].name
+    if piece.country and kind == "government" and piece.source in FORMS:
+        return lexicon.country_names[piece.country]
+    start, end = (piece.start, piece.end) if piece.source in OWN_NAMES else (phrase.start, phrase.end)
+    return doc[start:end].text
 
 
 def is_state_body(phrase: Phrase, country: str | None) -> bool:

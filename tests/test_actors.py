@@ -85,6 +85,8 @@ SENTENCES = {
     "a place behind its people": "They shot the [mayor](ACTOR=government) of Arauca, [Carlos Pérez](ACTOR=government).",
     "a seat of government tells the kind": "A [Kremlin spokesman](ACTOR=government RUS) spoke.",
     "whose flag is not who": "An Iranian-flagged ship sank.",
+    "a noun behind a name's own noun": "Six [U.S. Army soldiers](ACTOR=state_military u-s-army USA) fell.",
+    "a country of several words": "The [Democratic Republic of Congo](ACTOR=government COD) freed him.",
     "a subject that the model does not know": "They said [Vrekolju Hantapori](ACTOR=unknown) fled.",
     "a body and its short form": "The [Oro Defence Council](ACTOR) ([ODC](ACTOR)) regrouped.",
 }
@@ -136,11 +138,17 @@ def test_person_is_recalled_by_last_name(pipeline: Pipeline, lexicon: ActorLexic
     assert (last.text, value_of(last).name, tell(last)) == ("Petro", "Gustavo Petro", "government COL")
 
 
+def test_countries_are_named_in_full(pipeline: Pipeline, lexicon: ActorLexicon) -> None:
+    text = "Washington accused the Kremlin, and U.S. jets and Turkish guns killed two Syrians."
+    found = [value_of(m).name for m in find_actors(pipeline.nlp(text), lexicon)]
+    assert found == ["United States", "United States", "Turkey", "Syrians"]
+
+
 def test_forms_and_numbers(pipeline: Pipeline, lexicon: ActorLexicon) -> None:
     text = "Israel said two gunmen shot Palestinian Islamic Jihad members near an Egyptian patrol."
     found = [value_of(m) for m in find_actors(pipeline.nlp(text), lexicon)]
     assert [(v.form, v.named, v.plural) for v in found] == [
-        ("country", False, False),
+        ("country", True, False),
         ("nominal", False, True),
         ("nominal", True, True),
         ("nominal", False, False),
