@@ -26,6 +26,7 @@ from extractors.place_spans import (
     trim_span,
 )
 from extractors.place_words import DIRECTIONS, PlaceWords, split_kind
+from models.place import PlaceRow
 
 PLACE_LABELS = frozenset(("GPE", "LOC", "FAC"))
 HEAD = re.compile(WORD)
@@ -43,7 +44,7 @@ class KnownPlaces:
 
     phrases: Phrases
     countries: Mapping[str, str]
-    own: Mapping[str, str]
+    own: Mapping[str, PlaceRow]
     demonyms: Mapping[str, str]
     words: PlaceWords
     strangers: frozenset[str]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Span
 
 from extractors.place_names import ARTICLES
-from models.place import PlaceWordEntry
+from models.place import PlaceRow, PlaceWordEntry
 
 DOUBTED = frozenset(("PERSON", "ORG", "NORP", "PRODUCT", "WORK_OF_ART", "EVENT", "LAW", "LANGUAGE", "FAC"))
 PROPER = frozenset(("NNP", "NNPS"))
@@ -49,7 +49,7 @@ class Proposal:
     sure: bool = True
     near: bool = True
     country: str | None = None
-    own: str | None = None
+    own: PlaceRow | None = None
     kind: PlaceWordEntry | None = None
     kind_id: str = ""
     direction: str | None = None

@@ -10,7 +10,8 @@ from spacy.tokens import Doc
 
 from extractors.gazetteer import Gazetteer
 from extractors.phrases import compile_phrases
-from extractors.place_links import Linker, link_places
+from extractors.place_candidates import Linker
+from extractors.place_links import link_places
 from extractors.place_names import fold_name
 from extractors.place_proposals import KnownPlaces, propose_places
 from extractors.place_relations import find_relation, value_of
@@ -46,7 +47,7 @@ def compile_places(nlp: Language, gazetteer: Gazetteer, lexicons: Path) -> Place
     demonyms = {form.lower(): name for name, entry in countries.items() for form in entry.demonyms}
     capitals = {fold_name(form): name for name, entry in countries.items() for form in entry.metonyms}
     words = read_place_words(lexicons / "place_words.toml")
-    own = {f"places.csv:{row.id}": row.name for row in rows}
+    own = {f"places.csv:{row.id}": row for row in rows}
     strangers = read_strangers(lexicons / "not_places.toml")
     known = KnownPlaces(compile_phrases(nlp, entries), ids, own, demonyms, words, strangers)
     return PlaceLexicon(gazetteer, known, capitals)

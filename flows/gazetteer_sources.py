@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from math import asin, cos, pi, radians, sin, sqrt
 from pathlib import Path
+from typing import Any
 
 from extractors.place_names import is_latin
 from models.errors import GazetteerError
@@ -62,7 +63,7 @@ def read_countries(sources: Path) -> dict[str, Country]:
     return {alpha2: read_country(entry) for alpha2, entry in table.items()}
 
 
-def read_country(entry: dict[str, object]) -> Country:
+def read_country(entry: dict[str, Any]) -> Country:
     """One country of the source."""
     languages = {language.split("-")[0] for language in str(entry["languages"]).split(",")}
     return Country(
@@ -163,10 +164,10 @@ def read_airport(row: dict[str, str], base: bool, country_of: dict[str, str]) ->
     )
 
 
-def read_json(path: Path) -> dict[str, dict[str, object]]:
+def read_json(path: Path) -> dict[str, dict[str, Any]]:
     """A JSON table. Raises GazetteerError."""
     try:
-        table: dict[str, dict[str, object]] = json.loads(path.read_text(encoding="utf-8"))
+        table: dict[str, dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise GazetteerError(f"gazetteer source {path.name} cannot be read: install it again") from error
     return table

@@ -1,0 +1,136 @@
+"""What speaks for a candidate, and whether it is enough."""
+
+from collections.abc import Mapping, Sequence
+from math import asin, cos, log10, radians, sin, sqrt
+
+from extractors.place_candidates import AREAS, Linker, is_own
+from extractors.place_names import fold_name
+from extractors.place_spans import Proposal
+from models.place import Candidate
+
+# What each sign is worth. Set by hand on the development texts; only their order matters much.
+KINDS = {"country": 3.0, "continent": 3.0, "settlement": 1.0, "district": -1.0, "airport": -1.0}
+CAPITAL = 2.5
+CURATED, OWN = 1.5, 5.0
+RANKS = (0.0, -0.7, -2.0)
+COUNTRY, PROVINCE, INSIDE, KIND, CLOSE = 3.0, 0.8, 6.0, 3.0, 1.5
+CLOSE_KM = 120
+VILLAGE, LARGE, CITY, METROPOLIS = 1_000, 30_000, 100_000, 300_000  # people
+AT_HOME = 0.4  # what else speaks for a country that a text is about
+FITS: Mapping[str, frozenset[str]] = {
+    "province": frozenset(("province", "region")),
+    "district": frozenset(("district", "neighbourhood")),
+    "settlement": frozenset(("settlement", "neighbourhood", "camp")),
+    "neighbourhood": frozenset(("neighbourhood", "settlement", "district")),
+    "base": frozenset(("base", "airport")),
+    "airport": frozenset(("airport", "base")),
+    "region": frozenset(("region", "district", "province", "settlement", "neighbourhood")),
+}
+
+
+def choose(
+    linker: Linker, proposal: Proposal, found: Sequence[Candidate], holders: Sequence[Candidate | None]
+) -> Candidate | None:
+    """The likeliest place, or None where nothing speaks for any."""
+    if not found:
+        return None
+    scored = [(score(linker, proposal, c, holders), c.population, c.id, c) for c in found]
+    top = max(scored, key=lambda entry: entry[:3])
+    return top[3] if is_likely(linker, proposal, top[3], holders) else None
+
+
+def score(
+    linker: Linker, proposal: Proposal, candidate: Candidate, holders: Sequence[Candidate | None]
+) -> float:
+    """What speaks for a candidate."""
+    total = log10(candidate.population + 100) + KINDS.get(candidate.kind, 0.0) + RANKS[candidate.rank]
+    most = max(linker.countries.values(), default=0)
+    if candidate.id.startswith("dateline:"):
+        total += CURATED
+    if is_own(proposal, candidate):
+        total += CURATED if candidate.kind in {"settlement", "neighbourhood"} else OWN
+    if candidate.kind == "settlement" and linker.capitals.get(fold_name(proposal.name)) == candidate.country:
+        total += CAPITAL
+    if candidate.country and most:
+        total += COUNTRY * linker.countries[candidate.country] / max(most, 2)
+    if candidate.country and (province := province_of(candidate)):
+        total += PROVINCE * min(2.0, linker.provinces[candidate.country, fold_name(province)] - 0.5)
+    if any(holder and is_inside(candidate, holder) for holder in holders):
+        total += INSIDE
+    if proposal.kind and candidate.kind in FITS.get(proposal.kind.kind, frozenset((proposal.kind.kind,))):
+        total += KIND
+    return total + CLOSE * (is_close(linker, candidate) or has_sibling(linker, candidate))
+
+
+def is_inside(candidate: Candidate, holder: Candidate) -> bool:
+    """Whether a place lies in another, by name of country and province or by distance."""
+    if candidate.id == holder.id or candidate.kind in {"country", "continent"}:
+        return False
+    if holder.country != candidate.country:
+        return holder.country is None
+    if holder.kind == "country":
+        return True
+    if holder.name in {candidate.admin1, candidate.admin2} and candidate.admin1:
+        return True
+    reach = holder.radius_km * 1.5 + 20
+    return measure_km((candidate.latitude, candidate.longitude), (holder.latitude, holder.longitude)) < reach
+
+
+def is_close(linker: Linker, candidate: Candidate) -> bool:
+    """Whether another place of the text is near."""
+    here = (candidate.latitude, candidate.longitude)
+    return candidate.kind not in AREAS and any(
+        name != candidate.name and measure_km(here, point) < CLOSE_KM for name, point in linker.points.items()
+    )
+
+
+def has_sibling(linker: Linker, candidate: Candidate) -> bool:
+    """Whether the text names another province of the same country."""
+    return candidate.kind == "province" and any(
+        country == candidate.country and name != fold_name(candidate.name) and share >= 0.5
+        for (country, name), share in linker.provinces.items()
+    )
+
+
+def is_likely(
+    linker: Linker, proposal: Proposal, candidate: Candidate, holders: Sequence[Candidate | None]
+) -> bool:
+    """Whether enough speaks for the likeliest candidate to say so."""
+    if proposal.own or proposal.country or any(holder and is_inside(candidate, holder) for holder in holders):
+        return True
+    countries = {other.country for other in linker.find(proposal)}
+    told = linker.countries[candidate.country] if candidate.country else 1.0
+    at_home = told - 1 / len(countries) >= AT_HOME  # what the name itself adds does not count
+    if candidate.rank == 2:
+        return at_home and proposal.sure and (proposal.near or proposal.kind is not None)
+    if candidate.rank and not proposal.near and not (proposal.sure and at_home):
+        return False
+    return candidate.population >= people_needed(proposal, at_home, len(countries) == 1)
+
+
+def people_needed(proposal: Proposal, at_home: bool, alone: bool) -> int:
+    """How large a place must be: the less the text says that the name is a place there, the larger."""
+    part = proposal.kind is not None and proposal.kind.part
+    near = not part and (proposal.near or proposal.kind is not None)
+    if near and at_home:
+        return 0
+    if part and not at_home:
+        return METROPOLIS
+    if near and not proposal.doubted:
+        return VILLAGE if alone else LARGE
+    if proposal.sure:
+        return VILLAGE if at_home else CITY
+    return LARGE if at_home else METROPOLIS
+
+
+def province_of(candidate: Candidate) -> str | None:
+    """The province that a place lies in or is."""
+    return candidate.name if candidate.kind == "province" else candidate.admin1
+
+
+def measure_km(a: tuple[float, float], b: tuple[float, float]) -> float:
+    """Great-circle kilometres between two points."""
+    (lat1, lon1), (lat2, lon2) = a, b
+    half = sin(radians(lat2 - lat1) / 2) ** 2
+    half += cos(radians(lat1)) * cos(radians(lat2)) * sin(radians(lon2 - lon1) / 2) ** 2
+    return 12742 * asin(min(1.0, sqrt(half)))
