@@ -116,7 +116,7 @@ def parse_page(markup: str, name: str) -> HtmlElement:
     parser = lxml.html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     try:
         return lxml.html.document_fromstring(markup.encode("utf-8", "replace"), parser=parser)
-    except etree.ParserError as error:
+    except (etree.ParserError, etree.XMLSyntaxError) as error:
         raise PageError("not_html", f"{name}: no HTML that can be parsed") from error
 
 

@@ -86,8 +86,15 @@ class Child:
 class Reader:
     """The child process, started when first needed and again after its death."""
 
-    def __init__(self, *, cpu_seconds: int = CPU_SECONDS, wall_seconds: float = WALL_SECONDS) -> None:
+    def __init__(
+        self,
+        *,
+        cpu_seconds: int = CPU_SECONDS,
+        wall_seconds: float = WALL_SECONDS,
+        memory: int = MEMORY,
+    ) -> None:
         self.cpu_seconds = cpu_seconds
+        self.memory = memory
         self.wall_seconds = wall_seconds
         self.child: Child | None = None
 
@@ -104,11 +111,14 @@ class Reader:
         if len(page.data) > LARGEST:
             return read_one(page)  # refused at once, so it need not travel
         fresh = self.child is None
-        self.child = self.child or start_child(self.cpu_seconds)
+        self.child = self.child or start_child(self.cpu_seconds, self.memory)
         try:
             if fresh:
                 receive(self.child.line, time.monotonic() + START_SECONDS)
             outcome = exchange(self.child.line, page, self.wall_seconds)
+        except TimeoutError:
+            outcome = "timeout", f"{page.name}: not read within {self.wall_seconds:g} s"
+            self.stop()
         except (OSError, EOFError):
             outcome = explain_death(self.child, page, self.cpu_seconds)
             self.stop()
@@ -125,12 +135,12 @@ class Reader:
             stop_child(child)
 
 
-def start_child(cpu_seconds: int) -> Child:
+def start_child(cpu_seconds: int, memory: int) -> Child:
     """A new child in a process group of its own, so that Ctrl-C reaches only the run itself."""
     ours, theirs = socket.socketpair()
     words = tempfile.TemporaryFile()  # noqa: SIM115  # closed by stop_child
     with theirs:
-        command = [sys.executable, "-c", SERVE, ROOT, str(theirs.fileno()), str(cpu_seconds), str(MEMORY)]
+        command = [sys.executable, "-c", SERVE, ROOT, str(theirs.fileno()), str(cpu_seconds), str(memory)]
         process = subprocess.Popen(  # noqa: S603  # our own interpreter and code
             command,
             stdin=subprocess.DEVNULL,
@@ -151,11 +161,11 @@ def stop_child(child: Child) -> None:
 
 
 def explain_death(child: Child, page: Page, cpu_seconds: int) -> tuple[str, str]:
-    """Reason and message for a child that died, or that gave no answer in time."""
+    """Reason and message for a child that died."""
     try:
-        status = child.process.wait(timeout=0.5)  # the socket closes just before the process ends
+        status = child.process.wait(timeout=5)  # the socket closes just before the process ends
     except subprocess.TimeoutExpired:
-        return "timeout", f"{page.name}: not read in time"
+        status = None
     if status == -signal.SIGXCPU:
         return "timeout", f"{page.name}: not read within {cpu_seconds} CPU seconds"
     child.words.seek(0)

@@ -71,6 +71,15 @@ def test_a_page_that_takes_for_ever_is_stopped_by_the_wall_clock() -> None:
         assert isinstance(reader.read(story(6)), Article)
 
 
+def test_a_page_that_takes_all_the_memory_is_stopped() -> None:
+    cells = Page(f"<html><body><table>{'<td>a</td>' * 400_000}".encode(), "https://paper.example/cells")
+    with Reader(memory=300 * 2**20) as reader:
+        outcome = reader.read(cells)
+        assert isinstance(outcome, PageError)
+        assert outcome.reason in {"memory", "crashed", "not_html"}  # by who runs out first, Python or libxml2
+        assert isinstance(reader.read(story(11)), Article)
+
+
 def test_a_killed_child_costs_one_page() -> None:
     with Reader() as reader:
         reader.read(story(7))
