@@ -13,8 +13,9 @@ DOUBTED = frozenset(("PERSON", "ORG", "NORP", "PRODUCT", "WORK_OF_ART", "EVENT",
 PROPER = frozenset(("NNP", "NNPS"))
 WORD = r"(?:[A-ZÀ-ÖØ-ÞĀ-ŽḀ-Ỿ‘ʻʿ][\w’'‘ʻ]*)"
 ARTICLE = "(?:" + "|".join(sorted(ARTICLES, reverse=True)) + ")-"
+INNER = "(?:i|e|ye|o|ul|ud|un|ur|us|uz|on|sur|sous|le|la|les|au|aux|de|du|do|da|der|am|en)-"  # Mazar-i-Sharif
 LINK = "(?:al|el|de la|de los|de las|de|del|la|las|los|do|da|dos|du|y|sur) "
-JOINT = rf"(?:[ -]{ARTICLE}| (?:al|el|ar|ash|az|ad) | {LINK}| |-)"
+JOINT = rf"(?:[ -]{ARTICLE}|-{INNER}| (?:al|el|ar|ash|az|ad) | {LINK}| |-)"
 NAME = re.compile(rf"(?<![\w’'])(?:{ARTICLE}|(?:al|el|ash|ar) )?{WORD}(?:{JOINT}{WORD})*")
 LED = re.compile(  # a capitalised word at the head of a sentence that is no part of the name behind it
     r"(?:Near|In|At|From|To|Of|On|Inside|Outside|Around|Across|After|Before|Between|And|But|When|While|As|For|"
