@@ -16,11 +16,13 @@ LARGEST = 5 * 2**20  # what a fetch may bring; a larger file is no article eithe
 
 
 def collect_pages(night: Night) -> int:
-    """Archives the pages not collected yet and gives how many are ready to be read."""
-    waiting = {place: item for place, item in enumerate(night.items) if place not in night.ready}
+    """Archives the pages and gives how many are ready to be read; tried again, it goes on where it was."""
+    ended = night.ready.keys() | night.refused
+    waiting = {place: item for place, item in enumerate(night.items) if place not in ended}
     for done, (place, page) in enumerate(get_pages(night, waiting)):
         item = night.items[place]
         if isinstance(page, FetchError):
+            night.refused.add(place)
             night.tally.fail(item.source_id, address_of(item), page.reason, str(page))
         else:
             night.ready[place] = keep_page(night, item, page)

@@ -113,7 +113,6 @@ def close_books(night: Night) -> Receipt:
 
 def commit_rows(night: Night, receipt: Receipt) -> int:
     """Commits what is staged under the receipt's numbers; gives the number of rows."""
-    night.staged.flush()
     run = Run(
         run_id=receipt.run_id,
         kind="ingest",

@@ -54,6 +54,7 @@ class Night:
     extractor: "Extractor | None" = None
     items: list[Item] = field(default_factory=list)
     ready: dict[int, Ready] = field(default_factory=dict)  # by the item's place, so that order is the plan's
+    refused: set[int] = field(default_factory=set)  # places of items whose pages could not be had
     tally: Tally = field(default_factory=Tally)
 
 

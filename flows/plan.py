@@ -2,12 +2,15 @@
 
 from flows.feeds import Item, list_items
 from flows.night import Night, address_of
+from flows.tally import Tally
 from models.errors import FetchError, SourceError
 from models.source import Source
 
 
 def plan_items(night: Night) -> int:
-    """Lists each source's items and gives their number."""
+    """Lists each source's items and gives their number; tried again, it begins anew."""
+    night.items.clear()
+    night.tally = Tally()
     seen: set[str] = set()
     for done, (name, source) in enumerate(night.sources.items()):
         if night.stop.asked:

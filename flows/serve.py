@@ -5,8 +5,8 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,33 +27,27 @@ class ServerError(DatelineError):
 
 
 def run_flow(sources_path: Path, home: Path, *, allow_private: bool = False) -> Receipt:
-    """The nightly run once, as a Prefect flow; gives its receipt."""
+    """The nightly run once, as a Prefect flow; gives its receipt. Raises what `ingest` raises, ServerError."""
     settle_prefect(home, level="CRITICAL")  # what goes wrong is raised, and the caller says it in one line
-    from flows.nightly import ingest_flow  # noqa: PLC0415 - Prefect takes seconds, so only who needs it pays
+    with find_server():
+        from flows.nightly import ingest_flow  # noqa: PLC0415 - after the server's address is known
 
-    state: State[Any] = ingest_flow(str(sources_path), str(home), allow_private, return_state=True)
-    receipt = state.result(raise_on_failure=False)
+        state: State[Any] = ingest_flow(str(sources_path), str(home), allow_private, return_state=True)
+        receipt = state.result(raise_on_failure=False)
     if isinstance(receipt, Receipt):
         return receipt
     raise receipt
 
 
 def serve(cron: str, sources_path: Path, home: Path, *, allow_private: bool = False) -> None:
-    """Runs the flow at the times of the cron line (UTC) until it is stopped.
-
-    Talks to the server that PREFECT_API_URL names, else starts one. Raises InputError on a wrong cron line.
-    """
+    """Runs the flow at the times of the cron line (UTC) until it is stopped. Raises InputError, ServerError."""
     settle_prefect(home)
-    port = None if "PREFECT_API_URL" in os.environ else find_port()
-    if port:
-        os.environ["PREFECT_API_URL"] = f"http://{LOOPBACK}:{port}/api"  # read at import, so set before
-    check_cron(cron)
     parameters = {
         "sources_path": str(sources_path.resolve()),
         "home": str(home.resolve()),
         "allow_private": allow_private,
     }
-    with run_server(port) if port else nullcontext():
+    with find_server(lambda: check_cron(cron)):
         from prefect.types.entrypoint import EntrypointType  # noqa: PLC0415
 
         from flows.nightly import ingest_flow  # noqa: PLC0415
@@ -79,13 +73,33 @@ def check_cron(cron: str) -> None:
 
 
 @contextmanager
+def find_server(check: Callable[[], None] = lambda: None) -> Iterator[None]:
+    """The server that PREFECT_API_URL names, else one of our own for the time of the block, after the check.
+
+    Prefect's own stand-in server would schedule nothing, and would die of a Ctrl-C that means the run.
+    """
+    if "PREFECT_API_URL" in os.environ:
+        check()
+        yield
+        return
+    port = find_port()
+    os.environ["PREFECT_API_URL"] = f"http://{LOOPBACK}:{port}/api"  # read when Prefect is imported
+    try:
+        check()
+        with run_server(port):
+            yield
+    finally:
+        del os.environ["PREFECT_API_URL"]
+
+
+@contextmanager
 def run_server(port: int) -> Iterator[None]:
     """A server on that port for the time of the block."""
     command = [sys.executable, "-m", "prefect", "server", "start", "--host", LOOPBACK, "--port", str(port)]
     environment = os.environ | {"PREFECT_SERVER_API_PORT": str(port)}  # the option does not reach the pages
     with find_log().open("ab") as log:
         server = subprocess.Popen(  # noqa: S603 - our own interpreter
-            command, stdout=log, stderr=subprocess.STDOUT, env=environment
+            command, stdout=log, stderr=subprocess.STDOUT, env=environment, process_group=0
         )
     try:
         await_health(server, port)

@@ -12,9 +12,11 @@ from flows.tables import typed
 from models.article import Article
 from models.event import EventRow
 
+PIECE = 2000  # articles a file; the query engine holds one file at a time in memory
+
 
 class Staging:
-    """Articles and rows of one run in a folder, a table a file. A context manager."""
+    """Articles and rows of one run in a folder, in pieces of some articles each. A context manager."""
 
     def __init__(self, folder: Path, run_id: str) -> None:
         self.folder = folder
@@ -26,21 +28,35 @@ class Staging:
     def __enter__(self) -> Self:
         with typed(str(self.folder)):
             self.folder.mkdir(parents=True, exist_ok=True)
-            self._files = {name: self.path(name).open("wb") for name in ("articles", "events")}
+            for path in self.folder.glob("*.jsonl"):
+                path.unlink()
+            self._begin_piece()
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: object, trace: TracebackType | None) -> None:
         for file in self._files.values():
             file.raw.close() if kind else file.close()
 
-    def path(self, table: str) -> Path:
-        """The table's file."""
-        return self.folder / f"{table}.jsonl"
+    def _begin_piece(self) -> None:
+        """Closes the files at hand and opens the next ones."""
+        for file in self._files.values():
+            file.close()
+        number = self.articles // PIECE
+        self._files = {
+            name: (self.folder / f"{name}-{number:05}.jsonl").open("wb") for name in ("articles", "events")
+        }
+
+    def pieces(self, table: str) -> list[Path]:
+        """The table's files that hold something."""
+        self.flush()
+        return [path for path in sorted(self.folder.glob(f"{table}-*.jsonl")) if path.stat().st_size]
 
     def add(self, article: Article, rows: Iterable[EventRow], origin: Origin | None = None) -> int:
         """Adds an article and its rows, and gives their number."""
         lines = [row_line(row, article.day, self.run_id) for row in rows]
         with typed(str(self.folder)):
+            if self.articles and self.articles % PIECE == 0:
+                self._begin_piece()
             write_line(self._files["articles"], article_line(article, origin or Origin(), self.run_id))
             for line in lines:
                 write_line(self._files["events"], line)
@@ -52,7 +68,8 @@ class Staging:
         """Puts every line on disk."""
         with typed(str(self.folder)):
             for file in self._files.values():
-                file.flush()
+                if not file.closed:
+                    file.flush()
 
 
 def write_line(file: BufferedWriter, line: Line) -> None:

@@ -1,4 +1,4 @@
-"""Ctrl-C and SIGTERM as a wish that the run looks at between two items; a second one ends it at once."""
+"""Ctrl-C, SIGTERM or a closed terminal as a wish that the run looks at; a second one ends it at once."""
 
 import signal
 import threading
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-SIGNALS = (signal.SIGINT, signal.SIGTERM)
+SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 class Stop:
@@ -18,7 +18,7 @@ class Stop:
 
 @contextmanager
 def catch_stop() -> Iterator[Stop]:
-    """A Stop that the two signals set while the block runs. Only the main thread can hear them."""
+    """A Stop that these signals set while the block runs. Only the main thread can hear them."""
     stop = Stop()
     if threading.current_thread() is not threading.main_thread():
         yield stop

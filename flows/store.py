@@ -73,12 +73,12 @@ class Store:
         """Adds what is staged. The line in `runs` comes last: without it the rest does not count."""
         if run.run_id in self.run_ids():
             raise StoreError(f"{self.location}: run {run.run_id} is already stored")
-        record = staged.path("runs")
+        record = staged.folder / "runs.jsonl"
         with typed(str(staged.folder)), record.open("wb") as file:
             write_line(file, run_line(run))
-        for name, number in (("articles", staged.articles), ("events", staged.rows)):
-            if number:
-                self._tables[name].append(staged.path(name), run.run_id)
+        for name in ("articles", "events"):
+            for piece in staged.pieces(name):
+                self._tables[name].append(piece, run.run_id)
         self._tables["runs"].append(record, run.run_id)
 
     def runs(self) -> list[Run]:

@@ -79,7 +79,7 @@ class Table:
     def read_lines(self, lines: Path) -> duckdb.DuckDBPyRelation:
         """The rows of a JSON-lines file under this table's types."""
         return self.duck.read_json(
-            str(lines), format="newline_delimited", columns={**self.columns}, maximum_object_size=1 << 30
+            str(lines), format="newline_delimited", columns={**self.columns}, maximum_object_size=1 << 26
         )
 
     def scan(self, *columns: str) -> duckdb.DuckDBPyRelation:

@@ -13,7 +13,7 @@ from extractors import load_extractor
 from extractors.extractor import Extractor
 from flows.archive import Archive
 from flows.home import find_gazetteer
-from flows.ingest import find_receipt, find_store, ingest
+from flows.ingest import Work, find_receipt, find_store, ingest
 from flows.store import Store
 from models.errors import DatelineError, GazetteerError, SourceError, StoreError
 from models.receipt import Receipt
@@ -267,3 +267,19 @@ def test_sources_that_are_not_valid_are_one_line(tmp_path: Path) -> None:
     assert "\n" not in str(caught.value)
     with pytest.raises(DatelineError):
         ingest(tmp_path / "none.toml", tmp_path / "home")
+
+
+def test_stage_that_is_tried_again_counts_nothing_twice(
+    tmp_path: Path, site: Site, extractor: Extractor
+) -> None:
+    publish(site, 1, extra=("/gone.html",))
+    sources = write_sources(tmp_path, town=feed_of(site))
+
+    def run_twice(stage: str, work: Work) -> int:
+        if stage in {"plan", "fetch"}:
+            work()
+        return work()
+
+    receipt = ingest(sources, tmp_path / "home", allow_private=True, extractor=extractor, run=run_twice)
+    assert outcomes(receipt) == {"new": 1, "failed": 1}
+    assert (receipt.total.items, receipt.total.fetched, site.hits("/gone.html")) == (2, 1, 1)
