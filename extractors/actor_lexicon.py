@@ -4,8 +4,6 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from spacy.language import Language
-
 from extractors.phrases import Phrases, compile_phrases
 from models.lexicon import ActorEntry, CountryEntry, Entry, NounEntry
 
@@ -25,7 +23,6 @@ class ActorLexicon:
 
 
 def compile_actors(
-    nlp: Language,
     actors: Mapping[str, ActorEntry],
     nouns: Mapping[str, NounEntry],
     countries: Mapping[str, CountryEntry],
@@ -37,10 +34,10 @@ def compile_actors(
         actors,
         nouns,
         titles,
-        compile_phrases(nlp, spelt),
-        compile_phrases(nlp, nouns),
-        compile_phrases(nlp, titles),
-        compile_phrases(nlp, dict(split_countries(countries))),
+        compile_phrases(spelt),
+        compile_phrases(nouns),
+        compile_phrases(titles),
+        compile_phrases(dict(split_countries(countries))),
         {code: entry.name for code, entry in countries.items()},
     )
 

@@ -109,7 +109,7 @@ def find_nouns(doc: Doc, lexicon: ActorLexicon, names: Iterable[Piece]) -> list[
 
 def find_all(phrases: Phrases, doc: Doc) -> list[Span]:
     """Every match, those inside others too: of "army soldiers" in "U.S. Army soldiers" the last word stays."""
-    return [*phrases.any_case(doc, as_spans=True), *phrases.exact(doc, as_spans=True)]
+    return phrases.find_all(doc)
 
 
 def is_noun(doc: Doc, span: Span, entry: NounEntry) -> bool:

@@ -117,13 +117,14 @@ def is_body_noun(mention: Mention, sheet: Sheet) -> bool:
 def refer_pronoun(token: Token, sheet: Sheet) -> Mention | None:
     """The nearest earlier actor that the pronoun can stand for, subjects of the sentence before it first."""
     here = sheet.sentence_of[token.i]
-    candidates = [
-        m
-        for m in sheet.mentions["actor"]
-        if m.end <= token.idx
-        and here - sheet.sentence_of[sheet.head(m).i] <= 1
-        and fits_pronoun(token, m, sheet)
-    ]
+    candidates = []
+    for mention in reversed(sheet.mentions["actor"]):
+        if mention.end > token.idx:
+            continue
+        if here - sheet.sentence_of[sheet.head(mention).i] > 1:
+            break
+        if fits_pronoun(token, mention, sheet):
+            candidates.append(mention)
     if not candidates:
         return None
     return max(candidates, key=lambda m: rank_antecedent(m, here, sheet))

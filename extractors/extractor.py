@@ -112,11 +112,9 @@ def take_batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
 def load(gazetteer: Path | None, model: str | None = None) -> Extractor:
     """The extractor over the bundled lexicons. Raises ModelError, LexiconError or GazetteerError."""
     pipeline = load_pipeline(model or DEFAULT)
-    nlp = pipeline.nlp
     opened = open_gazetteer(gazetteer)
     weapons = read_entries(LEXICONS / "weapons.toml", WeaponEntry)
     actors = compile_actors(
-        nlp,
         read_entries(LEXICONS / "actors.toml", ActorEntry),
         read_entries(LEXICONS / "actor_nouns.toml", NounEntry),
         read_entries(LEXICONS / "countries.toml", CountryEntry),
@@ -125,9 +123,9 @@ def load(gazetteer: Path | None, model: str | None = None) -> Extractor:
     return Extractor(
         pipeline,
         actors,
-        compile_weapons(nlp, weapons),
-        compile_places(nlp, opened, LEXICONS),
-        compile_words(nlp, LEXICONS),
+        compile_weapons(weapons),
+        compile_places(opened, LEXICONS),
+        compile_words(LEXICONS),
         compile_prefilter(read_entries(LEXICONS / "events.toml", EventEntry), weapons),
         name_version(opened),
     )

@@ -48,7 +48,7 @@ def goes_on(draft: Draft, last: Draft, sheet: Sheet, starts: set[int]) -> bool:
 
 def same_paragraph(draft: Draft, last: Draft, sheet: Sheet) -> bool:
     """Whether no empty line stands between the two sentences."""
-    between = sheet.doc.text[
+    between = sheet.text[
         sheet.sentences[last.sentence].start_char : sheet.sentences[draft.sentence].start_char
     ]
     return "\n\n" not in between.strip()

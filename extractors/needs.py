@@ -3,49 +3,45 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from spacy.language import Language
-from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Span, Token
 
-from extractors.phrases import add_forms
+from extractors.phrases import Forms, compile_forms
+from extractors.relevance import ARMED, is_elsewhere
 from extractors.roles import Roles
 from extractors.sheet import Sheet
 from extractors.triggers import Trigger
 from models.mention import ActorValue
 from models.trigger import NeedEntry
 
-ARMED = frozenset({"state_military", "police", "rebel_group", "militia", "criminal"})
-
 
 @dataclass(frozen=True, slots=True)
 class NeedLexicon:
     """Compiled words by need."""
 
-    words: PhraseMatcher
+    words: Forms
 
 
-def compile_needs(nlp: Language, entries: Mapping[str, NeedEntry]) -> NeedLexicon:
+def compile_needs(entries: Mapping[str, NeedEntry]) -> NeedLexicon:
     """One matcher; a match's label is the need."""
-    words = PhraseMatcher(nlp.vocab, attr="LOWER")
-    for name, entry in entries.items():
-        add_forms(words, nlp, name, entry.forms())
-    return NeedLexicon(words)
+    return NeedLexicon(compile_forms({name: entry.forms() for name, entry in entries.items()}))
 
 
 def find_needs(doc: Doc, lexicon: NeedLexicon) -> dict[str, list[Span]]:
     """The words of each need in a text."""
     found: dict[str, list[Span]] = {}
-    for span in lexicon.words(doc, as_spans=True):
+    for span in lexicon.words.find_all(doc):
         found.setdefault(span.label_, []).append(span)
     return found
 
 
 def meets_needs(trigger: Trigger, roles: Roles, sheet: Sheet, words: Mapping[str, Sequence[Span]]) -> bool:
-    """Whether the event word has any one of what its entry asks for; most ask for nothing."""
+    """Whether the event word is about conflict and has any one of what its entry asks for; most ask for nothing."""
+    number = sheet.sentence_of[trigger.head.i]
+    if is_elsewhere(trigger, roles, number, sheet, words):
+        return False
     needs = trigger.entry.needs
     if not needs:
         return True
-    number = sheet.sentence_of[trigger.head.i]
     return any(has_need(need, trigger, roles, number, sheet, words) for need in needs)
 
 

@@ -100,7 +100,7 @@ def read_owner(token: Token, sheet: Sheet, references: References) -> PartyMenti
 def from_phrase(token: Token, sheet: Sheet) -> PartyMention | None:
     """A noun phrase that no actor rule knows: a thing or somebody unknown, as written."""
     start, end = trim_phrase(token)
-    text = sheet.doc.text[start:end]
+    text = sheet.text[start:end]
     kind: PartyKind = "unknown" if token.ent_type_ == "PERSON" else "other"
     owner = read_owner(token, sheet, {})
     country = owner.party.country if owner else None

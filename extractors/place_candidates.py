@@ -41,11 +41,12 @@ class Linker:
     def look_up(self, name: str) -> list[Candidate]:
         """The places of a name; where it has none with its noun ("Hit district"), without it."""
         key = fold_name(name)
-        bare, _ = split_kind(name, self.words)
+        bare, kind = split_kind(name, self.words)
         found = self.gazetteer.find_key(key)
-        if not found and bare != key:
-            found = self.gazetteer.find_key(bare) or self.gazetteer.find_alike(bare)
-        return found or self.gazetteer.find_alike(key)
+        if kind and bare != key and not (found and kind.kind == "settlement"):
+            seen = {candidate.id for candidate in found}
+            found = found + [c for c in self.gazetteer.find_key(bare) if c.id not in seen]
+        return found or self.gazetteer.find_alike(key) or self.gazetteer.find_alike(bare)
 
 
 def find_country(country: str, found: Sequence[Candidate]) -> list[Candidate]:

@@ -14,7 +14,9 @@ NOUN_BEFORE = re.compile(r"((?:\b[A-Za-z-]+ )?\b[A-Za-z]+) $")
 DIRECTION_BEFORE = re.compile(
     r"\b((?:(?:[Nn]orth|[Ss]outh)[ -]?(?:[Ee]ast|[Ww]est)?|[Ee]ast|[Ww]est)(?:ern)?|[Cc]entral|[Uu]pper|[Ll]ower) $"
 )
-JOINED = re.compile(r"[ -]$")
+DOUBTFUL = frozenset(
+    ("building", "works", "worship", "road", "area", "sea", "mountain")
+)  # as often named after people as after places
 
 
 def noun_after(text: str, end: int, words: PlaceWords) -> NounFound | None:
@@ -58,8 +60,10 @@ def widen(text: str, proposal: Proposal, words: PlaceWords) -> Proposal:
     after = noun_after(text, proposal.end, words)
     if after and is_part_of_name(text, proposal, after):
         end, kind_id, kind = after
-        name = text[proposal.start : end]
-        proposal = replace(proposal, end=end, kind=kind, kind_id=kind_id, name=name)
+        name, sure = text[proposal.start : end], proposal.sure or kind_id not in DOUBTFUL
+        proposal = replace(proposal, end=end, kind=kind, kind_id=kind_id, name=name, sure=sure)
+    elif after and after[2].kind == "settlement" and not proposal.country:
+        proposal = replace(proposal, kind=after[2], kind_id=after[1], sure=True, near=True)
     else:
         proposal = widen_left(text, proposal, words)
     if proposal.kind is None and (inner := split_kind(proposal.name, words)[1]):

@@ -147,13 +147,18 @@ def propose_name(
 ) -> Proposal | None:
     """One name, unless it is a word, a demonym, a person's name or part of a date."""
     name, entity = reading.text[start:end], reading.at.get(end - 1)
-    if is_word(name, known) or name.lower() in known.demonyms or is_other(entity, start, end):
+    if (
+        is_word(name, known)
+        or is_body(name, entity, known)
+        or name.lower() in known.demonyms
+        or is_other(entity, start, end)
+    ):
         return None
     doubted = entity is not None
     person = entity is not None and entity.label == "PERSON"
     near = bool(listed) or reading.is_led(start, STRONG_BEFORE if person else WIDE_BEFORE)
     named = is_named(reading.text, start, end, known.words)
-    if not near and not named and (name in reading.people or not is_proper(reading, start, end)):
+    if not near and (not is_proper(reading, start, end) or (not named and name in reading.people)):
         return None
     rule = "places:kind" if named else "places:preposition" if near else "places:name"
     return Proposal(start, end, name, rule, sure=False, near=near or named, doubted=doubted)
@@ -190,6 +195,11 @@ def is_word(name: str, known: KnownPlaces) -> bool:
     )
 
 
+def is_body(name: str, entity: Entity | None, known: KnownPlaces) -> bool:
+    """Whether a name ends as an organisation does: `Mumbai Police` is no place, its first word may be."""
+    return entity is not None and " " in name and name.rsplit(" ", 1)[1].lower() in known.strangers
+
+
 def propose_heads(reading: Reading, held: Sequence[Proposal], known: KnownPlaces) -> Iterator[Proposal]:
     """The first word of an organisation's name, which may be where it is: `Basra Health Directorate`."""
     taken = find_taken(held)
@@ -201,4 +211,5 @@ def propose_heads(reading: Reading, held: Sequence[Proposal], known: KnownPlaces
         if not head or head.end() == end or is_word(head[0], known) or head[0].lower() in known.demonyms:
             continue
         if taken.isdisjoint(range(*head.span())):
-            yield Proposal(*head.span(), head[0], INSIDE, sure=False, near=False)
+            near = noun_after(reading.text, head.end(), known.words) is not None
+            yield Proposal(*head.span(), head[0], INSIDE, sure=False, near=near)

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from spacy.language import Language
 from spacy.tokens import Doc
 
 from extractors.gazetteer import Gazetteer
@@ -33,7 +32,7 @@ class PlaceLexicon:
     capitals: Mapping[str, str]
 
 
-def compile_places(nlp: Language, gazetteer: Gazetteer, lexicons: Path) -> PlaceLexicon:
+def compile_places(gazetteer: Gazetteer, lexicons: Path) -> PlaceLexicon:
     """The lexicon of places from countries.toml, places.csv and place_words.toml. Raises LexiconError."""
     countries = read_entries(lexicons / "countries.toml", CountryEntry)
     entries: dict[str, Entry] = {
@@ -49,7 +48,7 @@ def compile_places(nlp: Language, gazetteer: Gazetteer, lexicons: Path) -> Place
     words = read_place_words(lexicons / "place_words.toml")
     own = {f"places.csv:{row.id}": row for row in rows}
     strangers = read_strangers(lexicons / "not_places.toml")
-    known = KnownPlaces(compile_phrases(nlp, entries), ids, own, demonyms, words, strangers)
+    known = KnownPlaces(compile_phrases(entries), ids, own, demonyms, words, strangers)
     return PlaceLexicon(gazetteer, known, capitals)
 
 

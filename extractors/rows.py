@@ -196,7 +196,7 @@ def unique(names: Sequence[str]) -> tuple[str, ...]:
 
 def gather_evidence(draft: Draft, counts: Sequence[Count], sheet: Sheet) -> dict[str, tuple[Evidence, ...]]:
     """Field -> spans and rules; lists in the order of the row's lists."""
-    text = sheet.doc.text
+    text = sheet.text
     found: dict[str, list[Evidence]] = {
         "event_type": [
             cite(text, t.span.start_char, t.span.end_char, f"events.toml:{t.rule}") for t in draft.triggers

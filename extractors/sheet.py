@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span, Token
 
+from extractors.phrases import read_text
 from models.casualty import Casualty
 from models.mention import Mention
 from models.terms import MentionLabel
@@ -17,8 +18,10 @@ class Sheet:
     """Mentions by label and by token, sentences by number."""
 
     doc: Doc
+    text: str
     by_token: Mapping[tuple[MentionLabel, int], Mention]
     mentions: Mapping[MentionLabel, Sequence[Mention]]
+    heads: Mapping[Mention, Token]
     casualties: Sequence[Casualty]
     sentences: Sequence[Span]
     sentence_of: Sequence[int]
@@ -33,7 +36,7 @@ class Sheet:
 
     def head(self, mention: Mention) -> Token:
         """The token that the tree hangs the mention on."""
-        return self.span(mention).root
+        return self.heads[mention]
 
     def inside(self, label: MentionLabel, number: int) -> list[Mention]:
         """The mentions of that label in one sentence, in text order."""
@@ -50,13 +53,16 @@ def lay_out(doc: Doc, mentions: Iterable[Mention], casualties: Sequence[Casualty
     """The sheet of one parsed text; mentions in text order, the first to cover a token keeps it."""
     by_label: dict[MentionLabel, list[Mention]] = {label: [] for label in ORDER}
     by_token: dict[tuple[MentionLabel, int], Mention] = {}
+    heads: dict[Mention, Token] = {}
     for mention in sorted(mentions, key=lambda m: (m.start, -m.end)):
+        span = cover(doc, mention.start, mention.end)
         by_label[mention.label].append(mention)
-        for token in cover(doc, mention.start, mention.end):
+        heads[mention] = span.root
+        for token in span:
             by_token.setdefault((mention.label, token.i), mention)
     sentences = list(doc.sents)
     sentence_of = [number for number, sentence in enumerate(sentences) for _ in sentence]
-    return Sheet(doc, by_token, by_label, casualties, sentences, sentence_of)
+    return Sheet(doc, read_text(doc), by_token, by_label, heads, casualties, sentences, sentence_of)
 
 
 def cover(doc: Doc, start: int, end: int) -> Span:

@@ -174,7 +174,7 @@ def name_source(token: Token, sheet: Sheet, references: References) -> str | Non
     if token.pos_ not in {"NOUN", "PROPN"}:
         return None
     start, end = trim_phrase(token)
-    return sheet.doc.text[start:end]
+    return sheet.text[start:end]
 
 
 def mark(sources: Sources, verb: Token, role: str) -> None:

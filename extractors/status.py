@@ -3,11 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from spacy.language import Language
-from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Span, Token
 
-from extractors.phrases import add_forms
+from extractors.phrases import Forms, compile_forms
 from extractors.syntax import chain, children, is_passive
 from models.event import Evidence
 from models.terms import Status
@@ -55,27 +53,25 @@ class CueLexicon:
     """Compiled cues."""
 
     entries: Mapping[str, CueEntry]
-    words: PhraseMatcher
-    unless: PhraseMatcher
+    words: Forms
+    unless: Forms
 
 
 Cues = Mapping[int, Sequence[Cue]]
 
 
-def compile_cues(nlp: Language, entries: Mapping[str, CueEntry]) -> CueLexicon:
+def compile_cues(entries: Mapping[str, CueEntry]) -> CueLexicon:
     """Matchers for every form of every cue."""
-    words, unless = (PhraseMatcher(nlp.vocab, attr="LOWER") for _ in range(2))
-    for name, entry in entries.items():
-        add_forms(words, nlp, name, entry.forms())
-        add_forms(unless, nlp, name, entry.unless)
+    words = compile_forms({name: entry.forms() for name, entry in entries.items()})
+    unless = compile_forms({name: entry.unless for name, entry in entries.items()})
     return CueLexicon(entries, words, unless)
 
 
 def find_cues(doc: Doc, lexicon: CueLexicon) -> dict[int, list[Cue]]:
     """The cues of a text by the token that each hangs on."""
-    banned = {(s.label_, t.i) for s in lexicon.unless(doc, as_spans=True) for t in s}
+    banned = {(s.label_, t.i) for s in lexicon.unless.find_all(doc) for t in s}
     found: dict[int, list[Cue]] = {}
-    for span in lexicon.words(doc, as_spans=True):
+    for span in lexicon.words.find_all(doc):
         if not any((span.label_, token.i) in banned for token in span):
             cue = Cue(span, lexicon.entries[span.label_], f"status.toml:{span.label_}")
             found.setdefault(span.root.i, []).append(cue)

@@ -3,11 +3,9 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from spacy.language import Language
-from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Span, Token
 
-from extractors.phrases import add_forms
+from extractors.phrases import Forms, compile_forms
 from models.trigger import EventEntry
 
 GAP = 10  # words between the parts of a split phrase ("took three aid workers hostage")
@@ -45,21 +43,19 @@ class TriggerLexicon:
 
     entries: Mapping[str, EventEntry]
     order: Mapping[str, int]
-    verbs: PhraseMatcher
-    nouns: PhraseMatcher
-    unless: PhraseMatcher
+    verbs: Forms
+    nouns: Forms
+    unless: Forms
     split: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
     noun_forms: frozenset[str]
     verb_forms: frozenset[str]
 
 
-def compile_triggers(nlp: Language, entries: Mapping[str, EventEntry]) -> TriggerLexicon:
+def compile_triggers(entries: Mapping[str, EventEntry]) -> TriggerLexicon:
     """Matchers for every form of every entry."""
-    verbs, nouns, unless = (PhraseMatcher(nlp.vocab, attr="LOWER") for _ in range(3))
-    for name, entry in entries.items():
-        add_forms(verbs, nlp, name, entry.verb_forms())
-        add_forms(nouns, nlp, name, (*entry.noun_forms(), *entry.aliases))
-        add_forms(unless, nlp, name, entry.unless)
+    verbs = compile_forms({name: entry.verb_forms() for name, entry in entries.items()})
+    nouns = compile_forms({name: (*entry.noun_forms(), *entry.aliases) for name, entry in entries.items()})
+    unless = compile_forms({name: entry.unless for name, entry in entries.items()})
     return TriggerLexicon(
         entries,
         {name: number for number, name in enumerate(entries)},
@@ -90,7 +86,7 @@ def find_triggers(doc: Doc, lexicon: TriggerLexicon) -> list[Trigger]:
         *match_nouns(doc, lexicon),
         *match_split(doc, lexicon),
     ]
-    banned = {(s.label_, t.i) for s in lexicon.unless(doc, as_spans=True) for t in s}
+    banned = {(s.label_, t.i) for s in lexicon.unless.find_all(doc) for t in s}
     candidates.sort(key=lambda t: (-len(t.span), t.span.start, lexicon.order[t.rule]))
     taken: set[int] = set()
     kept = []
@@ -105,7 +101,7 @@ def find_triggers(doc: Doc, lexicon: TriggerLexicon) -> list[Trigger]:
 
 def match_verbs(doc: Doc, lexicon: TriggerLexicon) -> Iterator[Trigger]:
     """Verb forms where the tagger sees a verb, or where the form can be no noun."""
-    for span in lexicon.verbs(doc, as_spans=True):
+    for span in lexicon.verbs.find_all(doc):
         if is_noun_form(span, lexicon):
             continue
         if is_verbal(span.root) or (span.text.lower() not in lexicon.noun_forms and span.root.tag_ == "JJ"):
@@ -140,7 +136,7 @@ def is_noun_form(span: Span, lexicon: TriggerLexicon) -> bool:
 
 def match_nouns(doc: Doc, lexicon: TriggerLexicon) -> Iterator[Trigger]:
     """Noun forms where the tagger sees a noun, or where the form can be no verb."""
-    for span in lexicon.nouns(doc, as_spans=True):
+    for span in lexicon.nouns.find_all(doc):
         nominal = span.root.pos_ in NOMINAL or is_noun_form(span, lexicon)
         if nominal or span.text.lower() not in lexicon.verb_forms:
             yield Trigger(span, lexicon.entries[span.label_], span.label_, is_noun=True)

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import takewhile
 
-from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
 from extractors.phrases import Phrases, compile_phrases
@@ -40,7 +39,7 @@ class WeaponLexicon:
     entries: Mapping[str, WeaponEntry]
 
 
-def compile_weapons(nlp: Language, entries: Mapping[str, WeaponEntry]) -> WeaponLexicon:
+def compile_weapons(entries: Mapping[str, WeaponEntry]) -> WeaponLexicon:
     """Matchers for the entries' forms, hyphenated or not, and for the phrases that are no weapon."""
     forms = {
         name: Entry(aliases=vary_hyphens(entry.forms()), exact=vary_hyphens(entry.exact))
@@ -51,7 +50,7 @@ def compile_weapons(nlp: Language, entries: Mapping[str, WeaponEntry]) -> Weapon
         for name, entry in entries.items()
         if entry.unless
     }
-    return WeaponLexicon(compile_phrases(nlp, forms), compile_phrases(nlp, others), entries)
+    return WeaponLexicon(compile_phrases(forms), compile_phrases(others), entries)
 
 
 def vary_hyphens(forms: Iterable[str]) -> tuple[str, ...]:
@@ -82,9 +81,8 @@ def find_weapons(doc: Doc, lexicon: WeaponLexicon) -> list[Mention]:
 def find_other_senses(doc: Doc, lexicon: WeaponLexicon) -> dict[str, list[tuple[int, int]]]:
     """Token ranges by entry id in which that entry's forms mean something else."""
     senses: dict[str, list[tuple[int, int]]] = {}
-    for matcher in (lexicon.other_senses.any_case, lexicon.other_senses.exact):
-        for span in matcher(doc, as_spans=True):
-            senses.setdefault(span.label_, []).append((span.start, span.end))
+    for span in lexicon.other_senses.find_all(doc):
+        senses.setdefault(span.label_, []).append((span.start, span.end))
     return senses
 
 

@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from spacy.language import Language
-
 from extractors.kinds import order_weapons
 from extractors.needs import NeedLexicon, compile_needs
 from extractors.roles import RoleLexicon, compile_roles
@@ -30,13 +28,13 @@ class EventWords:
     types: Mapping[str, EventTypeEntry]
 
 
-def compile_words(nlp: Language, folder: Path) -> EventWords:
+def compile_words(folder: Path) -> EventWords:
     """The lexicons of a folder, compiled. Raises LexiconError."""
     types = read_entries(folder / "event_types.toml", EventTypeEntry)
     return EventWords(
-        compile_triggers(nlp, read_entries(folder / "events.toml", EventEntry)),
-        compile_cues(nlp, read_entries(folder / "status.toml", CueEntry)),
-        compile_needs(nlp, read_entries(folder / "needs.toml", NeedEntry)),
+        compile_triggers(read_entries(folder / "events.toml", EventEntry)),
+        compile_cues(read_entries(folder / "status.toml", CueEntry)),
+        compile_needs(read_entries(folder / "needs.toml", NeedEntry)),
         compile_roles(read_entries(folder / "roles.toml", RoleEntry)),
         compile_sources(read_entries(folder / "sources.toml", SourceEntry)),
         order_weapons(types),

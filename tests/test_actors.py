@@ -18,7 +18,6 @@ from models.mention import ActorValue, Mention
 @pytest.fixture(scope="module")
 def lexicon(pipeline: Pipeline) -> ActorLexicon:
     return compile_actors(
-        pipeline.nlp,
         read_entries(LEXICONS / "actors.toml", ActorEntry),
         read_entries(LEXICONS / "actor_nouns.toml", NounEntry),
         read_entries(LEXICONS / "countries.toml", CountryEntry),

@@ -21,7 +21,7 @@ def lexicon(pipeline: Pipeline) -> PlaceLexicon:
     if not path.exists():
         raise GazetteerError("the gazetteer is missing: run `make setup`")
     connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
-    return compile_places(pipeline.nlp, Gazetteer(connection), LEXICONS)
+    return compile_places(Gazetteer(connection), LEXICONS)
 
 
 def country_of(mention: Mention) -> str | None:

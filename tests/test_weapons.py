@@ -14,7 +14,7 @@ ENTRIES = read_entries(LEXICONS / "weapons.toml", WeaponEntry)
 
 @pytest.fixture(scope="module")
 def lexicon(pipeline: Pipeline) -> WeaponLexicon:
-    return compile_weapons(pipeline.nlp, ENTRIES)
+    return compile_weapons(ENTRIES)
 
 
 def find(pipeline: Pipeline, lexicon: WeaponLexicon, text: str) -> list[Mention]:
