@@ -30,6 +30,7 @@ from models.place import PlaceRow
 
 PLACE_LABELS = frozenset(("GPE", "LOC", "FAC"))
 HEAD = re.compile(WORD)
+BORDER = re.compile(rf"\b({WORD})[-–]({WORD}) ([a-z]+)\b")
 LISTED = re.compile(r"(?:, and |, | and | or )(?:the )?$")
 ABBREVIATED = re.compile(r",\s+$")
 DATELINE = re.compile(
@@ -53,7 +54,8 @@ class KnownPlaces:
 def propose_places(doc: Doc, known: KnownPlaces) -> list[Proposal]:
     """The proposals of a text in order, without overlap."""
     reading = read_doc(doc)
-    phrases = propose_known(reading, known.phrases.find(doc), known)
+    phrases = list(propose_known(reading, known.phrases.find(doc), known))
+    phrases = [*phrases, *propose_borders(reading, known, phrases)]
     held = keep_longest([*phrases, *propose_entities(reading, known), *propose_dateline(reading)])
     held = keep_longest([*held, *propose_repeats(reading, held)])
     held = keep_longest([*held, *propose_names(reading, held, known)])
@@ -81,6 +83,16 @@ def propose_known(reading: Reading, found: Sequence[Span], known: KnownPlaces) -
             yield Proposal(
                 start, longer[start], reading.text[start : longer[start]], "places:name", sure=False
             )
+
+
+def propose_borders(reading: Reading, known: KnownPlaces, phrases: Sequence[Proposal]) -> Iterator[Proposal]:
+    """Borders between two countries: `the Iraqi-Syrian border`, `the Chad-Sudan border`. They have no point."""
+    named = {phrase.start for phrase in phrases if phrase.country}
+    for found in BORDER.finditer(reading.text):
+        sides = [found[side].lower() in known.demonyms or found.start(side) in named for side in (1, 2)]
+        noun = known.words.find_noun(found[3])
+        if all(sides) and noun:
+            yield Proposal(*found.span(), found[0], "places:border", kind=noun[1], kind_id=noun[0])
 
 
 def find_around(reading: Reading, start: int, end: int) -> str | None:

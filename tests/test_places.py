@@ -47,8 +47,10 @@ def read(pipeline: Pipeline, lexicon: PlaceLexicon, text: str) -> dict[str, Plac
         "Near [Palmyra](PLACE=SYR), one strike destroyed a tank, officials in [Syria](PLACE=SYR) said.",
         "[BOGOTA](PLACE=COL) (AP) - Rebels blew up a pipeline in [Arauca](PLACE=COL), [Colombia](PLACE=COL).",
         "A drone struck a tanker in the [Red Sea](PLACE), off [Hodeidah](PLACE=YEM) in [Yemen](PLACE=YEM).",
+        "Smugglers were shot on the [Iraqi-Syrian border](PLACE) and the [Chad-Sudan border](PLACE).",
         # counter-examples: demonyms, people with names of countries, institutions, common words
         "Iraqi and Turkish officers met a Syrian general.",
+        "The Iraqi-Syrian talks ended.",
         "Jordan Peterson met Chad Miller.",
         "The Police and the Army denied it.",
         "An officer read the statement in a calm voice.",
