@@ -170,6 +170,11 @@ def join_range(began: Interval, ended: Interval | None) -> Interval | None:
     return found if found.precision == "day" else replace(found, precision="days" if short else "span")
 
 
+def resolve_then(value: TimeExpression, anchor: Anchor) -> Interval | None:
+    """The story's last date itself."""
+    return anchor.previous
+
+
 def resolve_since(value: TimeExpression, anchor: Anchor) -> Interval | None:
     """From the first day up to publication."""
     found = resolve_inner(value, replace(anchor, future=False))
@@ -224,6 +229,7 @@ RESOLVERS: dict[str, Resolver] = {
     "anniversary": resolve_anniversary,
     "range": resolve_range,
     "since": resolve_since,
+    "then": resolve_then,
     "until": resolve_until,
     "before": resolve_before,
     "after": resolve_after,

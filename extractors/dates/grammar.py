@@ -71,7 +71,8 @@ def find_starts(tokens: Tokens) -> Iterator[int]:
     free = 0
     for index in range(len(tokens.spans)):
         word = tokens.words[index]
-        if word in TIMELY or word in holidays or is_dating_number(tokens, index, word):
+        timely = word in TIMELY or (word == "then" and tokens.word(index - 1) == "since")
+        if timely or word in holidays or is_dating_number(tokens, index, word):
             yield from range(max(free, index - REACH), index + 1)
             free = index + 1
 

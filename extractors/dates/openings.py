@@ -48,6 +48,8 @@ def read_open(tokens: Tokens, index: int) -> Reading | None:
         kind, start = "before", index + 2
     if kind is None:
         return None
+    if kind == "since" and tokens.word(start) == "then":
+        return Reading(express(kind, express("then")), start + 1)
     point = read_point(tokens, start)
     if point is None or point.value.kind in {"span", "ago", "story"}:
         return None
