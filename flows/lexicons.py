@@ -12,7 +12,7 @@ from models.errors import InputError, LexiconError
 from models.lexicon import ActorEntry, CountryEntry, Entry, NounEntry, WeaponEntry, find_clashes, read_entries
 from models.numbers import NumberContext, VagueProfile
 from models.page import PageEntry
-from models.place import PlaceWordEntry, read_country_points, read_places
+from models.place import PlaceWordEntry, StrangerEntry, read_country_points, read_places
 from models.trigger import CueEntry, EventEntry, EventTypeEntry, NeedEntry, RoleEntry, SourceEntry
 
 ENTRIES: Mapping[str, type[BaseModel]] = {
@@ -25,6 +25,7 @@ ENTRIES: Mapping[str, type[BaseModel]] = {
     "event_types.toml": EventTypeEntry,
     "events.toml": EventEntry,
     "needs.toml": NeedEntry,
+    "not_places.toml": StrangerEntry,
     "number_contexts.toml": NumberContext,
     "pages.toml": PageEntry,
     "people.toml": PeopleEntry,
