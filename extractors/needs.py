@@ -54,6 +54,8 @@ def has_need(
         return any(sheet.at("weapon", t) for t in phrase_tokens(trigger, roles))
     if need == "people":
         return any(is_person(t, sheet) for t in parties) or has_casualty(number, sheet)
+    if need == "sides":
+        return sum(is_person(t, sheet) for t in parties) > 1
     if need == "party":
         return any(is_person(t, sheet) or t.pos_ in {"PROPN", "PRON"} for t in parties)
     if need == "armed":

@@ -19,6 +19,7 @@ from extractors.triggers import Trigger
 from models.trigger import RoleEntry
 
 AIMED = frozenset({"on", "against", "at", "upon", "into", "targeting", "towards", "toward", "hitting"})
+FAR_AIMED = frozenset({"on", "against", "targeting"})
 AIMED_VERB = frozenset({"on", "at", "against", "upon", "into", "with", "from"})
 BY = frozenset({"by", "from"})
 LAID = frozenset({"on", "to"})
@@ -91,7 +92,7 @@ def find_noun_roles(trigger: Trigger, lexicon: RoleLexicon) -> Roles:
     """Modifiers and complements of the noun, and what the verb that it hangs on lends."""
     noun = trigger.head
     verb = next((t for t in (noun, *chain(noun)) if t.pos_ in {"VERB", "AUX"}), noun)
-    patients = find_complements(noun, AIMED)
+    patients = find_aimed(noun)
     before = [t for part in trigger.span for t in children(part, "compound", "amod")]
     agents = [
         *children(noun, "poss", "nmod"),
@@ -105,6 +106,14 @@ def find_noun_roles(trigger: Trigger, lexicon: RoleLexicon) -> Roles:
     lent = lend_roles(noun, lexicon)
     patients = [t for t in patients if t not in lent.agents]
     return Roles(verb, [*lent.agents, *agents], [*lent.patients, *patients])
+
+
+def find_aimed(noun: Token) -> list[Token]:
+    """What an event noun aims at, wherever its phrase says so ("a string of raids on", "use of drones against")."""
+    top = first_of(noun)
+    inner = [t for of in children(noun, "prep") if of.lower_ == "of" for t in children(of, "pobj")]
+    wider = [t for other in (top, *inner) if other != noun for t in find_complements(other, FAR_AIMED)]
+    return [*find_complements(noun, AIMED), *wider]
 
 
 def lend_roles(noun: Token, lexicon: RoleLexicon) -> Roles:

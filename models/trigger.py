@@ -10,7 +10,7 @@ from models.terms import EventType, Status, WeaponCategory
 VOWELS = "aeiou"
 Role = Literal["agent", "patient", "both"]
 Needs = Literal[
-    "weapon", "people", "armed", "territory", "captive", "aircraft", "hostile", "party", "reprisal"
+    "weapon", "people", "armed", "territory", "captive", "aircraft", "hostile", "party", "reprisal", "sides"
 ]
 
 

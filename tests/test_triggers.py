@@ -67,6 +67,7 @@ SAYS: dict[str, tuple[str, str]] = {  # entry -> (it names an event, the same wo
         "Soldiers clashed with rebels near Bunia.",
         "Arsenal face Chelsea in a top-of-the-table clash in London on Sunday.",
     ),
+    "fight": ("Herders fought farmers in Logone.", "Nurses in Leeds are fighting to save their ward."),
     "assassinate": (
         "Gunmen assassinated a judge in Cali.",
         "The ad was character assassination, the mayor of Oslo said.",
