@@ -30,6 +30,7 @@ from models.place import PlaceRow
 
 PLACE_LABELS = frozenset(("GPE", "LOC", "FAC"))
 HEAD = re.compile(WORD)
+SMALL = re.compile(r"(?:(?:the|al|el|an|of|in|at|near|s)\b|[\s'’-])*", re.IGNORECASE)  # no name of its own
 BORDER = re.compile(rf"\b({WORD})[-–]({WORD}) ([a-z]+)\b")
 LISTED = re.compile(r"(?:, and |, | and | or )(?:the )?$")
 ABBREVIATED = re.compile(r",\s+$")
@@ -101,7 +102,7 @@ def find_around(reading: Reading, start: int, end: int) -> str | None:
     if entity is None or entity.label not in DOUBTED - {"FAC"} or entity.end < end:
         return None
     rest = reading.text[entity.start : start] + reading.text[end : entity.end]
-    return entity.label if rest.strip() not in {"", "'s", "’s", "'", "’", "the", "The"} else None
+    return None if SMALL.fullmatch(rest) else entity.label
 
 
 def propose_entities(reading: Reading, known: KnownPlaces) -> Iterator[Proposal]:

@@ -120,8 +120,9 @@ def fit_relation(
     if relation.distance_km is not None:
         spread = relation.distance_km * (0.3 if relation.bearing is not None else 1.0)
         return ("near" if precision in {"exact", "near"} else precision), radius + spread
-    wider = max(2 * radius, radius + (10 if relation.text == "near" else 20))
-    return ("near" if precision in {"exact", "near"} else precision), wider
+    if precision not in {"exact", "near"}:
+        return precision, radius + 20
+    return "near", max(2 * radius, radius + (10 if relation.text == "near" else 20))
 
 
 def move(latitude: float, longitude: float, relation: Relation) -> tuple[float, float]:
