@@ -18,7 +18,7 @@ from flows.serve import check_cron
 from flows.store import Store
 from models.errors import InputError
 from models.receipt import Receipt, SourceCount
-from tests.test_ingest import write_pages, write_sources
+from tests.nights import write_pages, write_sources
 
 ROOT = Path(__file__).resolve().parent.parent
 ONCE = """

@@ -235,26 +235,3 @@ def test_kill_9_loses_and_doubles_nothing(tmp_path: Path) -> None:
         assert len(stored) <= acknowledged + 2  # one may have been committed and not yet said
         acknowledged = len(stored) - 1
         assert len(list(store.rows())) == 50 * len(stored)
-
-
-def store_many(folder: Path, queue: "multiprocessing.Queue[int]") -> None:
-    store = Store(folder / "tables")
-    filler = "The market stayed shut and the road to the harbour was closed. " * 80
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    with Staging(folder / "staging", "r1") as staged:
-        for number in range(10_000):
-            article = Article(f"{number} {filler}", f"doc-{number}", published=NOON)
-            staged.add(article, rows_of(article, f"e{number}"))
-        store.commit(make_run("r1", articles=10_000, rows=10_000), staged)
-    queue.put(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)
-
-
-def test_memory_stays_flat_over_ten_thousand_articles(tmp_path: Path) -> None:
-    context = multiprocessing.get_context("spawn")
-    queue = context.Queue()
-    child = context.Process(target=store_many, args=(tmp_path, queue))
-    child.start()
-    child.join(120)
-    grown = queue.get(timeout=5)
-    assert grown < 150_000  # kilobytes; the articles alone are 50 MB, as Python objects with rows far more
-    assert Store(tmp_path / "tables").read_events()["event_id"].nunique() == 10_000
