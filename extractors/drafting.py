@@ -7,6 +7,7 @@ from spacy.tokens import Span, Token
 
 from extractors.circumstances import choose_date, choose_places, choose_weapons
 from extractors.clusters import cluster_triggers
+from extractors.cues import Cue, find_cues
 from extractors.draft import Draft
 from extractors.kinds import refine_type
 from extractors.needs import find_needs, meets_needs
@@ -15,7 +16,7 @@ from extractors.quantities import count_attacks
 from extractors.roles import Roles, find_roles, first_of
 from extractors.sheet import Sheet
 from extractors.sources import read_sources
-from extractors.status import Cue, find_cues, read_status
+from extractors.status import read_status
 from extractors.syntax import DEPTH, chain, distance, find_subjects
 from extractors.triggers import Trigger, find_triggers
 from extractors.words import EventWords

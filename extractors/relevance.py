@@ -64,16 +64,17 @@ def list_armed(number: int, sheet: Sheet) -> list[Mention]:
 def count_topics(trigger: Trigger, number: int, sheet: Sheet, words: Words) -> int:
     """How many different words of the best-told peaceful field stand in and around the sentence."""
     own = {t.i for t in trigger.span}
-    return max(
-        len(
-            {
-                span.text.lower()
-                for span in words.get(name, ())
-                if abs(sheet.sentence_of[span.start] - number) <= REACH and span.root.i not in own
-            }
-        )
+    found = {
+        name: {
+            span.text.lower()
+            for span in words.get(name, ())
+            if abs(sheet.sentence_of[span.start] - number) <= REACH and span.root.i not in own
+        }
         for name in TOPICS
-    )
+    }
+    return max(
+        len(found[name]) - int(name == "politics") for name in TOPICS
+    )  # conflict is talked of there too
 
 
 def count_signs(trigger: Trigger, number: int, sheet: Sheet) -> int:

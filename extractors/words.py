@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from extractors.cues import CueLexicon, compile_cues
 from extractors.kinds import order_weapons
 from extractors.needs import NeedLexicon, compile_needs
 from extractors.roles import RoleLexicon, compile_roles
 from extractors.sources import SourceLexicon, compile_sources
-from extractors.status import CueLexicon, compile_cues
 from extractors.triggers import TriggerLexicon, compile_triggers
 from models.lexicon import read_entries
 from models.terms import WeaponCategory
