@@ -9,7 +9,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
 INSTALL := $(PIP) install --no-deps --require-hashes
 DATA := .data
 
-.PHONY: run test setup setup-dev lint score bench lock clean
+.PHONY: run test setup setup-dev lint score bench lock gazetteer clean
 
 run: setup
 	@$(BIN)/dateline ingest --home "$(DATA)"
@@ -54,12 +54,17 @@ $(VENV)/.dev: requirements/dev.txt $(VENV)/.run
 	@touch $@
 
 # The sources of the gazetteer are large and needed once: they go to a folder that is thrown away.
-$(DATA)/gazetteer.sqlite: requirements/gazetteer.txt extractors/lexicons/places.csv extractors/lexicons/countries.toml | $(VENV)/.run
+# New rows of places.csv are read at every start; `make gazetteer` bakes in corrections of provinces too.
+$(DATA)/gazetteer.sqlite: requirements/gazetteer.txt $(wildcard flows/gazetteer_*.py) | $(VENV)/.run
 	@echo "building the gazetteer (once, about a minute)"
 	@mkdir -p "$(DATA)"
 	@rm -rf "$(DATA)/sources" && $(INSTALL) --no-compile --target "$(DATA)/sources" -r requirements/gazetteer.txt
 	@$(BIN)/python -m flows.gazetteer_build --sources "$(DATA)/sources" --output $@
 	@rm -rf "$(DATA)/sources"
+
+gazetteer:
+	@rm -f $(DATA)/gazetteer.sqlite
+	@$(MAKE) --no-print-directory $(DATA)/gazetteer.sqlite
 
 clean:
 	rm -rf $(VENV) $(DATA)

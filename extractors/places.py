@@ -41,7 +41,7 @@ def compile_places(gazetteer: Gazetteer, lexicons: Path) -> PlaceLexicon:
     }
     rows = read_places(lexicons / "places.csv")
     for row in rows:
-        entries[f"places.csv:{row.id}"] = Entry(aliases=(row.name, *row.aliases))
+        entries[f"places.csv:{row.id}"] = Entry(aliases=vary_hyphens((row.name, *row.aliases)))
     ids = {f"countries.toml:{name}": name for name in countries}
     demonyms = {form.lower(): name for name, entry in countries.items() for form in entry.demonyms}
     capitals = {fold_name(form): name for name, entry in countries.items() for form in entry.metonyms}
@@ -50,6 +50,11 @@ def compile_places(gazetteer: Gazetteer, lexicons: Path) -> PlaceLexicon:
     strangers = read_strangers(lexicons / "not_places.toml")
     known = KnownPlaces(compile_phrases(entries), ids, own, demonyms, words, strangers)
     return PlaceLexicon(gazetteer, known, capitals)
+
+
+def vary_hyphens(names: tuple[str, ...]) -> tuple[str, ...]:
+    """The names, also with spaces for hyphens ("Ain al Asad")."""
+    return tuple(dict.fromkeys(form for name in names for form in (name, name.replace("-", " "))))
 
 
 def read_strangers(path: Path) -> frozenset[str]:
