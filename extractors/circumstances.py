@@ -149,6 +149,12 @@ def fineness(mention: Mention) -> int:
 
 
 def stands_with(mention: Mention, main: Mention, sheet: Sheet) -> bool:
-    """Whether a place is coordinated with the main one ("near X and Y")."""
+    """Whether a place is coordinated with the main one, by the tree or by the words between ("near X and Y")."""
     head, other = sheet.head(mention), sheet.head(main)
-    return (head.dep_ == "conj" and head.head == other) or (other.dep_ == "conj" and other.head == head)
+    if (head.dep_ == "conj" and head.head == other) or (other.dep_ == "conj" and other.head == head):
+        return True
+    first, second = sorted((mention, main), key=lambda m: m.start)
+    return sheet.text[first.end : second.start].split() in JOINTS
+
+
+JOINTS = (["and"], ["or"], ["and", "in"], ["and", "near"], ["and", "the"], ["as", "well", "as"], ["and", "at"])
