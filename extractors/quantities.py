@@ -15,7 +15,7 @@ SERIES = CountValue(low=2, best=None, high=None, form="vague")
 def count_attacks(draft: Draft, sheet: Sheet, series: Sequence[Span]) -> None:
     """Marks the draft as an aggregate where a number or a word like "series" counts its event noun."""
     for trigger in draft.triggers:
-        if not trigger.is_noun or trigger.is_saying:
+        if not trigger.is_noun or trigger.is_saying or trigger.is_loss:
             continue
         for token in counting_tokens(trigger.head):
             mention = sheet.at("count", token)
