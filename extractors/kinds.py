@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from extractors.draft import Draft
-from extractors.needs import ARMED
 from extractors.parties import PartyMention
+from extractors.relevance import ARMED
 from models.terms import EventType, PartyKind, WeaponCategory
 from models.trigger import EventTypeEntry
 
@@ -12,17 +12,19 @@ REFINED = frozenset({"bombing", "armed_assault", "shelling", "other_attack", "ar
 STATE = frozenset({"state_military", "police", "government", "international"})
 
 
-def order_weapons(types: Mapping[str, EventTypeEntry]) -> dict[WeaponCategory, str]:
-    """Weapon category -> event type, from event_types.toml."""
-    return {category: name for name, entry in types.items() for category in entry.weapons}
+def order_weapons(types: Mapping[str, EventTypeEntry]) -> dict[str, str]:
+    """Weapon category, weapon id or noun of a doer -> event type, from event_types.toml."""
+    return {key: name for name, entry in types.items() for key in (*entry.weapons, *entry.means)}
 
 
-def refine_type(draft: Draft, by_weapon: Mapping[WeaponCategory, str]) -> EventType:
+def refine_type(draft: Draft, by_weapon: Mapping[str, str]) -> EventType:
     """The event's type, as fine as weapon and parties allow; a word that names the type is believed."""
     entry = draft.trigger.entry
     categories = [use.weapon.category for use in draft.weapons]
     if entry.level in {"attack", "harm"}:
-        told = type_by_weapon(categories, by_weapon)
+        doers = [p.party.text.lower().removesuffix("s") for p in draft.actors]
+        ids = [use.weapon.id for use in draft.weapons if use.weapon.id]
+        told = type_by_weapon([*doers, *categories, *ids], by_weapon)
         if told:
             return told
         return type_by_parties(draft, entry.type)
@@ -45,9 +47,7 @@ SHIFTS: tuple[tuple[WeaponCategory, EventType], ...] = (
 )
 
 
-def type_by_weapon(
-    categories: Sequence[WeaponCategory], by_weapon: Mapping[WeaponCategory, str]
-) -> EventType | None:
+def type_by_weapon(categories: Sequence[str], by_weapon: Mapping[str, str]) -> EventType | None:
     """The type that the most telling weapon makes it; platforms tell only where no munition is named."""
     for category in sorted(categories, key=lambda c: c in {"aircraft", "armour", "naval", "small_arms"}):
         if category in by_weapon:

@@ -92,6 +92,7 @@ def count_losses(number: int, sheet: Sheet) -> int:
         any(casualty.whom_start <= m.start < casualty.whom_end for m in sheet.inside("actor", number))
         for casualty in sheet.casualties
         if sentence.start_char <= casualty.start < sentence.end_char
+        and casualty.what in {"killed", "injured", "abducted"}
         and casualty.whom_start is not None
         and casualty.whom_end is not None
     )

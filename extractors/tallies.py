@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractors.draft import Draft
-from extractors.needs import ARMED
 from extractors.parties import PartyMention
+from extractors.relevance import ARMED
 from extractors.sheet import Sheet
 from extractors.syntax import children
 from models.casualty import Casualty

@@ -11,7 +11,6 @@ from extractors.roles import RoleLexicon, compile_roles
 from extractors.sources import SourceLexicon, compile_sources
 from extractors.triggers import TriggerLexicon, compile_triggers
 from models.lexicon import read_entries
-from models.terms import WeaponCategory
 from models.trigger import CueEntry, EventEntry, EventTypeEntry, NeedEntry, RoleEntry, SourceEntry
 
 
@@ -24,7 +23,7 @@ class EventWords:
     needs: NeedLexicon
     roles: RoleLexicon
     sources: SourceLexicon
-    by_weapon: Mapping[WeaponCategory, str]
+    by_weapon: Mapping[str, str]
     types: Mapping[str, EventTypeEntry]
 
 

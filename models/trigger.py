@@ -76,6 +76,9 @@ class EventTypeEntry(Entry):
     label: str
     family: Literal["violence", "control", "posture", "words", "unrest"]
     weapons: tuple[WeaponCategory, ...] = ()
+    means: tuple[str, ...] = Field(
+        default=(), description="ids of weapons, or nouns of doers, that tell it too"
+    )
     plover: str
     plover_mode: str = ""
     acled: str
