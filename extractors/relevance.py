@@ -33,6 +33,8 @@ def is_elsewhere(trigger: Trigger, roles: Roles, number: int, sheet: Sheet, word
     mishap = any(has_word(name, number - REACH, number, sheet, words) for name in ("nature", "accident"))
     if trigger.is_loss and mishap and not has_arms(number, sheet) and not has_arms(number - REACH, sheet):
         return True
+    if trigger.is_saying and has_word("nature", number, number, sheet, words) and not has_arms(number, sheet):
+        return True
     if trigger.is_saying and not any(has_word(name, number, number, sheet, words) for name in TOPICS):
         return False
     cold = count_topics(trigger, number, sheet, words)
