@@ -10,7 +10,7 @@ from extractors.sheet import Sheet
 from extractors.syntax import distance
 from extractors.triggers import Trigger
 from models.event import Weapon
-from models.mention import Mention, PlaceValue, WeaponValue
+from models.mention import ActorValue, Mention, PlaceValue, WeaponValue
 from models.terms import EventType, PlacePrecision
 
 NO_MEANS: frozenset[EventType] = frozenset(
@@ -105,7 +105,9 @@ def choose_places(draft: Draft, rivals: Sequence[Token], sheet: Sheet) -> list[M
     places = [
         m
         for m in sheet.inside("place", draft.sentence)
-        if not any(m.start < end and start < m.end for start, end in acting) and not is_modifier(m, sheet)
+        if not any(m.start < end and start < m.end for start, end in acting)
+        and not is_modifier(m, sheet)
+        and not is_in_name(m, sheet)
     ]
     if not places:
         return []
@@ -114,6 +116,20 @@ def choose_places(draft: Draft, rivals: Sequence[Token], sheet: Sheet) -> list[M
     main = pick_place(own, heads[0], sheet)
     beside = [m for m in own if m != main and stands_with(m, main, sheet)]
     return [main, *beside]
+
+
+def is_in_name(mention: Mention, sheet: Sheet) -> bool:
+    """Whether a place stands within the name of an organisation ("Islamic State in the Sahel Province")."""
+    if mention.rule == "places:inside":
+        return True
+    actor = sheet.at("actor", sheet.head(mention))
+    known = actor is not None and isinstance(actor.value, ActorValue) and actor.value.id is not None
+    return actor is not None and known and covers(actor, mention)
+
+
+def covers(actor: Mention, place: Mention) -> bool:
+    """Whether an actor's words hold all of a place's."""
+    return actor.start <= place.start and place.end <= actor.end
 
 
 def is_modifier(mention: Mention, sheet: Sheet) -> bool:
@@ -157,4 +173,12 @@ def stands_with(mention: Mention, main: Mention, sheet: Sheet) -> bool:
     return sheet.text[first.end : second.start].split() in JOINTS
 
 
-JOINTS = (["and"], ["or"], ["and", "in"], ["and", "near"], ["and", "the"], ["as", "well", "as"], ["and", "at"])
+JOINTS = (
+    ["and"],
+    ["or"],
+    ["and", "in"],
+    ["and", "near"],
+    ["and", "the"],
+    ["as", "well", "as"],
+    ["and", "at"],
+)

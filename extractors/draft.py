@@ -44,6 +44,7 @@ class Draft:
     attacks_at: tuple[int, int] | None = None
     refers_back: bool = False
     sentences: list[int] = field(default_factory=list)
+    context: Mention | None = None
     accident: bool = False
     part_of: "Draft | None" = None
 

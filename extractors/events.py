@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from datetime import date
 
 from extractors.aggregates import complete_aggregates, link_parts
+from extractors.context import fill_countries
 from extractors.coreference import resolve_references
 from extractors.draft import Draft
 from extractors.drafting import draft_events
 from extractors.merging import merge_drafts
-from extractors.narrative import assume_dates, close_spans, date_drafts, mark_history
+from extractors.narrative import assume_dates, carry_dates, close_spans, date_drafts, mark_history
 from extractors.needs import find_needs
 from extractors.rows import best_sentence, build_row, normalise, tell
 from extractors.sheet import Sheet
@@ -40,6 +41,8 @@ def assemble_events(
     mark_history(drafts, published)
     events = merge_drafts(drafts, needs.get("anew", ()), words.types)
     events = [e for e in events if is_event(e)]
+    carry_dates(events, sheet)
+    fill_countries(events, sheet)
     assume_dates(events, published)
     link_parts(events)
     return number_rows(events, sheet, article, versions)

@@ -17,13 +17,15 @@ from extractors.actor_lexicon import ActorLexicon, compile_actors
 from extractors.actors import find_actors
 from extractors.casualties import find_casualties
 from extractors.counts import find_counts
-from extractors.dates import find_dateline_date, find_dates, resolve, resolve_all
+from extractors.dates import find_dateline_date, find_dates, read_unread, resolve, resolve_all
 from extractors.events import assemble_events
 from extractors.gazetteer import Gazetteer
+from extractors.overlaps import settle_overlaps
 from extractors.phrases import LEXICONS
 from extractors.pipeline import BATCH, DEFAULT, Pipeline, load_pipeline
 from extractors.places import PlaceLexicon, compile_places, find_places
 from extractors.prefilter import Prefilter, compile_prefilter
+from extractors.pronouns import find_pronouns
 from extractors.resolved import show_mention
 from extractors.sheet import lay_out
 from extractors.weapons import WeaponLexicon, compile_weapons, find_weapons
@@ -35,6 +37,8 @@ from models.event import EventRow
 from models.lexicon import ActorEntry, CountryEntry, NounEntry, WeaponEntry, read_entries
 from models.mention import Mention
 from models.trigger import EventEntry
+
+PERSONAL = "pronouns:personal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,20 +65,22 @@ class Extractor:
         """Each article with its mentions in the shape of event-row.md, in order."""
         for batch in take_batches(articles):
             for article, doc in zip(batch, self.pipeline.parse(a.text for a in batch), strict=True):
-                mentions = self.find_mentions(doc)
+                mentions = [*self.find_mentions(doc), *(m for m in find_pronouns(doc) if m.rule == PERSONAL)]
+                mentions.sort(key=lambda m: (m.start, m.end, m.label))
                 intervals = resolve_dates(mentions, article)
                 yield article, [show_mention(m, intervals.get(m)) for m in mentions]
 
     def find_mentions(self, doc: Doc) -> list[Mention]:
         """What the finders find, in text order."""
+        proposed = [(e.start_char, e.end_char, e.text) for e in doc.ents if e.label_ in {"DATE", "TIME"}]
         found = [
             *find_actors(doc, self.actors),
             *find_weapons(doc, self.weapons),
             *find_places(doc, self.places),
-            *find_dates(doc),
+            *read_unread(proposed, find_dates(doc)),
             *find_counts(doc),
         ]
-        return sorted(found, key=lambda m: (m.start, m.end, m.label))
+        return settle_overlaps(found)
 
     def read_events(self, doc: Doc, article: Article) -> list[EventRow]:
         """The rows of one parsed article."""

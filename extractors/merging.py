@@ -70,7 +70,9 @@ def find_host(
 
 
 def same_reality(event: Draft, draft: Draft) -> bool:
-    """Whether both happened, or both are unreal in the same way."""
+    """Whether both are news or both history, and both happened or are unreal in the same way."""
+    if (event.status == "historical") != (draft.status == "historical"):
+        return False
     unreal = {event.status, draft.status} & UNREAL
     return not unreal or event.status == draft.status
 

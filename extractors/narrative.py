@@ -12,9 +12,7 @@ from extractors.status import UNREAL
 from models.dates import Interval
 from models.mention import Mention
 
-HISTORY = timedelta(
-    days=60
-)  # what ended longer before publication is background, as in MUC-4's relevance rule
+HISTORY = timedelta(days=60)  # what ended longer before publication is background, as MUC-4 has it
 RECENT = timedelta(days=2)  # an undated event of the news happened in the days up to publication
 
 
@@ -52,6 +50,35 @@ def same_paragraph(draft: Draft, last: Draft, sheet: Sheet) -> bool:
         sheet.sentences[last.sentence].start_char : sheet.sentences[draft.sentence].start_char
     ]
     return "\n\n" not in between.strip()
+
+
+def carry_dates(events: Sequence[Draft], sheet: Sheet) -> None:
+    """An undated event takes the date of the event told just before it in the paragraph, if that is news too.
+
+    Where all dated news of the article is of one date, undated news is of that date as well.
+    """
+    news = [e for e in events if is_current(e)]
+    dated = {e.interval: e for e in news if e.interval is not None}
+    before: Draft | None = None
+    for event in news:
+        if event.interval is None and not event.is_aggregate:
+            host = before if before is not None and follows(event, before, sheet) else None
+            host = host or (next(iter(dated.values())) if len(dated) == 1 else None)
+            if host is not None:
+                event.interval, event.date = host.interval, host.date
+        if event.interval is not None:
+            before = event
+
+
+def is_current(event: Draft) -> bool:
+    """Whether an event is told as news: real, single, and no saying."""
+    return event.status not in UNREAL | {"historical", "generic"} and not event.is_saying
+
+
+def follows(event: Draft, before: Draft, sheet: Sheet) -> bool:
+    """Whether an event is told within two sentences behind another, in the same paragraph."""
+    gap = event.sentence - before.sentence
+    return 0 <= gap <= 2 and same_paragraph(event, before, sheet)
 
 
 def mark_history(drafts: Sequence[Draft], published: date | None) -> None:

@@ -27,7 +27,7 @@ def build_row(
         **describe_article(article),
         **describe_event(draft),
         **describe_sources(draft),
-        **describe_place(draft.places),
+        **describe_place(draft),
         **describe_date(draft),
         **name_total("killed", total_people("killed", draft, sheet)),
         **name_total("injured", total_people("injured", draft, sheet)),
@@ -112,8 +112,11 @@ def describe_article(article: Article) -> dict[str, object]:
     return {"article_id": article.article_id, **{name: getattr(article, name) for name in names}}
 
 
-def describe_place(places: Sequence[Mention]) -> dict[str, object]:
-    """The columns of the event's own place, and the places beside it."""
+def describe_place(draft: Draft) -> dict[str, object]:
+    """The columns of the event's own place and the places beside it, or of the country that the article is about."""
+    places = draft.places
+    if not places and draft.context is not None and isinstance(draft.context.value, PlaceValue):
+        return {"country": draft.context.value.country, "place_precision": "country"}
     if not places or not isinstance(places[0].value, PlaceValue):
         return {}
     main = places[0].value
@@ -205,7 +208,8 @@ def gather_evidence(draft: Draft, counts: Sequence[Count], sheet: Sheet) -> dict
         "actors": [cite_party(text, p) for p in draft.actors],
         "targets": [cite_party(text, p) for p in draft.targets],
         "weapons": [cite(text, u.start, u.end, u.rule) for u in draft.weapons],
-        "place": [cite(text, m.start, m.end, m.rule) for m in draft.places[:1]],
+        "place": [cite(text, m.start, m.end, m.rule) for m in draft.places[:1]]
+        or cite_context(text, draft.context),
         "other_places": [cite(text, m.start, m.end, m.rule) for m in draft.places[1:]],
         "date": [cite(text, m.start, m.end, m.rule) for m in ([draft.date] if draft.date else [])],
         "attribution": list(draft.sources.evidence),
@@ -216,6 +220,13 @@ def gather_evidence(draft: Draft, counts: Sequence[Count], sheet: Sheet) -> dict
         rule = rules[count.start, count.end]
         found.setdefault(count.what, []).append(cite(text, count.start, count.end, rule))
     return {field: tuple(spans) for field, spans in found.items() if spans}
+
+
+def cite_context(text: str, source: Mention | None) -> list[Evidence]:
+    """The words that tell the country of an event without a place."""
+    return (
+        [] if source is None else [cite(text, source.start, source.end, f"context:country -> {source.rule}")]
+    )
 
 
 def cite_party(text: str, item: PartyMention) -> Evidence:

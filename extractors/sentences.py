@@ -52,7 +52,9 @@ def find_line_starts(text: str) -> Iterator[int]:
     last = 0
     for found in BREAK.finditer(text):
         line = text[last : found.start()].strip()
-        heading = 0 < len(line) < SHORT and line[-1] not in STOPS and text[found.end() : found.end() + 1].isupper()
+        heading = (
+            0 < len(line) < SHORT and line[-1] not in STOPS and text[found.end() : found.end() + 1].isupper()
+        )
         if found[0].count("\n") > 1 or heading:
             yield found.end()
         last = found.end()

@@ -170,7 +170,7 @@ def join_range(began: Interval, ended: Interval | None) -> Interval | None:
     return found if found.precision == "day" else replace(found, precision="days" if short else "span")
 
 
-def resolve_then(value: TimeExpression, anchor: Anchor) -> Interval | None:
+def resolve_then(_: TimeExpression, anchor: Anchor) -> Interval | None:
     """The story's last date itself."""
     return anchor.previous
 
