@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from extractors.draft import Draft
-from extractors.merging import overlap, share_party
+from extractors.identity import overlap, share_party
 from extractors.parties import PartyMention, References, read_parties
 from extractors.sheet import Sheet
 from extractors.status import UNREAL

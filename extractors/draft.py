@@ -39,6 +39,7 @@ class Draft:
     interval: Interval | None = None
     sources: Sources = field(default_factory=Sources)
     casualties: list[Casualty] = field(default_factory=list)
+    strays: list[Casualty] = field(default_factory=list)
     is_aggregate: bool = False
     attacks: CountValue | None = None
     attacks_at: tuple[int, int] | None = None

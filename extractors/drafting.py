@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Span, Token
 
+from extractors.casualty_homes import attach_casualties
 from extractors.circumstances import choose_date, choose_places, choose_weapons
 from extractors.clusters import cluster_triggers
 from extractors.cues import Cue, find_cues
@@ -16,11 +17,10 @@ from extractors.quantities import count_attacks
 from extractors.roles import Roles, find_roles, first_of
 from extractors.sheet import Sheet
 from extractors.sources import read_sources
-from extractors.status import read_status
-from extractors.syntax import DEPTH, chain, distance, find_subjects
+from extractors.status import UNREAL, read_status
+from extractors.syntax import chain, find_subjects
 from extractors.triggers import Trigger, find_triggers
 from extractors.words import EventWords
-from models.casualty import Casualty
 
 BACK = frozenset({"the", "this", "that", "these", "those", "such", "its", "their"})
 
@@ -157,28 +157,6 @@ def has_determiner(noun: Token) -> bool:
     return any(c.dep_ in {"det", "nummod", "poss"} for c in noun.children)
 
 
-def attach_casualties(drafts: Sequence[Draft], number: int, sheet: Sheet) -> None:
-    """Gives each casualty of the sentence to the event whose words tell it, else to the nearest violent one."""
-    sentence = sheet.sentences[number]
-    for casualty in sheet.casualties:
-        if sentence.start_char <= casualty.start < sentence.end_char:
-            home = find_home(casualty, drafts, sheet)
-            if home is not None:
-                home.casualties.append(casualty)
-
-
-def find_home(casualty: Casualty, drafts: Sequence[Draft], sheet: Sheet) -> Draft | None:
-    """The draft whose event word is the casualty's own, else the nearest that can have casualties."""
-    for draft in drafts:
-        if any(t.span.start_char <= casualty.anchor < t.span.end_char for t in draft.triggers):
-            return draft
-    able = [d for d in drafts if not d.is_saying]
-    span = sheet.doc.char_span(casualty.anchor, casualty.anchor + 1, alignment_mode="expand")
-    if not able or span is None:
-        return None
-    return min(able, key=lambda d: min((distance(span.root, t.head) for t in d.triggers), default=DEPTH))
-
-
 def silence(drafts: Sequence[Draft]) -> list[Draft]:
     """Leaves out what a threat, demand or condemnation is about; its targets become the saying's."""
     sayings = [d for d in drafts if d.type in {"threat", "demand"}]
@@ -199,4 +177,4 @@ def is_said(draft: Draft, saying: Draft) -> bool:
     if draft.is_saying and draft.type not in {"threat", "demand"}:
         return False
     behind = head.i > verb.i
-    return behind and (verb in head.ancestors or draft.status in {"threatened", "planned", "hypothetical"})
+    return behind and draft.status in UNREAL

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from extractors.aggregates import complete_aggregates, link_parts
+from extractors.casualty_homes import settle_strays
 from extractors.context import fill_countries
 from extractors.coreference import resolve_references
 from extractors.draft import Draft
@@ -40,6 +41,7 @@ def assemble_events(
     close_spans(drafts, published)
     mark_history(drafts, published)
     events = merge_drafts(drafts, needs.get("anew", ()), words.types)
+    settle_strays(events)
     events = [e for e in events if is_event(e)]
     carry_dates(events, sheet)
     fill_countries(events, sheet)

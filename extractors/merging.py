@@ -5,9 +5,17 @@ from collections.abc import Mapping, Sequence
 from spacy.tokens import Span
 
 from extractors.draft import Draft
+from extractors.identity import (
+    are_apart,
+    are_rivals,
+    is_narrower,
+    is_same_party,
+    overlap,
+    same_place,
+    share_party,
+)
 from extractors.parties import PartyMention
 from extractors.status import UNREAL
-from models.dates import Interval
 from models.mention import Mention, PlaceValue
 from models.terms import EventType
 from models.trigger import EventTypeEntry
@@ -107,28 +115,6 @@ def has_bond(event: Draft, draft: Draft) -> bool:
     return shared > 1 or (shared > 0 and gap <= NEAR)
 
 
-def share_party(some: Sequence[PartyMention], others: Sequence[PartyMention]) -> int:
-    """1 if a party stands in both."""
-    return int(any(is_same_party(a, b) for a in some for b in others))
-
-
-def is_same_party(a: PartyMention, b: PartyMention) -> bool:
-    """Whether two parties are one: same id, same name, or same country where neither is more than that."""
-    one, two = a.party, b.party
-    if one.id or two.id:
-        return one.id == two.id or ((one.id is None) != (two.id is None) and within_state(a, b))
-    if one.name.casefold() == two.name.casefold():
-        return True
-    return within_state(a, b) or one.name.split()[-1].casefold() == two.name.split()[-1].casefold()
-
-
-def within_state(a: PartyMention, b: PartyMention) -> bool:
-    """Whether both are the same state or its forces."""
-    state = {"state_military", "government", "police"}
-    one, two = a.party, b.party
-    return one.country is not None and one.country == two.country and {one.kind, two.kind} <= state
-
-
 def share_toll(event: Draft, draft: Draft) -> bool:
     """Whether both tell the same number of the same loss."""
     mine = {(c.what, c.best) for c in draft.casualties if c.best}
@@ -136,9 +122,10 @@ def share_toll(event: Draft, draft: Draft) -> bool:
 
 
 def conflicts(event: Draft, draft: Draft) -> bool:
-    """Whether actors, places or dates tell two events apart."""
+    """Whether actors, places or dates tell two events apart. In a clash either side may be told as the actor."""
     strangers = event.actors and draft.actors and not share_party(event.actors, draft.actors)
-    if strangers and are_rivals(event.actors, draft.actors):
+    clash = "armed_clash" in {event.type, draft.type}
+    if strangers and not clash and are_rivals(event.actors, draft.actors):
         return True
     if (
         event.interval
@@ -148,65 +135,10 @@ def conflicts(event: Draft, draft: Draft) -> bool:
         and not overlap(event.interval, draft.interval)
     ):
         return True
-    if event.places and draft.places and not same_place(event.places[0], draft.places[0]):
+    if event.places and draft.places and are_apart(event.places[0], draft.places[0]):
         return True
     swapped = share_party(event.actors, draft.targets) and share_party(event.targets, draft.actors)
-    return bool(swapped) and draft.type != "armed_clash"
-
-
-def are_rivals(some: Sequence[PartyMention], others: Sequence[PartyMention]) -> bool:
-    """Whether the actors of two drafts cannot be the same: other sides, other states, other names."""
-    sides = [{side for p in parties if (side := side_of(p))} for parties in (some, others)]
-    if sides[0] and sides[1] and not sides[0] & sides[1]:
-        return True
-    states = [
-        {p.party.country for p in parties if side_of(p) == "state"} - {None} for parties in (some, others)
-    ]
-    if states[0] and states[1] and not states[0] & states[1]:
-        return True
-    return all(p.party.named and p.party.id for p in (*some, *others))
-
-
-def side_of(item: PartyMention) -> str | None:
-    """`state` or `group`; None for those who may be of either."""
-    if item.party.kind in {"state_military", "police", "government"}:
-        return "state"
-    return "group" if item.party.kind in {"rebel_group", "militia", "criminal"} else None
-
-
-def overlap(a: Interval, b: Interval) -> bool:
-    """Whether two intervals share a day; open ends reach everywhere."""
-    starts_before = a.start is None or b.end is None or a.start <= b.end
-    return starts_before and (b.start is None or a.end is None or b.start <= a.end)
-
-
-def same_place(a: Mention, b: Mention) -> bool:
-    """Whether two places are one, or one lies in the other by its province or country."""
-    one, two = a.value, b.value
-    if not isinstance(one, PlaceValue) or not isinstance(two, PlaceValue):
-        return False
-    if one.name.casefold() == two.name.casefold() or (one.id and one.id == two.id):
-        return True
-    if one.country and two.country and one.country != two.country:
-        return False
-    coarse = {"country", "region"}
-    if one.precision in coarse or two.precision in coarse:
-        return True
-    if "province" in {one.precision, two.precision}:
-        return one.admin1 is None or two.admin1 is None or one.admin1 == two.admin1
-    return close_by(one, two)
-
-
-def close_by(one: PlaceValue, two: PlaceValue) -> bool:
-    """Whether the points lie within each other's radius, or a third of a degree where none is known."""
-    if None in (one.latitude, one.longitude, two.latitude, two.longitude):
-        return one.admin1 is not None and one.admin1 == two.admin1
-    reach = 0.1 + ((one.radius_km or 0) + (two.radius_km or 0)) / 111
-    assert one.latitude is not None
-    assert two.latitude is not None
-    assert one.longitude is not None
-    assert two.longitude is not None
-    return abs(one.latitude - two.latitude) <= reach and abs(one.longitude - two.longitude) <= reach
+    return bool(swapped) and not clash
 
 
 def absorb(host: Draft, draft: Draft) -> None:
@@ -214,6 +146,7 @@ def absorb(host: Draft, draft: Draft) -> None:
     host.triggers.extend(draft.triggers)
     host.sentences = sorted({*host.sentences, *draft.sentences})
     host.casualties.extend(draft.casualties)
+    host.strays.extend(draft.strays)
     host.actors = join_parties(host.actors, draft.actors)
     host.targets = [t for t in join_parties(host.targets, draft.targets) if not share_party([t], host.actors)]
     known = {u.weapon.category for u in host.weapons}
@@ -253,10 +186,3 @@ def finer_places(places: Sequence[Mention], more: Sequence[Mention]) -> list[Men
         return list(places)
     finer = coarse.get(second.precision or "", 0) < coarse.get(first.precision or "", 0)
     return list(more if finer else places)
-
-
-def is_narrower(a: Interval | None, b: Interval | None) -> bool:
-    """Whether the first interval lies within the second and is shorter."""
-    if a is None or b is None or a.start is None or a.end is None or b.start is None or b.end is None:
-        return a is not None and b is None
-    return b.start <= a.start and a.end <= b.end and (a.end - a.start) < (b.end - b.start)

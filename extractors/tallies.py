@@ -104,7 +104,7 @@ def total_people(what: CountWhat, draft: Draft, sheet: Sheet) -> Total:
         return Total()
     _, total, counted = sums[0]
     for _, later, items in sums[1:]:
-        if adds_new(items, counted):
+        if adds_new(items, counted, sheet):
             total = Total(
                 plus(total.low, later.low), plus(total.best, later.best), plus(total.high, later.high)
             )
@@ -132,27 +132,39 @@ def sum_known(values: Sequence[int | None]) -> int | None:
     return sum(known) if known and len(known) == len(values) else None
 
 
-def adds_new(items: Sequence[Casualty], counted: Sequence[Casualty]) -> bool:
-    """Whether these are other victims: other people by their words, told with a number not given before."""
-    whom = {last_word(c.whom) for c in items}
-    before = {last_word(c.whom) for c in counted}
-    return (
-        None not in whom
-        and None not in before
-        and not whom & before
-        and not whom & GENERAL
-        and not before & GENERAL
-    )
+def adds_new(items: Sequence[Casualty], counted: Sequence[Casualty], sheet: Sheet) -> bool:
+    """Whether these are other victims than those already counted.
+
+    The text must say so ("also", "two others"), or name people of another side; whoever is pointed at by a
+    pronoun, a definite description or a name after a description has been counted.
+    """
+    if any(says_more(c, sheet) for c in items):
+        return True
+    sides = [{side for c in group if (side := side_of_victims(c, sheet))} for group in (items, counted)]
+    return bool(sides[0]) and bool(sides[1]) and not sides[0] & sides[1]
 
 
-GENERAL = frozenset(
-    {"people", "persons", "person", "others", "civilians", "victims", "dead", "members", "casualties"}
+def says_more(casualty: Casualty, sheet: Sheet) -> bool:
+    """Whether a word like "another" or "also" stands at the number."""
+    start = max(casualty.start - MORE_REACH, 0)
+    words = sheet.text[start : max(casualty.end, casualty.whom_end or 0)].casefold().split()
+    return not MORE.isdisjoint(word.strip(".,;:") for word in words)
+
+
+def side_of_victims(casualty: Casualty, sheet: Sheet) -> str | None:
+    """`civil`, `state` or `group`; None where the words do not tell."""
+    value = find_victims(casualty, sheet)
+    if value is None or casualty.whom is None:
+        return None
+    return SIDES.get(value.kind)
+
+
+MORE_REACH = 25  # characters before a number in which "another" or "also" speaks of it
+MORE = frozenset(
+    {"also", "another", "other", "others", "further", "additional", "more", "besides", "separately"}
 )
-
-
-def last_word(whom: str | None) -> str | None:
-    """The head of a phrase, without plural s."""
-    return whom.split()[-1].casefold().rstrip("s") if whom and whom.split() else None
+SIDES = {"civilians": "civil", "media": "civil", "state_military": "state", "police": "state", "rebel_group": "group",
+         "militia": "group", "criminal": "group"}  # fmt: skip
 
 
 def plus(a: int | None, b: int | None) -> int | None:
