@@ -53,10 +53,17 @@ def settle_strays(events: Sequence[Draft]) -> None:
     for event in events:
         for stray in event.strays:
             hosts = [e for e in events if is_host(e, event, stray)]
-            host = max(hosts, key=lambda e: last_before(e, event.sentence), default=event)
+            host = max(
+                hosts, key=lambda e: (has_like(e, stray), last_before(e, event.sentence)), default=event
+            )
             host.casualties.append(stray)
             host.sentences = sorted({*host.sentences, event.sentence})
         event.strays = []
+
+
+def has_like(event: Draft, stray: Casualty) -> bool:
+    """Whether the event has casualties of that kind already: the stray tells of the same ones."""
+    return any(c.what == stray.what for c in event.casualties)
 
 
 def is_host(event: Draft, here: Draft, stray: Casualty) -> bool:

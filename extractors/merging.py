@@ -21,6 +21,8 @@ from models.terms import EventType
 from models.trigger import EventTypeEntry
 
 NEAR = 2  # sentences over which losses belong to the event before without further sign
+FAR = 8  # sentences over which the same toll is the same event
+KNOWN = frozenset({"him", "her", "he", "she", "the", "his", "their", "its", "them", "that", "this"})
 COUSINS: tuple[frozenset[EventType], ...] = (
     frozenset({"bombing", "suicide_bombing", "armed_assault", "arson_or_sabotage"}),
     frozenset({"air_strike", "bombing", "drone_attack", "missile_or_rocket_attack", "shelling"}),
@@ -101,24 +103,36 @@ def can_be_one(event: Draft, draft: Draft, types: Mapping[str, EventTypeEntry]) 
 
 
 def has_bond(event: Draft, draft: Draft) -> bool:
-    """Whether something ties them: a word that points back, nearness, a shared party, place or number."""
+    """Whether something ties them: a word that points back, nearness, a shared party, place or toll."""
     gap = draft.sentence - max(event.sentences)
     if draft.refers_back or draft.is_pointer:
         return True
-    if draft.is_loss and gap <= NEAR:
+    if gap <= NEAR and (draft.is_loss or not (draft.places or draft.date)):
+        return True
+    if gap <= FAR and share_toll(event, draft):
         return True
     shared = share_party(event.actors, draft.actors) + share_party(event.targets, draft.targets)
     shared += bool(event.places and draft.places and same_place(event.places[0], draft.places[0]))
-    shared += bool(share_toll(event, draft))
     if event.type == draft.type:
         return shared > 0 or gap <= 1
     return shared > 1 or (shared > 0 and gap <= NEAR)
 
 
 def share_toll(event: Draft, draft: Draft) -> bool:
-    """Whether both tell the same number of the same loss."""
-    mine = {(c.what, c.best) for c in draft.casualties if c.best}
-    return bool(mine & {(c.what, c.best) for c in event.casualties})
+    """Whether both tell the same number of the same loss; of one victim, whether the later words can mean the first."""
+    told = {(c.what, c.best) for c in event.casualties if c.best}
+    again = [c for c in draft.casualties if (c.what, c.best) in told]
+    return any((c.best or 0) > 1 or is_known(c.whom) for c in again)
+
+
+def is_known(whom: str | None) -> bool:
+    """Whether a victim is pointed at: a pronoun, a definite description, a name."""
+    if not whom:
+        return True
+    first = whom.split()[0]
+    return first.casefold() in KNOWN or (
+        first[0].isupper() and first.casefold() not in {"a", "an", "one", "another"}
+    )
 
 
 def conflicts(event: Draft, draft: Draft) -> bool:
