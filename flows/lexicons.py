@@ -5,10 +5,10 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-from extractors.dates.holidays import HolidayEntry
 from extractors.phrases import LEXICONS
 from models.casualty import CasualtyEntry, PeopleEntry
 from models.errors import InputError, LexiconError
+from models.holiday import HolidayEntry
 from models.lexicon import ActorEntry, CountryEntry, Entry, NounEntry, WeaponEntry, find_clashes, read_entries
 from models.numbers import NumberContext, VagueProfile
 from models.page import PageEntry

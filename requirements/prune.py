@@ -11,8 +11,21 @@ import sysconfig
 from pathlib import Path
 
 SITE = Path(sysconfig.get_paths()["purelib"])
-TESTED = ("pandas", "numpy", "spacy", "thinc", "blis", "preshed", "murmurhash", "cymem", "srsly", "tld", "weasel")
-SYMBOLS = ("spacy", "thinc")  # most of their size is symbols; libraries that were patched after linking break when stripped
+TESTED = (
+    "pandas",
+    "numpy",
+    "spacy",
+    "thinc",
+    "blis",
+    "preshed",
+    "murmurhash",
+    "cymem",
+    "srsly",
+    "tld",
+    "weasel",
+)
+# Most of the size of these is symbols. Libraries that were patched after linking (numpy's) break when stripped.
+SYMBOLS = ("spacy", "thinc")
 BATCH = 100
 
 
@@ -37,7 +50,8 @@ def strip_symbols() -> None:
     if tool is None:
         return
     for start in range(0, len(modules), BATCH):
-        subprocess.run([tool, "--strip-debug", *modules[start : start + BATCH]], check=False, stderr=subprocess.DEVNULL)
+        some = modules[start : start + BATCH]
+        subprocess.run([tool, "--strip-debug", *some], check=False, stderr=subprocess.DEVNULL)
 
 
 def measure(folder: Path) -> int:

@@ -84,7 +84,7 @@ STORY = [
     "It opened in [March 2012](DATE=2012-03-01..2012-03-31) and closed [later that year](DATE=2012-01-01..2012-12-31).",
     "[Two days later](DATE=none) he was dead.",
     "The truce ended on [7 May 2023](DATE=2023-05-07). [Since then](DATE=2023-05-07..2023-11-22), nine men have died.",
-    "The siege began in [April](DATE=2023-04-01..2023-04-30); [since then](DATE=2023-04-01..2023-11-22) all roads are cut.",
+    "A siege began in [April](DATE=2023-04-01..2023-04-30); [since then](DATE=2023-04-01..2023-11-22) it is cut off.",
 ]
 NO_DATES = [
     "The curfew runs from 2100 to 0500.",

@@ -2,33 +2,13 @@
 
 from functools import cache
 
-from pydantic import Field, model_validator
-
 from extractors.dates.explicit import read_year_after
 from extractors.dates.reading import Reading, express, skip
 from extractors.dates.tokens import Tokens, split_tokens
 from extractors.dates.words import SHIFTS
 from extractors.phrases import LEXICONS
-from models.lexicon import Entry, read_entries
-
-
-class HolidayEntry(Entry):
-    """A named day: by month and day, by the nth weekday of a month, by days from Easter; one year or all."""
-
-    month: int | None = Field(default=None, ge=1, le=12)
-    day: int | None = Field(default=None, ge=1, le=31)
-    weekday: int | None = Field(default=None, ge=0, le=6, description="Monday is 0")
-    nth: int | None = Field(default=None, ge=-1, le=5, description="-1 is the last of the month")
-    shift: int = Field(default=0, description="days behind that weekday")
-    easter: int | None = Field(default=None, description="days from Western Easter Sunday")
-    year: int | None = Field(default=None, description="the one year of a day like 9/11")
-
-    @model_validator(mode="after")
-    def names_a_day(self) -> "HolidayEntry":
-        """A day must follow from the entry."""
-        if self.easter is None and (self.month is None or (self.day is None) == (self.nth is None)):
-            raise ValueError("needs month and day, month, weekday and nth, or easter")
-        return self
+from models.holiday import HolidayEntry
+from models.lexicon import read_entries
 
 
 @cache

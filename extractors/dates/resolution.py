@@ -17,8 +17,9 @@ from extractors.dates.calendar import (
     weekday_in,
     year_of,
 )
-from extractors.dates.holidays import HolidayEntry, load_holidays
+from extractors.dates.holidays import load_holidays
 from models.dates import Interval, TimeExpression
+from models.holiday import HolidayEntry
 
 Resolver = Callable[[TimeExpression, Anchor], Interval | None]
 

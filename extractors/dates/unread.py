@@ -44,7 +44,7 @@ def read_one(start: int, end: int, text: str) -> Mention | None:
     """The date that the words name in full, or None."""
     from dateparser import parse  # noqa: PLC0415  # costs a third of a second, and is seldom needed
 
-    day = parse(text, languages=["en"], settings=SETTINGS)  # type: ignore[arg-type]
+    day = parse(text, languages=["en"], settings=SETTINGS)
     numbers = [int(n) for n in re.findall(r"\d+", text)]
     if day is None or day.year not in numbers or day.day not in numbers:
         return None
