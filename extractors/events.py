@@ -21,6 +21,9 @@ from models.article import Article
 from models.dates import Interval
 from models.event import EventRow
 from models.mention import Mention
+from models.terms import EventType
+
+VAGUE: frozenset[EventType] = frozenset({"armed_clash", "other_attack", "violence_against_civilians"})
 
 
 def assemble_events(
@@ -56,10 +59,13 @@ def is_news(draft: Draft) -> bool:
 
 
 def is_event(draft: Draft) -> bool:
-    """Whether a merged draft says enough for a row: losses alone need victims or a doer."""
+    """Whether a merged draft says enough for a row: losses need victims or a doer, a bare "fighting in X" a day."""
     if draft.is_loss:
-        return bool(draft.casualties or (draft.actors and draft.targets))
-    return bool(draft.actors or draft.targets or draft.casualties or draft.places or draft.weapons)
+        return any(not c.negated for c in draft.casualties) or bool(draft.actors and draft.targets)
+    told = draft.actors or draft.targets or draft.casualties
+    if draft.type in VAGUE and not told:
+        return bool(draft.weapons or (draft.places and draft.date))
+    return bool(told or draft.places or draft.weapons)
 
 
 def number_rows(

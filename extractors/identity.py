@@ -23,6 +23,8 @@ def is_same_party(a: PartyMention, b: PartyMention) -> bool:
         return one.id == two.id
     if one.name.casefold() == two.name.casefold():
         return True
+    if (one.country and two.country and one.country != two.country) or sides_differ([a], [b]):
+        return False
     return within_state(a, b) or one.name.split()[-1].casefold() == two.name.split()[-1].casefold()
 
 
@@ -35,15 +37,18 @@ def within_state(a: PartyMention, b: PartyMention) -> bool:
 
 def are_rivals(some: Sequence[PartyMention], others: Sequence[PartyMention]) -> bool:
     """Whether the actors of two drafts cannot be the same: other sides, other states, other names."""
-    sides = [{side for p in parties if (side := side_of(p))} for parties in (some, others)]
-    if sides[0] and sides[1] and not sides[0] & sides[1]:
+    if sides_differ(some, others):
         return True
-    states = [
-        {p.party.country for p in parties if side_of(p) == "state"} - {None} for parties in (some, others)
-    ]
+    states = [{p.party.country for p in ps if side_of(p) == "state"} - {None} for ps in (some, others)]
     if states[0] and states[1] and not states[0] & states[1]:
         return True
-    return all(p.party.named and p.party.id for p in (*some, *others))
+    return all(p.party.named for p in (*some, *others))
+
+
+def sides_differ(some: Sequence[PartyMention], others: Sequence[PartyMention]) -> bool:
+    """Whether one are of the state and the others against it."""
+    sides = [{side for p in parties if (side := side_of(p))} for parties in (some, others)]
+    return bool(sides[0] and sides[1] and not sides[0] & sides[1])
 
 
 def side_of(item: PartyMention) -> str | None:

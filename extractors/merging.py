@@ -24,7 +24,7 @@ NEAR = 2  # sentences over which losses belong to the event before without furth
 FAR = 8  # sentences over which the same toll is the same event
 KNOWN = frozenset({"him", "her", "he", "she", "the", "his", "their", "its", "them", "that", "this"})
 COUSINS: tuple[frozenset[EventType], ...] = (
-    frozenset({"bombing", "suicide_bombing", "armed_assault", "arson_or_sabotage"}),
+    frozenset({"bombing", "suicide_bombing", "armed_assault"}),
     frozenset({"air_strike", "bombing", "drone_attack", "missile_or_rocket_attack", "shelling"}),
     frozenset(
         {"armed_assault", "armed_clash", "raid", "assassination", "execution", "violence_against_civilians"}
@@ -34,6 +34,9 @@ COUSINS: tuple[frozenset[EventType], ...] = (
     frozenset({"protest", "riot"}),
 )
 OPEN: frozenset[EventType] = frozenset({"other_attack", "violence_against_civilians"})
+APART: frozenset[EventType] = frozenset(
+    {"shootdown", "arson_or_sabotage", "sexual_violence"}
+)  # join only their like
 
 
 def merge_drafts(
@@ -97,25 +100,48 @@ def can_be_one(event: Draft, draft: Draft, types: Mapping[str, EventTypeEntry]) 
         return True
     if types[event.type].family != types[draft.type].family:
         return {event.type, draft.type} <= COUSINS[4]
+    if {event.type, draft.type} & APART:
+        return draft.is_loss and event.type == "arson_or_sabotage"
     if draft.is_loss or event.is_loss or draft.type in OPEN or event.type in OPEN:
         return True
     return any({event.type, draft.type} <= cousins for cousins in COUSINS)
 
 
 def has_bond(event: Draft, draft: Draft) -> bool:
-    """Whether something ties them: a word that points back, nearness, a shared party, place or toll."""
+    """Whether something ties them: a word that points back, a shared party, place or toll, or nearness alone.
+
+    Nearness is no reason to give an event an actor, a target or a means that it did not have.
+    """
     gap = draft.sentence - max(event.sentences)
-    if draft.refers_back or draft.is_pointer:
-        return True
-    if gap <= NEAR and (draft.is_loss or not (draft.places or draft.date)):
+    if draft.is_pointer or (draft.refers_back and not brings_actor(event, draft)):
         return True
     if gap <= FAR and share_toll(event, draft):
         return True
     shared = share_party(event.actors, draft.actors) + share_party(event.targets, draft.targets)
     shared += bool(event.places and draft.places and same_place(event.places[0], draft.places[0]))
-    if event.type == draft.type:
-        return shared > 0 or gap <= 1
-    return shared > 1 or (shared > 0 and gap <= NEAR)
+    if shared > 1 or (shared > 0 and (event.type == draft.type or gap <= NEAR)):
+        return True
+    if (brings_actor(event, draft) and not completes(event, draft)) or means_differ(event, draft):
+        return draft.refers_back and gap <= NEAR
+    same = event.type == draft.type and gap <= 1
+    return same or (gap <= NEAR and (draft.is_loss or not (draft.places or draft.date)))
+
+
+def brings_actor(event: Draft, draft: Draft) -> bool:
+    """Whether a draft names an actor whom the event does not have."""
+    return bool(draft.actors) and not share_party(event.actors, draft.actors)
+
+
+def completes(event: Draft, draft: Draft) -> bool:
+    """Whether the next sentence only says who did what the event leaves open, to nobody else."""
+    next_door = event.type == draft.type and draft.sentence - max(event.sentences) <= 1
+    return next_door and not event.actors and not (event.targets and draft.targets)
+
+
+def means_differ(event: Draft, draft: Draft) -> bool:
+    """Whether both name weapons, and of other classes."""
+    one, two = ({use.weapon.category for use in d.weapons} for d in (event, draft))
+    return bool(one) and bool(two) and not one & two
 
 
 def share_toll(event: Draft, draft: Draft) -> bool:
@@ -137,22 +163,23 @@ def is_known(whom: str | None) -> bool:
 
 def conflicts(event: Draft, draft: Draft) -> bool:
     """Whether actors, places or dates tell two events apart. In a clash either side may be told as the actor."""
+    if "armed_clash" not in {event.type, draft.type} and parties_conflict(event, draft):
+        return True
+    told = event.date is not None and draft.date is not None
+    if told and event.interval and draft.interval and not overlap(event.interval, draft.interval):
+        return True
+    return bool(event.places and draft.places) and are_apart(event.places[0], draft.places[0])
+
+
+def parties_conflict(event: Draft, draft: Draft) -> bool:
+    """Whether the actors are rivals, or whoever acts in one suffers in the other."""
     strangers = event.actors and draft.actors and not share_party(event.actors, draft.actors)
-    clash = "armed_clash" in {event.type, draft.type}
-    if strangers and not clash and are_rivals(event.actors, draft.actors):
+    if strangers and are_rivals(event.actors, draft.actors):
         return True
-    if (
-        event.interval
-        and draft.interval
-        and draft.date
-        and event.date
-        and not overlap(event.interval, draft.interval)
-    ):
-        return True
-    if event.places and draft.places and are_apart(event.places[0], draft.places[0]):
-        return True
-    swapped = share_party(event.actors, draft.targets) and share_party(event.targets, draft.actors)
-    return bool(swapped) and not clash
+    return any(
+        share_party(one.actors, two.targets) and not share_party(one.actors, two.actors)
+        for one, two in ((event, draft), (draft, event))
+    )
 
 
 def absorb(host: Draft, draft: Draft) -> None:
