@@ -15,6 +15,7 @@ from extractors.narrative import assume_dates, carry_dates, close_spans, date_dr
 from extractors.needs import find_needs
 from extractors.rows import best_sentence, build_row, normalise, tell
 from extractors.sheet import Sheet
+from extractors.status import UNREAL
 from extractors.triggers import find_triggers
 from extractors.words import EventWords
 from models.article import Article
@@ -63,7 +64,7 @@ def is_event(draft: Draft) -> bool:
     if draft.is_loss:
         return any(not c.negated for c in draft.casualties) or bool(draft.actors and draft.targets)
     told = draft.actors or draft.targets or draft.casualties
-    if draft.type in VAGUE and not told:
+    if draft.type in VAGUE and not told and draft.status not in UNREAL:
         return bool(draft.weapons or (draft.places and draft.date))
     return bool(told or draft.places or draft.weapons)
 

@@ -10,8 +10,10 @@ from extractors.relevance import ARMED, is_elsewhere
 from extractors.roles import Roles
 from extractors.sheet import Sheet
 from extractors.triggers import Trigger
-from models.mention import ActorValue
+from models.mention import ActorValue, WeaponValue
 from models.trigger import NeedEntry
+
+PLATFORMS = frozenset({"aircraft", "armour", "naval", "other"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ def has_need(
     """Whether one need is met in the event word's sentence."""
     parties = (*roles.agents, *roles.patients)
     if need == "weapon":
-        return any(sheet.at("weapon", t) for t in phrase_tokens(trigger, roles))
+        return bool(armed_tokens(trigger, roles, sheet))
     if need == "people":
         return any(is_person(t, sheet) for t in parties) or has_casualty(number, sheet)
     if need == "sides":
@@ -67,6 +69,23 @@ def has_need(
             words.get(need, ()), trigger, roles
         )
     return near(words.get(need, ()), trigger, roles, whole=need == "hostile")
+
+
+def armed_tokens(trigger: Trigger, roles: Roles, sheet: Sheet) -> list[Token]:
+    """The tokens of weapons in the event word's phrases; what is aimed at somebody counts whatever it is."""
+    found = [t for t in phrase_tokens(trigger, roles) if sheet.at("weapon", t) is not None]
+    aimed = any(sheet.at("weapon", t) is None for t in roles.patients)
+    return [t for t in found if aimed or is_munition(t, sheet) or t in roles.agents]
+
+
+def is_munition(token: Token, sheet: Sheet) -> bool:
+    """Whether the token's weapon strikes by itself: planes and tanks may be used for anything."""
+    mention = sheet.at("weapon", token)
+    return (
+        mention is not None
+        and isinstance(mention.value, WeaponValue)
+        and mention.value.category not in PLATFORMS
+    )
 
 
 def phrase_tokens(trigger: Trigger, roles: Roles) -> list[Token]:
