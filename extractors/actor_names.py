@@ -33,8 +33,18 @@ def find_pieces(doc: Doc, lexicon: ActorLexicon) -> list[Piece]:
 
 
 def in_place(doc: Doc, noun: Piece) -> bool:
-    """Whether the noun is a word of a place name ("West Bank")."""
+    """Whether the noun is a word of a place name ("West Bank"); "Gunmen" that opens a sentence is none."""
+    if opens_sentence(doc, noun):
+        return False
     return all(token.ent_type_ in PLACES for token in doc[noun.start : noun.end])
+
+
+def opens_sentence(doc: Doc, noun: Piece) -> bool:
+    """Whether people are a sentence's first words, and capital letters therefore no sign of a name."""
+    people = noun.armed or noun.kind in SETTLED
+    first = doc[noun.start].is_sent_start and not doc[noun.start].is_upper
+    runs_on = noun.end < len(doc) and doc[noun.end].ent_iob_ == "I"
+    return bool(people and first and not runs_on)
 
 
 def read_entities(

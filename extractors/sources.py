@@ -142,9 +142,16 @@ def is_about(head: Token, verb: Token) -> bool:
     below = head
     for token in chain(head):
         if token == verb:
-            return below.dep_ in {"ccomp", "dobj", "xcomp", "prep", "pobj", "nsubjpass", "parataxis"}
+            told = {"ccomp", "dobj", "xcomp", "prep", "pobj", "nsubjpass", "parataxis"}
+            return below.dep_ in told or is_told_first(below, verb)
         below = token
     return False
+
+
+def is_told_first(clause: Token, verb: Token) -> bool:
+    """Whether a bare main clause stands before who tells it ("shells hit the camp, residents told reporters")."""
+    finite = clause.dep_ == "advcl" and clause.tag_ in {"VBD", "VBZ", "VBP"}
+    return finite and clause.i < verb.i and not children(clause, "mark", "advmod")
 
 
 def find_accused(verb: Token, head: Token) -> list[Token]:

@@ -21,6 +21,7 @@ MODALS: Mapping[str, Status] = {
     "should": "hypothetical", "can": "hypothetical", "must": "hypothetical", "ca": "hypothetical",
 }  # fmt: skip
 UNREAL = frozenset({"negated", "denied", "thwarted", "threatened", "planned", "hypothetical", "attempted"})
+PROMISED = frozenset({"threatened", "planned", "attempted"})
 UNDOING = frozenset({"negated", "denied", "thwarted"})  # cues that say nothing where they fail themselves
 COMPLEMENTS = frozenset(
     {"ccomp", "xcomp", "dobj", "pobj", "pcomp", "nsubjpass", "acl", "compound", "amod", "oprd"}
@@ -51,7 +52,7 @@ def judge(head: Token, cues: Cues) -> Iterator[Verdict]:
     yield from modified(head, cues)
     below, near, real, remote = head, True, False, False
     for token in chain(head):
-        if below.dep_ in APART:
+        if below.dep_ in APART and not is_promised(below, token, cues):
             yield from set_back(below, token, cues)
             return
         if below.dep_ == "conj":
@@ -67,6 +68,13 @@ def judge(head: Token, cues: Cues) -> Iterator[Verdict]:
         yield from (v for v in found if v[0] == "reported" or not (remote or v[0] == "actual" or real))
         remote = remote or is_other(below, token, cues)
         below = token
+
+
+def is_promised(below: Token, token: Token, cues: Cues) -> bool:
+    """Whether words between tear an infinitive from its verb ("threatened on Monday to resume attacks")."""
+    if below.dep_ != "advcl" or below.i < token.i or not is_infinitive(below):
+        return False
+    return any(c.entry.reach == "governs" and c.entry.status in PROMISED for c in cues.get(token.i, ()))
 
 
 def set_back(below: Token, token: Token, cues: Cues) -> Iterator[Verdict]:
@@ -128,7 +136,8 @@ def governed(token: Token, below: Token, cues: Cues) -> Iterator[Verdict]:
     for cue in cues.get(token.i, ()):
         inside = cue.span.start <= below.i < cue.span.end
         clause = cue.entry.reach == "states" and below.dep_ in CLAUSES
-        if clause or (cue.entry.reach == "governs" and (inside or is_complement(below, token))):
+        near = inside or is_complement(below, token) or below.dep_ == "advcl"
+        if clause or (cue.entry.reach == "governs" and near):
             yield weigh(cue, token, below, cues), show(cue)
 
 
