@@ -91,6 +91,36 @@ CASES: tuple[Case, ...] = (
     ("Officials attributed the *bombing* in Pattani to separatists.", "separatists", ""),
     ("The Taliban claimed responsibility for the *attack* on a bank in Kunduz.", "Taliban", "bank"),
     ("The *attack* on the ferry off Basilan was blamed on Abu Sayyaf.", "Abu Sayyaf", "ferry"),
+    # who tells it is neither victim nor actor
+    (
+        "Gunmen *ambushed* a lorry near Barsalogho, killing nine soldiers, a doctor and three residents said.",
+        "Gunmen",
+        "lorry; soldiers",
+    ),
+    (
+        "A shell *hit* a camp near Goma, killing four farmers and a nurse, two aid workers and a driver said.",
+        "",
+        "farmers; nurse; camp",
+    ),
+    (
+        "Rebels *shot dead* nine farmers, four soldiers and a priest in Beni.",
+        "Rebels",
+        "farmers; soldiers; priest",
+    ),
+    (
+        "The Gulf Trade Operations agency reported that a tanker was *hit* by a projectile off Aden.",
+        "",
+        "tanker",
+    ),
+    ("The Joint Operations Command said soldiers *attacked* rebels near Marawi.", "soldiers", "rebels"),
+    # capital letters behind a dateline
+    ("NIAMEY \u2014 Gunmen *attacked* a mosque in Tillaberi on Friday.", "Gunmen", "mosque"),
+    (
+        "MAIDUGURI, Nigeria \u2014 Militants *stormed* a checkpoint in Bama on Friday.",
+        "Militants",
+        "checkpoint",
+    ),
+    ("ACCRA \u2014 Two people were *shot dead* in Bawku on Tuesday.", "", "people"),
     # owners of the means
     ("Israeli warplanes *bombed* a bridge in Tyre.", "Israeli", "bridge"),
     ("U.S. drones *struck* militants in Shabwa.", "U.S.", "militants"),
@@ -135,3 +165,17 @@ def test_parties_are_read(case: Case, parties: Mapping[str, tuple[str, str] | No
     found = parties[case[0]]
     assert found is not None
     assert (bare(found[0]), bare(found[1])) == case[1:]
+
+
+THREATS: dict[str, tuple[str, ...]] = {
+    "The group threatened on Monday to resume attacks on ships in the Gulf.": ("threat",),
+    "Rebels vowed in a video to attack the garrison of Gibe.": ("threat",),
+    "The army withdrew on Monday to shell the town of Bama from the hills.": ("deployment", "shelling"),
+}
+
+
+@pytest.mark.parametrize("sentence", THREATS)
+def test_what_is_threatened_is_no_event(sentence: str, extractor: "Extractor") -> None:
+    article = Article(sentence, "threat", published=date(2024, 5, 15))
+    rows = [row for _, found in extractor.extract_events([article]) for row in found]
+    assert tuple(row.event_type for row in rows) == THREATS[sentence]

@@ -81,6 +81,16 @@ CASES: dict[str, Said] = {
     "Gunmen *abducted* a trader in Owerri, said a police spokesman.": Said(
         "stated", reported="police spokesman"
     ),
+    # speakers that look like more of the victims
+    "A *strike* on a house in Derna killed five people, two of them children, medics at a clinic said.": Said(
+        "unknown", reported="medics"
+    ),
+    "Rebels *attacked* a bus near Beni, killing six traders, a driver and two officials said.": Said(
+        "stated", reported="driver; officials"
+    ),
+    "Rebels *attacked* a bus near Beni, killing six traders, a driver and two officials.": Said("stated"),
+    "Shells *hit* a camp near Goma, residents told reporters.": Said("unknown", reported="residents"),
+    "When shells *hit* a camp near Goma, residents told their children to run.": Said("unknown"),
     # what is said of something else
     "Gunmen *attacked* a bus in Quetta while a minister said prices would fall.": Said("stated"),
     "The army denied a report on pay after rebels *attacked* a post in Ansongo.": Said("stated"),
