@@ -1,10 +1,9 @@
 """The actor lexicons, compiled once: names, nouns, titles and countries as phrase matchers."""
 
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from extractors.phrases import Phrases, compile_phrases
+from extractors.phrases import Phrases, compile_phrases, strip_accents
 from models.lexicon import ActorEntry, CountryEntry, Entry, NounEntry
 
 
@@ -46,12 +45,6 @@ def vary(forms: Iterable[str]) -> tuple[str, ...]:
     """The forms, also without accents and with spaces for hyphens ("al Shabaab")."""
     plain = {variant for form in forms for variant in (form, strip_accents(form))}
     return tuple(sorted(plain | {form.replace("-", " ") for form in plain if not form[0].isdigit()}))
-
-
-def strip_accents(text: str) -> str:
-    """The text without diacritics."""
-    parts = unicodedata.normalize("NFKD", text)
-    return "".join(c for c in parts if not unicodedata.combining(c))
 
 
 def split_countries(countries: Mapping[str, CountryEntry]) -> Iterable[tuple[str, Entry]]:

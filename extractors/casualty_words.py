@@ -9,6 +9,7 @@ from spacy.tokens import Token
 
 from extractors.phrases import LEXICONS
 from models.casualty import CasualtyEntry, PeopleEntry
+from models.inflection import inflect
 from models.lexicon import read_entries
 
 FILE = "casualties.toml"
@@ -78,16 +79,6 @@ def list_forms(entry: CasualtyEntry) -> list[tuple[str, Role]]:
     forms += [(form, "counted") for form in entry.counted]
     forms += [(form, "toll") for form in entry.tolls]
     return forms
-
-
-def inflect(verb: str) -> tuple[str, ...]:
-    """The regular forms of an English verb."""
-    if verb.endswith("ie"):
-        return verb, f"{verb}s", f"{verb}d", f"{verb[:-2]}ying"
-    if verb.endswith("e"):
-        return verb, f"{verb}s", f"{verb}d", f"{verb[:-1]}ing"
-    third = f"{verb}es" if verb.endswith(("s", "x", "z", "ch", "sh")) else f"{verb}s"
-    return verb, third, f"{verb}ed", f"{verb}ing"
 
 
 AGENT = re.compile(

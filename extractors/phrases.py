@@ -4,6 +4,7 @@ An automaton over the characters instead of spaCy's PhraseMatcher: the same matc
 no Doc is made for each of 27,000 forms when a process starts.
 """
 
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -105,3 +106,9 @@ def is_inside_word(text: str, start: int, end: int) -> bool:
     """Whether a letter or digit goes on from either end: no token can begin or end there."""
     before = start > 0 and text[start - 1].isalnum() and text[start].isalnum()
     return before or (end < len(text) and text[end - 1].isalnum() and text[end].isalnum())
+
+
+def strip_accents(text: str) -> str:
+    """The text without diacritics."""
+    parts = unicodedata.normalize("NFKD", text)
+    return "".join(c for c in parts if not unicodedata.combining(c))

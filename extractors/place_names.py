@@ -1,7 +1,8 @@
 """Place names reduced to keys: one for spelling, one that also bears other transliterations."""
 
 import re
-import unicodedata
+
+from extractors.phrases import strip_accents
 
 LETTERS = str.maketrans(
     {"ø": "o", "ł": "l", "ı": "i", "ə": "a", "đ": "d", "ð": "d", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th"}
@@ -32,12 +33,6 @@ def fold_name(name: str) -> str:
         name = strip_accents(name.casefold().translate(LETTERS))
     plain = OTHERS.sub(" ", APOSTROPHES.sub("", name.casefold()).replace(".", ""))
     return " ".join(SHORT.get(word, word) for word in plain.split())
-
-
-def strip_accents(name: str) -> str:
-    """The name without combining marks."""
-    parts = unicodedata.normalize("NFKD", name)
-    return "".join(part for part in parts if not unicodedata.combining(part))
 
 
 def drop_articles(key: str) -> str:

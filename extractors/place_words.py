@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from extractors.place_names import fold_name
-from models.lexicon import plural_of, read_entries
+from models.inflection import plural_of
+from models.lexicon import read_entries
 from models.place import PlaceWordEntry
 
 DIRECTIONS = frozenset(

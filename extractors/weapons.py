@@ -8,7 +8,8 @@ from itertools import takewhile
 from spacy.tokens import Doc, Span, Token
 
 from extractors.phrases import Phrases, compile_phrases
-from models.lexicon import Entry, WeaponEntry, plural_of
+from models.inflection import plural_of
+from models.lexicon import Entry, WeaponEntry
 from models.mention import Mention, WeaponValue
 
 SHIP = "named-ship"  # the entry whose forms are prefixes (USS, HMS): the name follows

@@ -9,6 +9,7 @@ from typing import TypeVar
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from models.errors import LexiconError
+from models.inflection import plural_of
 from models.terms import PartyKind, WeaponCategory
 
 Country = Field(default=None, pattern="^[A-Z]{3}$", description="ISO 3166-1 alpha-3")
@@ -129,12 +130,3 @@ def find_clashes(forms: Iterable[tuple[str, str]]) -> list[str]:
         for form, ids in sorted(owners.items())
         if len(ids) > 1
     ]
-
-
-def plural_of(noun: str) -> str:
-    """The regular English plural of a noun or noun phrase's last word."""
-    if noun.endswith(("s", "x", "z", "ch", "sh")):
-        return f"{noun}es"
-    if noun.endswith("y") and noun[-2:-1] not in "aeiou":
-        return f"{noun[:-1]}ies"
-    return f"{noun[:-3]}men" if noun.endswith("man") else f"{noun}s"

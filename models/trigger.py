@@ -4,10 +4,10 @@ from typing import Literal
 
 from pydantic import Field
 
-from models.lexicon import Entry, plural_of
+from models.inflection import inflect_phrase, plural_of
+from models.lexicon import Entry
 from models.terms import EventType, Status, WeaponCategory
 
-VOWELS = "aeiou"
 Role = Literal["agent", "patient", "both"]
 Needs = Literal[
     "weapon", "people", "armed", "territory", "captive", "aircraft", "hostile", "party", "reprisal", "sides"
@@ -85,25 +85,6 @@ class EventTypeEntry(Entry):
     acled_sub: str
     ucdp: Literal["", "state-based or non-state", "one-sided", "by parties"] = ""
     cameo: str = Field(pattern=r"^\d\d$")
-
-
-def inflect_phrase(verb: str) -> tuple[str, ...]:
-    """The forms of a verb or phrasal verb: its first word is inflected."""
-    head, _, rest = verb.partition(" ")
-    return tuple(f"{form} {rest}".strip() for form in inflect(head))
-
-
-def inflect(verb: str) -> tuple[str, ...]:
-    """Base, third person, past and -ing of a regular verb, with consonant doubling where both are usual."""
-    third = plural_of(verb)
-    if verb.endswith("e"):
-        return verb, third, f"{verb}d", f"{verb[:-1]}ing"
-    if verb.endswith("y") and verb[-2] not in VOWELS:
-        return verb, third, f"{verb[:-1]}ied", f"{verb}ing"
-    plain = (verb, third, f"{verb}ed", f"{verb}ing")
-    if len(verb) > 2 and verb[-1] not in f"{VOWELS}wxyh" and verb[-2] in VOWELS and verb[-3] not in VOWELS:
-        return (*plain, f"{verb}{verb[-1]}ed", f"{verb}{verb[-1]}ing")
-    return plain
 
 
 class RoleEntry(Entry):

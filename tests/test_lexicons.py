@@ -8,7 +8,8 @@ import pytest
 from extractors.actor_lexicon import vary
 from extractors.phrases import LEXICONS
 from models.errors import LexiconError
-from models.lexicon import ActorEntry, CountryEntry, Entry, NounEntry, find_clashes, plural_of, read_entries
+from models.inflection import plural_of
+from models.lexicon import ActorEntry, CountryEntry, Entry, NounEntry, find_clashes, read_entries
 
 ACTORS = read_entries(LEXICONS / "actors.toml", ActorEntry)
 NOUNS = read_entries(LEXICONS / "actor_nouns.toml", NounEntry)

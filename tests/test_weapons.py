@@ -5,7 +5,8 @@ import pytest
 from extractors.phrases import LEXICONS
 from extractors.pipeline import Pipeline
 from extractors.weapons import WeaponLexicon, compile_weapons, find_weapons, vary_hyphens
-from models.lexicon import WeaponEntry, find_clashes, plural_of, read_entries
+from models.inflection import plural_of
+from models.lexicon import WeaponEntry, find_clashes, read_entries
 from models.mention import Mention, WeaponValue
 from tests.conftest import check
 
