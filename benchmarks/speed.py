@@ -8,9 +8,11 @@ from __future__ import annotations
 import argparse
 import resource
 import statistics
+import subprocess
 import sys
-from collections.abc import Iterator
-from time import process_time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from time import perf_counter, process_time
 
 from extractors import load_extractor
 from extractors.extractor import Extractor
@@ -43,8 +45,49 @@ def main() -> int:
         rates = f"bare {words / bare:,.0f} words/s, dateline {words / whole:,.0f}"
         print(f"round {number + 1}: {rates}, ratio {ratios[-1]:.3f}")
     print(f"ratio, median of {ROUNDS}: {statistics.median(ratios):.3f} (goal: at least 0.7)")
+    time_look_ups(extractor)
+    time_commands()
     watch_memory(extractor, articles, args.articles)
     return 0
+
+
+def time_look_ups(extractor: Extractor) -> None:
+    """Prints the median time of a gazetteer look-up beside that of an empty query, as a ratio."""
+    names = [name for entry in extractor.actors.actors.values() for name in entry.forms()][:2000]
+    connection = extractor.places.gazetteer.connection
+    empty = statistics.median(spend(lambda: connection.execute("SELECT 1").fetchone()) for _ in names)
+    found = statistics.median(
+        spend(lambda name=name: extractor.places.gazetteer.find(name)) for name in names
+    )
+    print(f"gazetteer look-up: {found * 1e6:.0f} µs, {found / empty:.1f} times an empty query (goal: 50 µs)")
+
+
+def time_commands() -> None:
+    """Prints CPU seconds of `dateline --help` and of one page from cold, beside the bare interpreter."""
+    page = str(sorted(FIXTURES.glob("*.html"))[0])
+    dateline = str(Path(sys.executable).with_name("dateline"))
+    bare = spend_child([sys.executable, "-c", "pass"])
+    for name, command in (("--help", [dateline, "--help"]), ("one page", [dateline, "extract", page])):
+        used = spend_child(command)
+        print(f"dateline {name}: {used:.2f} s CPU, {used / bare:.0f} times the bare interpreter")
+
+
+def spend(work: Callable[[], object]) -> float:
+    """Seconds that a call takes."""
+    start = perf_counter()
+    work()
+    return perf_counter() - start
+
+
+def spend_child(command: list[str]) -> float:
+    """CPU seconds of a command, the least of three runs."""
+    used = []
+    for _ in range(3):
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        subprocess.run(command, capture_output=True, check=False)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        used.append(after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime)
+    return min(used)
 
 
 def read_fixtures() -> list[Article]:

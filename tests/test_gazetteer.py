@@ -3,8 +3,6 @@
 import csv
 import json
 import sqlite3
-import statistics
-import time
 from pathlib import Path
 
 import pytest
@@ -205,13 +203,3 @@ def test_names_fold_and_loosen() -> None:
 )
 def test_nouns_come_off_names(name: str, key: str) -> None:
     assert split_kind(name, read_place_words(LEXICONS / "place_words.toml"))[0] == key
-
-
-def test_look_up_is_fast(whole: Gazetteer) -> None:
-    names = [row.name for row in read_places(LEXICONS / "places.csv")]
-    spent = []
-    for name in names * 3:
-        start = time.perf_counter()
-        whole.find_key(fold_name(name))
-        spent.append(time.perf_counter() - start)
-    assert statistics.median(spent) < 200e-6  # 50 µs on a free machine; tests also run on busy ones
