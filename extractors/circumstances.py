@@ -7,7 +7,7 @@ from spacy.tokens import Token
 from extractors.draft import Draft, WeaponUse
 from extractors.roles import Roles
 from extractors.sheet import Sheet
-from extractors.syntax import distance
+from extractors.syntax import chain, distance
 from extractors.triggers import Trigger
 from models.event import Weapon
 from models.mention import ActorValue, Mention, PlaceValue, WeaponValue
@@ -108,6 +108,7 @@ def choose_places(draft: Draft, rivals: Sequence[Token], sheet: Sheet) -> list[M
         if not any(m.start < end and start < m.end for start, end in acting)
         and not is_modifier(m, sheet)
         and not is_in_name(m, sheet)
+        and not is_where_told(sheet.head(m), draft.trigger.head)
     ]
     if not places:
         return []
@@ -116,6 +117,15 @@ def choose_places(draft: Draft, rivals: Sequence[Token], sheet: Sheet) -> list[M
     main = pick_place(own, heads[0], sheet)
     beside = [m for m in own if m != main and stands_with(m, main, sheet)]
     return [main, *beside]
+
+
+def is_where_told(place: Token, event: Token) -> bool:
+    """Whether a place belongs to whoever tells the event ("…, medics at Nasser Hospital said"), not to the event."""
+    above = {t.i for t in chain(event)}
+    for token in (place, *chain(place)):
+        if token.dep_ == "nsubj":
+            return token.head.i in above and token != event and not token.is_ancestor(event)
+    return False
 
 
 def is_in_name(mention: Mention, sheet: Sheet) -> bool:
