@@ -10,6 +10,7 @@ from extractors.context import fill_countries
 from extractors.coreference import resolve_references
 from extractors.draft import Draft
 from extractors.drafting import draft_events
+from extractors.followups import attach_followups
 from extractors.incidents import name_incidents
 from extractors.merging import merge_drafts
 from extractors.narrative import assume_dates, carry_dates, close_spans, date_drafts, mark_history
@@ -48,6 +49,7 @@ def assemble_events(
     events = merge_drafts(drafts, needs.get("anew", ()), words.types)
     settle_strays(events)
     events = [e for e in events if is_event(e)]
+    attach_followups(events, sheet, references, words.sources)
     carry_dates(events, sheet)
     fill_countries(events, sheet)
     assume_dates(events, published)

@@ -39,12 +39,20 @@ def find_needs(doc: Doc, lexicon: NeedLexicon) -> dict[str, list[Span]]:
 def meets_needs(trigger: Trigger, roles: Roles, sheet: Sheet, words: Mapping[str, Sequence[Span]]) -> bool:
     """Whether the event word is about conflict and has any one of what its entry asks for; most ask for nothing."""
     number = sheet.sentence_of[trigger.head.i]
-    if is_elsewhere(trigger, roles, number, sheet, words):
+    if is_named(trigger, sheet) or is_elsewhere(trigger, roles, number, sheet, words):
         return False
     needs = trigger.entry.needs
     if not needs:
         return True
     return any(has_need(need, trigger, roles, number, sheet, words) for need in needs)
+
+
+def is_named(trigger: Trigger, sheet: Sheet) -> bool:
+    """Whether the word is only part of a party's name ("the Trade Operations agency")."""
+    head = trigger.head
+    mention = sheet.at("actor", head)
+    inner = mention is not None and sheet.head(mention) != head and head.dep_ == "compound"
+    return inner and all(t.pos_ == "PROPN" for t in trigger.span)
 
 
 def has_need(

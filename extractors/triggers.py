@@ -92,18 +92,11 @@ def find_triggers(doc: Doc, lexicon: TriggerLexicon) -> list[Trigger]:
     kept = []
     for trigger in candidates:
         places = {token.i for token in trigger.span}
-        if places & taken or any((trigger.rule, place) in banned for place in places) or is_named(trigger):
+        if places & taken or any((trigger.rule, place) in banned for place in places):
             continue
         taken |= places
         kept.append(trigger)
     return sorted(kept, key=lambda t: t.span.start)
-
-
-def is_named(trigger: Trigger) -> bool:
-    """Whether the word is only part of a body's name ("the Trade Operations agency", "the War Crimes Unit")."""
-    head = trigger.head
-    inner = head.dep_ == "compound" and head.head.pos_ in NOMINAL
-    return inner and all(t.pos_ == "PROPN" and t.ent_type_ == "ORG" for t in trigger.span)
 
 
 def match_verbs(doc: Doc, lexicon: TriggerLexicon) -> Iterator[Trigger]:

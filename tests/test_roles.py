@@ -167,15 +167,17 @@ def test_parties_are_read(case: Case, parties: Mapping[str, tuple[str, str] | No
     assert (bare(found[0]), bare(found[1])) == case[1:]
 
 
-THREATS: dict[str, tuple[str, ...]] = {
+TYPES: dict[str, tuple[str, ...]] = {
     "The group threatened on Monday to resume attacks on ships in the Gulf.": ("threat",),
     "Rebels vowed in a video to attack the garrison of Gibe.": ("threat",),
     "The army withdrew on Monday to shell the town of Bama from the hills.": ("deployment", "shelling"),
+    "A sailor was burned on both hands, the owner of the ship in Hodeidah said.": (),
+    "Rebels burned three houses near Yei.": ("arson_or_sabotage",),
 }
 
 
-@pytest.mark.parametrize("sentence", THREATS)
-def test_what_is_threatened_is_no_event(sentence: str, extractor: "Extractor") -> None:
-    article = Article(sentence, "threat", published=date(2024, 5, 15))
+@pytest.mark.parametrize("sentence", TYPES)
+def test_threats_and_burns_are_no_attacks(sentence: str, extractor: "Extractor") -> None:
+    article = Article(sentence, "types", published=date(2024, 5, 15))
     rows = [row for _, found in extractor.extract_events([article]) for row in found]
-    assert tuple(row.event_type for row in rows) == THREATS[sentence]
+    assert tuple(row.event_type for row in rows) == TYPES[sentence]
