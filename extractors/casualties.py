@@ -1,6 +1,6 @@
 """Casualties: how many people were killed, injured, abducted, detained … as the sentences tell it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from spacy.tokens import Doc, Span, Token
@@ -10,6 +10,7 @@ from extractors.casualty_people import NOUGHT, Tally, count_people, is_free, rea
 from extractors.casualty_roles import find_sufferers, first_of_clause, is_passive, of_group
 from extractors.casualty_scopes import drop_retold, load_cues, scope_of, settle, share
 from extractors.casualty_words import FILE, Word, load_nouns, load_words
+from extractors.phrases import read_text, read_words
 from models.casualty import Casualty
 from models.mention import Mention
 from models.terms import CountWhat
@@ -17,24 +18,17 @@ from models.terms import CountWhat
 
 def find_casualties(doc: Doc, counts: list[Mention]) -> list[Casualty]:
     """The casualties of a parsed text, in text order; a number tells one thing of a kind once."""
-    text = doc.text  # put together anew at each call
+    text, lowered, words = read_text(doc), read_words(doc), load_words()
     free = [mention for mention in counts if is_free(text, mention)]
     found: list[Casualty] = []
     for sentence in doc.sents:
-        anchors = list(find_anchors(sentence))
+        anchors = [
+            (doc[i], words[lowered[i]]) for i in range(sentence.start, sentence.end) if lowered[i] in words
+        ]
         if anchors:
             inside = [m for m in free if sentence.start_char <= m.start < sentence.end_char]
             found.extend(read_sentence(text, sentence, anchors, inside))
     return found
-
-
-def find_anchors(sentence: Span) -> Iterator[tuple[Token, Word]]:
-    """The tokens that tell what happened to people."""
-    words = load_words()
-    for token in sentence:
-        word = words.get(token.lower_)
-        if word:
-            yield token, word
 
 
 def read_sentence(

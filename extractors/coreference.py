@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from spacy.tokens import Token
 
+from extractors.phrases import read_words
 from extractors.sheet import Sheet
 from extractors.syntax import SUBJECTS
 from models.mention import ActorValue, Mention
@@ -15,6 +16,7 @@ FORCES = frozenset({"state_military", "police"})
 HUMAN = frozenset({"he", "she", "him", "her", "his"})
 PLURAL = frozenset({"they", "them", "their"})
 NEUTER = frozenset({"it", "its"})
+PRONOUNS = HUMAN | PLURAL | NEUTER
 REACH = 4  # sentences; a name further back is seldom what "the group" means
 
 
@@ -33,12 +35,17 @@ def resolve_references(sheet: Sheet) -> dict[int, Mention]:
             if named is not None:
                 found[mention.start] = found.get(named.start, named)
         before.append(mention)
-    for token in sheet.doc:
-        if token.pos_ == "PRON" and token.lower_ in HUMAN | PLURAL | NEUTER:
-            named = refer_pronoun(token, sheet)
-            if named is not None:
-                found.setdefault(token.idx, found.get(named.start, named))
+    for token in find_pronouns(sheet):
+        named = refer_pronoun(token, sheet)
+        if named is not None:
+            found.setdefault(token.idx, found.get(named.start, named))
     return found
+
+
+def find_pronouns(sheet: Sheet) -> list[Token]:
+    """The pronouns that can stand for a party."""
+    places = [i for i, word in enumerate(read_words(sheet.doc)) if word in PRONOUNS]
+    return [token for i in places if (token := sheet.doc[i]).pos_ == "PRON"]
 
 
 def read_value(mention: Mention) -> ActorValue:

@@ -3,6 +3,7 @@
 from spacy.tokens import Doc
 
 from extractors.number_contexts import keep_counts
+from extractors.phrases import read_text
 from extractors.vague_numbers import Quantity, bind, find_quantities, join_bounds
 from models.mention import Mention
 
@@ -12,7 +13,7 @@ NAMES = frozenset({"PERSON", "ORG", "PRODUCT", "LAW", "FAC", "WORK_OF_ART", "EVE
 
 def find_counts(doc: Doc) -> list[Mention]:
     """Count mentions in text order; a mention's span is the number, its value holds the bound as well."""
-    text = doc.text  # put together anew at each call
+    text = read_text(doc)
     quantities = [q for q in keep_counts(text, find_quantities(text)) if not is_named(doc, q)]
     bound = join_bounds(text, [bind(text, quantity) for quantity in quantities])
     return [Mention("count", q.start, q.end, text[q.start : q.end], q.rule, q.value) for q in bound]

@@ -1,12 +1,14 @@
 """Look-ups in the gazetteer: names to the places that they may stand for. Read-only."""
 
 import sqlite3
+from functools import lru_cache
 
 from extractors.place_names import drop_articles, fold_name, loosen_name
 from models.errors import GazetteerError
 from models.place import Candidate
 
 LAYOUT = "1"  # of the tables; a gazetteer of another layout is refused
+KEPT = 2048  # look-ups held in memory
 MOST = 40  # candidates of one name, the most populous first: "Santa Maria" has 156
 COLUMNS = """
 SELECT p.gid, p.name, p.country, a.name, b.name, p.latitude, p.longitude, p.radius_km, p.precision, p.kind,
@@ -24,6 +26,7 @@ class Gazetteer:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
+        self.look_up = lru_cache(maxsize=KEPT)(self.query)  # reports of a day name the same places
         try:
             self.version = dict(connection.execute("SELECT key, value FROM version"))
         except sqlite3.DatabaseError as error:
@@ -56,7 +59,11 @@ class Gazetteer:
 
     def read(self, query: str, key: str) -> list[Candidate]:
         """The candidates of one key."""
+        return list(self.look_up(query, key))
+
+    def query(self, query: str, key: str) -> tuple[Candidate, ...]:
+        """The candidates of one key, from the file."""
         try:
-            return [Candidate(*row) for row in self.connection.execute(query, (key,))]
+            return tuple(Candidate(*row) for row in self.connection.execute(query, (key,)))
         except sqlite3.DatabaseError as error:
             raise GazetteerError("the gazetteer is damaged: run `make setup`") from error

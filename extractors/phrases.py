@@ -94,6 +94,14 @@ def read_lower(doc: Doc) -> str:
     return text
 
 
+def read_words(doc: Doc) -> tuple[str, ...]:
+    """The tokens' words in lower case, kept on the Doc: spaCy makes a new Token at each access."""
+    words: tuple[str, ...] = doc.user_data.get("words") or doc.user_data.setdefault(
+        "words", tuple(token.lower_ for token in doc)
+    )
+    return words
+
+
 def lower(text: str) -> str:
     """The text in lower case, each character still in its place: a few grow when lowered and stay as they are."""
     small = text.lower()

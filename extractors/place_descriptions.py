@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from spacy.tokens import Doc, Span
 
+from extractors.phrases import read_text
 from extractors.place_words import PlaceWords
 from models.mention import Mention, PlaceValue
 
@@ -18,7 +19,7 @@ def find_place_nouns(doc: Doc, words: PlaceWords, named: Iterable[Mention]) -> l
     """
     taken = {offset for mention in named for offset in range(mention.start, mention.end)}
     mentions = []
-    for found in words.alone.finditer(doc.text):
+    for found in words.alone.finditer(read_text(doc)):
         span = doc.char_span(*found.span())
         noun = words.find_noun(found[0])
         if span is None or noun is None or not is_head(span) or not taken.isdisjoint(range(*found.span())):

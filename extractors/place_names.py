@@ -1,6 +1,7 @@
 """Place names reduced to keys: one for spelling, one that also bears other transliterations."""
 
 import re
+from functools import lru_cache
 
 from extractors.phrases import strip_accents
 
@@ -27,6 +28,7 @@ LAST_H = re.compile(r"(?<=[aeiou])h\b")
 LATIN = re.compile("^[ -~\u00a0-\u024f\u1e00-\u1eff\u02b0-\u02ff’‘“”]+$")
 
 
+@lru_cache(maxsize=8192)
 def fold_name(name: str) -> str:
     """The name without case, accents, apostrophes and punctuation: `Shuja'iyya` and `Shujaiyya` are one."""
     if not name.isascii():

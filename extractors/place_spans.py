@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span
 
+from extractors.phrases import read_text
 from extractors.place_names import ARTICLES
 from models.place import PlaceRow, PlaceWordEntry
 
@@ -89,7 +90,7 @@ def read_doc(doc: Doc) -> Reading:
     full = [entity.text for entity in entities if entity.label == "PERSON" and entity.size > 1]
     parts = {strip_possessive(name.split()[end]) for name in full for end in (0, -1)}
     return Reading(
-        text=doc.text,
+        text=read_text(doc),
         entities=entities,
         at={offset: entity for entity in entities for offset in range(entity.start, entity.end)},
         people=frozenset((*full, *parts)),

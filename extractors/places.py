@@ -8,7 +8,7 @@ from pathlib import Path
 from spacy.tokens import Doc
 
 from extractors.gazetteer import Gazetteer
-from extractors.phrases import compile_phrases
+from extractors.phrases import compile_phrases, read_text, read_words
 from extractors.place_candidates import Linker
 from extractors.place_links import link_places
 from extractors.place_names import fold_name
@@ -71,7 +71,7 @@ def find_places(doc: Doc, lexicon: PlaceLexicon, context: Mapping[str, float] | 
     proposals = propose_places(doc, lexicon.known)
     weights = weigh_countries(doc, lexicon, context or {})
     linker = Linker(lexicon.gazetteer, lexicon.known.words, lexicon.capitals)
-    text = doc.text  # built anew at each access
+    text = read_text(doc)
     linked = link_places(linker, text, proposals, weights)
     pairs = zip(proposals, linked, strict=True)
     return [make_mention(text, proposal, place) for proposal, place in pairs if place or is_told(proposal)]
@@ -85,7 +85,7 @@ def is_told(proposal: Proposal) -> bool:
 def weigh_countries(doc: Doc, lexicon: PlaceLexicon, context: Mapping[str, float]) -> dict[str, float]:
     """What demonyms and the caller say of the countries that a text is about."""
     demonyms = lexicon.known.demonyms
-    counts = Counter(demonyms[token.lower_] for token in doc if token.lower_ in demonyms)
+    counts = Counter(demonyms[word] for word in read_words(doc) if word in demonyms)
     weights = {name: DEMONYM_WEIGHT * min(count, DEMONYM_MOST) for name, count in counts.items()}
     return {name: weights.get(name, 0) + context.get(name, 0) for name in sorted({*weights, *context})}
 

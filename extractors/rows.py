@@ -96,8 +96,9 @@ def best_sentence(draft: Draft, sheet: Sheet) -> int:
 def tell(number: int, sheet: Sheet) -> Told:
     """A sentence of the text, without the white space around it."""
     span = sheet.sentences[number]
-    text = span.text.strip() or span.text
-    start = span.start_char + span.text.index(text)
+    written = sheet.text[span.start_char : span.end_char]
+    text = written.strip() or written
+    start = span.start_char + written.index(text)
     return Told(start=start, end=start + len(text), text=text)
 
 

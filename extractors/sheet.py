@@ -61,7 +61,7 @@ def lay_out(doc: Doc, mentions: Iterable[Mention], casualties: Sequence[Casualty
         for token in span:
             by_token.setdefault((mention.label, token.i), mention)
     sentences = list(doc.sents)
-    sentence_of = [number for number, sentence in enumerate(sentences) for _ in sentence]
+    sentence_of = [number for number, s in enumerate(sentences) for _ in range(s.start, s.end)]
     return Sheet(doc, read_text(doc), by_token, by_label, heads, casualties, sentences, sentence_of)
 
 
@@ -69,5 +69,5 @@ def cover(doc: Doc, start: int, end: int) -> Span:
     """The tokens that touch the characters; at least one."""
     span = doc.char_span(start, end, alignment_mode="expand")
     if span is None or len(span) == 0:
-        raise ValueError(f"no token at {start}:{end} of {len(doc.text)} characters")
+        raise ValueError(f"no token at {start}:{end} of {len(read_text(doc))} characters")
     return span

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span, Token
 
-from extractors.phrases import Forms, compile_forms
+from extractors.phrases import Forms, compile_forms, read_words
 from models.trigger import EventEntry
 
 GAP = 10  # words between the parts of a split phrase ("took three aid workers hostage")
@@ -144,18 +144,18 @@ def match_nouns(doc: Doc, lexicon: TriggerLexicon) -> Iterator[Trigger]:
 
 def match_split(doc: Doc, lexicon: TriggerLexicon) -> Iterator[Trigger]:
     """Phrasal verbs with their object between the parts; the span is the verb alone."""
-    for token in doc:
-        for rest, name in lexicon.split.get(token.lower_, ()):
-            if is_verbal(token) and stands_after(token, rest):
-                yield Trigger(doc[token.i : token.i + 1], lexicon.entries[name], name, is_noun=False)
+    for i, word in enumerate(read_words(doc)):
+        for rest, name in lexicon.split.get(word, ()):
+            if is_verbal(doc[i]) and stands_after(doc[i], rest):
+                yield Trigger(doc[i : i + 1], lexicon.entries[name], name, is_noun=False)
 
 
 def stands_after(verb: Token, rest: tuple[str, ...]) -> bool:
     """Whether the words `rest` follow within the verb's own phrase, with something between."""
     doc, end = verb.doc, min(verb.right_edge.i + 1, verb.i + 2 + GAP)
+    words = read_words(doc)
     return any(
-        tuple(t.lower_ for t in doc[i : i + len(rest)]) == rest
-        and (doc[i].head == verb or doc[i].head.head == verb)
+        words[i : i + len(rest)] == rest and (doc[i].head == verb or doc[i].head.head == verb)
         for i in range(verb.i + 2, end)
     )
 

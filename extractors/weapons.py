@@ -7,7 +7,7 @@ from itertools import takewhile
 
 from spacy.tokens import Doc, Span, Token
 
-from extractors.phrases import Phrases, compile_phrases
+from extractors.phrases import Phrases, compile_phrases, read_text
 from models.inflection import plural_of
 from models.lexicon import Entry, WeaponEntry
 from models.mention import Mention, WeaponValue
@@ -75,7 +75,7 @@ def find_weapons(doc: Doc, lexicon: WeaponLexicon) -> list[Mention]:
         if not any(span.start < end and start < span.end for start, end in senses.get(span.label_, ()))
         and is_weapon(span, lexicon.entries[span.label_])
     ]
-    text = doc.text  # spaCy builds it anew at each access
+    text = read_text(doc)
     return [make_mention(text, group, lexicon) for group in join_compounds(spans)]
 
 

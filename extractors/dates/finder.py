@@ -8,6 +8,7 @@ from extractors.dates.coordination import coordinate
 from extractors.dates.dateline import find_dateline_date
 from extractors.dates.grammar import find_readings
 from extractors.dates.tokens import Tokens, split_tokens
+from extractors.phrases import read_text
 from models.mention import Mention
 
 # "11am on", "9 p.m. local time," before a day belong to the mention, and change nothing in its value.
@@ -20,7 +21,7 @@ CLOCK = re.compile(
 
 def find_dates(doc: Doc) -> list[Mention]:
     """The time expressions of the text, in order, without overlap; ages, durations and frequencies are none."""
-    return find_in_text(doc.text)
+    return find_in_text(read_text(doc))
 
 
 def find_in_text(text: str) -> list[Mention]:

@@ -6,7 +6,7 @@ from extractors.dates.holidays import index_holidays
 from extractors.dates.openings import read_or_later
 from extractors.dates.points import read_point
 from extractors.dates.ranges import read_interval
-from extractors.dates.reading import Reading, read_longest
+from extractors.dates.reading import Reading
 from extractors.dates.relative import OFFSETS
 from extractors.dates.tense import in_future
 from extractors.dates.tokens import Tokens, is_alone
@@ -86,7 +86,10 @@ def is_dating_number(tokens: Tokens, index: int, word: str) -> bool:
 
 def read_here(tokens: Tokens, index: int) -> Reading | None:
     """The longest expression that begins at the token and is a date where it stands."""
-    reading = read_longest((read_interval, read_point), tokens, index)
+    point = read_point(tokens, index)
+    reading = read_interval(tokens, index, point)
+    if reading is None or (point and point.end > reading.end):
+        reading = point
     if reading is None or is_frequent(tokens, index):
         return None
     reading = read_or_later(tokens, reading) or reading

@@ -17,29 +17,28 @@ DASHES = ("-", "–", "—", "−")
 TO = ("to", "until", "till", "til", "through", "thru")
 
 
-def read_interval(tokens: Tokens, index: int) -> Reading | None:
-    """A range or an open interval; None where only a single date stands."""
+def read_interval(tokens: Tokens, index: int, point: Reading | None) -> Reading | None:
+    """A range or an open interval; None where only a single date stands. `point` is the date read here."""
     word = tokens.word(index)
     if word in OPEN or word in {"starting", "later", "prior", "no", "beginning"}:
         return read_open(tokens, index)
     if word == "between":
-        return read_pair(tokens, index + 1, ("and", *DASHES))
+        return read_pair(tokens, index + 1, read_point(tokens, index + 1), ("and", *DASHES))
     if word == "from":
-        return read_pair(tokens, index + 1, (*TO, *DASHES, "and"))
+        return read_pair(tokens, index + 1, read_point(tokens, index + 1), (*TO, *DASHES, "and"))
     return (
         read_days_of_month(tokens, index)
         or read_years(tokens, index)
         or read_slashed(tokens, index)
-        or read_pair(tokens, index, (*DASHES, "to", "through", "thru"))
+        or read_pair(tokens, index, point, (*DASHES, "to", "through", "thru"))
     )
 
 
-def read_pair(tokens: Tokens, index: int, joints: tuple[str, ...]) -> Reading | None:
-    """Two dates and a joint; the first may leave out what the second says."""
+def read_pair(tokens: Tokens, index: int, first: Reading | None, joints: tuple[str, ...]) -> Reading | None:
+    """Two dates and a joint; the first, read before, may leave out what the second says."""
     days = read_days_of_month(tokens, index, joints) or read_slashed(tokens, index)
     if days:
         return days
-    first = read_point(tokens, index)
     if tokens.word(index) == "now":
         first = Reading(express("offset", days=0), index + 1)
     if first is None or tokens.word(first.end) not in joints:
