@@ -54,7 +54,7 @@ $(VENV)/.dev: requirements/dev.txt $(VENV)/.run
 	@touch $@
 
 # The sources of the gazetteer are large and needed once: they go to a folder that is thrown away.
-# New rows of places.csv are read at every start; `make gazetteer` bakes in corrections of provinces too.
+# They alone are in it: places.csv is laid over them at every start, so a new row needs no rebuild.
 $(DATA)/gazetteer.sqlite: requirements/gazetteer.txt $(wildcard flows/gazetteer_*.py) | $(VENV)/.run
 	@echo "building the gazetteer (once, about a minute)"
 	@mkdir -p "$(DATA)"

@@ -133,7 +133,7 @@ def load(gazetteer: Path | None, model: str | None = None) -> Extractor:
         compile_places(opened, LEXICONS),
         compile_words(LEXICONS),
         compile_prefilter(read_entries(LEXICONS / "events.toml", EventEntry), weapons),
-        name_version(opened),
+        name_version(opened, LEXICONS),
     )
 
 
@@ -144,10 +144,10 @@ def open_gazetteer(path: Path | None) -> Gazetteer:
     return Gazetteer(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True))
 
 
-def name_version(gazetteer: Gazetteer) -> str:
+def name_version(gazetteer: Gazetteer, lexicons: Path) -> str:
     """`VERSION rules DIGEST gazetteer DIGEST`: what besides the model decides the rows."""
     rules = sha256()
-    for path in sorted((*LEXICONS.glob("*"), *LEXICONS.parent.rglob("*.py"))):
+    for path in (*sorted(lexicons.glob("*")), *sorted(LEXICONS.parent.rglob("*.py"))):
         if path.is_file():
             rules.update(path.name.encode() + path.read_bytes())
     return f"{version('dateline')} rules {rules.hexdigest()[:12]} gazetteer {gazetteer.digest[:12]}"

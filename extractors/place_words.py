@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from extractors.place_names import fold_name
+from extractors.place_names import drop_articles, fold_name
 from models.inflection import plural_of
 from models.lexicon import read_entries
 from models.place import PlaceWordEntry
@@ -65,6 +65,16 @@ def split_kind(name: str, words: PlaceWords) -> tuple[str, PlaceWordEntry | None
 def strip_kind(name: str, words: PlaceWords) -> str:
     """The folded name without a noun for its kind."""
     return split_kind(name, words)[0]
+
+
+def find_keys(name: str, kind: str, respelt: bool, words: PlaceWords) -> set[str]:
+    """The keys that a name is found by: provinces and districts also without the noun, names of languages
+    that are spelt many ways also without the article."""
+    key = fold_name(name)
+    keys = {key, drop_articles(key)} if respelt else {key}
+    if kind in {"province", "district"}:
+        keys.add(strip_kind(name, words))
+    return keys - {""}
 
 
 def trim_links(tokens: list[str]) -> list[str]:

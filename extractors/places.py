@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 from extractors.gazetteer import Gazetteer
 from extractors.phrases import compile_phrases, read_text, read_words
 from extractors.place_candidates import Linker
+from extractors.place_entries import lay_over
 from extractors.place_links import link_places
 from extractors.place_names import fold_name
 from extractors.place_proposals import KnownPlaces, propose_places
@@ -33,7 +34,7 @@ class PlaceLexicon:
 
 
 def compile_places(gazetteer: Gazetteer, lexicons: Path) -> PlaceLexicon:
-    """The lexicon of places from countries.toml, places.csv and place_words.toml. Raises LexiconError."""
+    """The lexicon of places from the gazetteer and the lexicons in a folder. Raises LexiconError."""
     countries = read_entries(lexicons / "countries.toml", CountryEntry)
     entries: dict[str, Entry] = {
         f"countries.toml:{name}": Entry(aliases=entry.forms(), exact=entry.exact)
@@ -49,7 +50,7 @@ def compile_places(gazetteer: Gazetteer, lexicons: Path) -> PlaceLexicon:
     own = {f"places.csv:{row.id}": row for row in rows}
     strangers = read_strangers(lexicons / "not_places.toml")
     known = KnownPlaces(compile_phrases(entries), ids, own, demonyms, words, strangers)
-    return PlaceLexicon(gazetteer, known, capitals)
+    return PlaceLexicon(lay_over(gazetteer, rows, words), known, capitals)
 
 
 def vary_hyphens(names: tuple[str, ...]) -> tuple[str, ...]:

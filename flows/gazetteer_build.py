@@ -1,4 +1,4 @@
-"""Builds the gazetteer once from its sources and our overlay: `python -m flows.gazetteer_build`."""
+"""Builds the gazetteer once from its sources: `python -m flows.gazetteer_build`."""
 
 import argparse
 import sqlite3
@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from extractors.phrases import LEXICONS
-from extractors.place_words import read_place_words, strip_kind
 from flows.gazetteer_sources import (
     PACKAGES,
     Country,
@@ -24,13 +23,13 @@ from flows.gazetteer_sources import (
 from flows.gazetteer_write import write_sites
 from models.errors import DatelineError
 from models.lexicon import CountryEntry, read_entries
-from models.place import PlaceRow, read_country_points, read_places
+from models.place import read_country_points
 
 SHARE = 0.9  # of a province's towns lie within its radius; the rest are outliers or wrongly assigned
 
 
 def build_gazetteer(sources: Path, lexicons: Path, output: Path) -> str:
-    """Writes the gazetteer and returns its content digest. Same sources, same overlay, same digest."""
+    """Writes the gazetteer and returns its content digest. Same sources, same digest."""
     countries = read_countries(sources)
     sites, respelt = gather_sites(sources, lexicons, countries)
     versions = {package: find_version(sources, package) for package in PACKAGES}
@@ -62,8 +61,7 @@ def gather_sites(
         sites[len(sites) + 1] = site
     for number in sorted(subdivisions, key=lambda number: subdivisions[number].kind != "province"):
         locate_subdivision(number, subdivisions, towns[number])
-    more = (*read_airports(sources, country_of), *read_country_sites(lexicons, countries))
-    for site in (*more, *read_overlay(lexicons, subdivisions)):
+    for site in (*read_airports(sources, country_of), *read_country_sites(lexicons, countries)):
         sites[len(sites) + 1] = site
     return sites, frozenset(country.alpha3 for country in countries.values() if country.respelt)
 
@@ -124,48 +122,6 @@ def read_country_sites(lexicons: Path, countries: Mapping[str, Country]) -> Iter
             population=country.population,
             other_names=(*entry.aliases, *entry.exact),
         )
-
-
-def read_overlay(lexicons: Path, subdivisions: Mapping[int, Site]) -> Iterator[Site]:
-    """The places of places.csv; a province or district that the sources have is put right where it stands."""
-    words = read_place_words(lexicons / "place_words.toml")
-    numbers = {
-        (site.country, site.kind, strip_kind(name, words)): number
-        for number, site in reversed(tuple(subdivisions.items()))
-        for name in (*site.other_names, site.name)
-    }
-    for row in read_places(lexicons / "places.csv"):
-        province = (
-            numbers.get((row.country, "province", strip_kind(row.admin1, words))) if row.admin1 else None
-        )
-        known = numbers.get((row.country, row.kind, strip_kind(row.name, words)))
-        if known:
-            correct_site(subdivisions[known], row)
-        else:
-            yield make_site(row, province)
-
-
-def correct_site(site: Site, row: PlaceRow) -> None:
-    """Gives a subdivision the name, spellings, point and size of the overlay."""
-    site.latitude, site.longitude, site.radius_km = row.latitude, row.longitude, row.radius_km
-    site.other_names = (site.name, *site.other_names, *row.aliases)
-    site.name = row.name
-
-
-def make_site(row: PlaceRow, province: int | None) -> Site:
-    """A place that only the overlay has."""
-    return Site(
-        gid=f"dateline:{row.id}",
-        name=row.name,
-        country=row.country,
-        latitude=row.latitude,
-        longitude=row.longitude,
-        radius_km=row.radius_km,
-        precision=row.precision,
-        kind=row.kind,
-        admin1=province,
-        other_names=row.aliases,
-    )
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from extractors.gazetteer import LAYOUT
-from extractors.place_names import drop_articles, fold_name, loosen_name
-from extractors.place_words import PlaceWords, read_place_words, strip_kind
+from extractors.place_names import fold_name, loosen_name
+from extractors.place_words import PlaceWords, find_keys, read_place_words
 from flows.gazetteer_sources import Site
 
 TABLES = """
@@ -34,13 +34,13 @@ def write_sites(
     words = read_place_words(lexicons / "place_words.toml")
     kept = {n: site for n, site in sites.items() if site.latitude is not None and site.country != ""}
     places = [read_record(number, site, kept) for number, site in kept.items()]
-    names = sorted(key for number, site in kept.items() for key in find_keys(number, site, words, respelt))
+    names = sorted(key for number, site in kept.items() for key in list_keys(number, site, words, respelt))
     loose = sorted(set(find_loose(kept, respelt)))
-    digest = digest_rows((places, names, loose))
+    digest = digest_rows((places, names, loose, sorted((country,) for country in respelt)))
     connection.executemany(f"INSERT INTO place VALUES ({','.join('?' * 12)})", places)  # noqa: S608
     connection.executemany("INSERT OR IGNORE INTO name VALUES (?, ?, ?)", reorder(names))
     connection.executemany("INSERT INTO loose VALUES (?, ?)", loose)
-    version = {"layout": LAYOUT, "digest": digest, **versions}
+    version = {"layout": LAYOUT, "digest": digest, "respelt": " ".join(sorted(respelt)), **versions}
     connection.executemany("INSERT INTO version VALUES (?, ?)", sorted(version.items()))
     connection.commit()
     connection.execute("VACUUM")
@@ -59,24 +59,20 @@ def read_record(number: int, site: Site, kept: Mapping[int, Site]) -> tuple[obje
     return (number, site.gid, site.name, site.country, *where, site.precision, site.kind, site.population)
 
 
-def find_keys(
+def list_keys(
     number: int, site: Site, words: PlaceWords, respelt: frozenset[str]
 ) -> Iterator[tuple[str, int, int]]:
-    """(key, rank, number) of each name; provinces and districts also without the word for what they are."""
+    """(key, rank, number) of each name."""
     for rank, names in enumerate(((site.name,), site.other_names)):
         for name in names:
-            keys = {fold_name(name)}
-            if site.country in respelt:
-                keys |= {drop_articles(key) for key in keys}
-            if site.kind in {"province", "district"}:
-                keys.add(strip_kind(name, words))
-            yield from ((key, rank, number) for key in keys if key)
+            keys = find_keys(name, site.kind, site.country in respelt, words)
+            yield from ((key, rank, number) for key in keys)
 
 
 def find_loose(kept: Mapping[int, Site], respelt: frozenset[str]) -> Iterator[tuple[str, int]]:
     """(loose key, number) of the names that are spelt many ways."""
     for number, site in kept.items():
-        if site.country in respelt or site.gid.startswith("dateline:"):
+        if site.country in respelt:
             for name in (site.name, *site.other_names):
                 key = loosen_name(fold_name(name))
                 if len(key) >= 4:

@@ -1,4 +1,4 @@
-"""`dateline gazetteer build`: the places, from their sources and our overlay."""
+"""`dateline gazetteer build`: the places, from their sources."""
 
 from pathlib import Path
 from typing import Annotated
