@@ -16,6 +16,10 @@ from models.trigger import NeedEntry
 PLATFORMS = frozenset({"aircraft", "armour", "naval", "other"})
 
 
+CLAIM = frozenset({"claim", "claims", "claimed", "claiming"})
+INDEFINITE = frozenset({"a", "an", "any", "another", "such"})
+
+
 @dataclass(frozen=True, slots=True)
 class NeedLexicon:
     """Compiled words by need."""
@@ -39,7 +43,11 @@ def find_needs(doc: Doc, lexicon: NeedLexicon) -> dict[str, list[Span]]:
 def meets_needs(trigger: Trigger, roles: Roles, sheet: Sheet, words: Mapping[str, Sequence[Span]]) -> bool:
     """Whether the event word is about conflict and has any one of what its entry asks for; most ask for nothing."""
     number = sheet.sentence_of[trigger.head.i]
-    if is_named(trigger, sheet) or is_elsewhere(trigger, roles, number, sheet, words):
+    if (
+        is_named(trigger, sheet)
+        or is_unclaimed(trigger.head)
+        or is_elsewhere(trigger, roles, number, sheet, words)
+    ):
         return False
     needs = trigger.entry.needs
     if not needs:
@@ -53,6 +61,13 @@ def is_named(trigger: Trigger, sheet: Sheet) -> bool:
     mention = sheet.at("actor", head)
     inner = mention is not None and sheet.head(mention) != head and head.dep_ == "compound"
     return inner and all(t.pos_ == "PROPN" for t in trigger.span)
+
+
+def is_unclaimed(head: Token) -> bool:
+    """Whether nothing is told but that somebody has claimed no such event ("have not claimed any attack")."""
+    verb = head.head
+    claims = head.dep_ == "dobj" and verb.lower_ in CLAIM and any(c.dep_ == "neg" for c in verb.children)
+    return claims and any(c.lower_ in INDEFINITE for c in head.children)
 
 
 def has_need(

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Token
 
 from extractors.parties import PartyMention, References, read_party, trim_phrase
+from extractors.roles import first_of, spell_verb
 from extractors.sheet import Sheet
 from extractors.syntax import chain, children, find_objects, find_passive_agents, find_subjects, is_passive
 from models.event import Evidence
@@ -17,6 +18,7 @@ GUILT = frozenset({"responsibility", "involvement", "role", "part", "accusation"
                    "allegations", "charges"})  # fmt: skip
 
 
+SELVES = frozenset({"it", "they", "he", "she", "we", "i"})
 NOBODY = frozenset({"no", "nobody", "none", "neither", "nothing"})
 
 
@@ -51,11 +53,12 @@ class SourceLexicon:
     own: frozenset[str]
     accuse: frozenset[str]
     deny: frozenset[str]
+    deed: frozenset[str]
 
 
 def compile_sources(entries: Mapping[str, SourceEntry]) -> SourceLexicon:
     """Sets of forms by role."""
-    roles = ("report", "claim", "own", "accuse", "deny")
+    roles = ("report", "claim", "own", "accuse", "deny", "deed")
     forms: dict[str, set[str]] = {role: set() for role in roles}
     for entry in entries.values():
         forms[entry.role].update(entry.forms())
@@ -95,6 +98,8 @@ def read_verb(
         mark(sources, verb, "accuse")
     elif form in lexicon.report and verb != head and is_about(head, verb):
         sources.reported_by += names
+        if is_own_deed(verb, head, lexicon):
+            add_claim(verb, sources, sheet, references)
     for prep in children(verb, "prep"):
         if prep.lower_ == "according":
             told = [t for to in children(prep, "prep") for t in children(to, "pobj")]
@@ -130,6 +135,16 @@ def add_claim(verb: Token, sources: Sources, sheet: Sheet, references: Reference
         sources.claimed_by += name_all(speakers, sheet, references)
         sources.claimants += speakers
         mark(sources, verb, "claim")
+
+
+def is_own_deed(verb: Token, head: Token, lexicon: SourceLexicon) -> bool:
+    """Whether who speaks says it of himself: "said it had carried out the attack", "was behind the attack"."""
+    top = first_of(head)
+    deed = top.head if top.dep_ == "dobj" else top.head.head
+    own = deed.head == verb and deed.dep_ == "ccomp" and not children(deed, "neg")
+    if not own or not spell_verb(deed, top) & lexicon.deed:
+        return False
+    return any(t.tag_ == "PRP" and t.lower_ in SELVES for t in children(deed, "nsubj"))
 
 
 def is_nobody(token: Token) -> bool:

@@ -8,6 +8,7 @@ SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 SHARING = frozenset({"conj", "xcomp", "advcl", "pcomp"})  # clauses that borrow the subject of their head
 RELATIVE = frozenset({"who", "that", "which", "whom"})
 CONTROLLING = frozenset({"of", "from", "with"})
+HAVE = frozenset({"have", "has", "had", "having"})
 DEPTH = 40  # no sane sentence nests deeper; a hostile one must not loop
 
 
@@ -55,6 +56,9 @@ def find_subjects(verb: Token, depth: int = 0) -> list[Token]:
     if depth > DEPTH:
         return []
     if verb.dep_ in {"acl", "relcl"}:
+        owners = find_owners(verb, depth)
+        if owners:
+            return owners
         return coordinate(verb.head) if verb.head.pos_ != "VERB" else []
     if verb.dep_ in SHARING and verb.head != verb:
         head = verb.head
@@ -67,6 +71,18 @@ def find_subjects(verb: Token, depth: int = 0) -> list[Token]:
             head = head.head
         return find_subjects(head, depth + 1) if head.pos_ in {"VERB", "AUX"} else []
     return []
+
+
+def find_owners(verb: Token, depth: int) -> list[Token]:
+    """Those who have what an infinitive explains: "Turkey has plans to bomb", "the rebels' bid to seize"."""
+    noun = verb.head
+    if noun.pos_ != "NOUN" or not any(c.tag_ == "TO" for c in children(verb, "aux")):
+        return []
+    possessors = children(noun, "poss")
+    if possessors:
+        return [t for item in possessors for t in coordinate(item)]
+    holds = noun.dep_ == "dobj" and noun.head.lower_ in HAVE
+    return find_subjects(noun.head, depth + 1) if holds else []
 
 
 def find_controlled(preposition: Token) -> list[Token]:

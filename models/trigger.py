@@ -100,9 +100,9 @@ class RoleEntry(Entry):
 
 
 class SourceEntry(Entry):
-    """Verbs by what their subject does with an event: report, claim, own, accuse, deny."""
+    """Verbs by what their subject does with an event: report, claim, own, accuse, deny, or did it (deed)."""
 
-    role: Literal["report", "claim", "own", "accuse", "deny"]
+    role: Literal["report", "claim", "own", "accuse", "deny", "deed"]
     verbs: tuple[str, ...]
     irregular: tuple[str, ...] = ()
 

@@ -76,6 +76,9 @@ CASES: tuple[Case, ...] = (
     ("The *kidnapped* engineers were working in Kirkuk.", "", "kidnapped engineers"),
     ("Soldiers backed by drones *attacked* rebels in Lashio.", "Soldiers", "rebels"),
     ("The army said it had *bombed* rebels near Loikaw.", "army", "rebels"),
+    ("Turkey has plans to *bomb* camps in Sinjar.", "Turkey", "camps"),
+    ("The rebels' bid to *seize* the airport of Bria failed.", "rebels", "airport"),
+    ("The troops who had orders to *attack* rebels near Lashio fled.", "troops", "rebels"),
     # several parties
     ("Soldiers and militiamen *attacked* a village in Bora.", "Soldiers; militiamen", "village"),
     ("Gunmen *killed* a judge and two policemen in Mardan.", "Gunmen", "judge; policemen"),
@@ -172,6 +175,8 @@ TYPES: dict[str, tuple[str, ...]] = {
     "Rebels vowed in a video to attack the garrison of Gibe.": ("threat",),
     "The army withdrew on Monday to shell the town of Bama from the hills.": ("deployment", "shelling"),
     "A sailor was burned on both hands, the owner of the ship in Hodeidah said.": (),
+    "The Houthis have not claimed any attack on ships this autumn.": (),
+    "The Houthis have claimed an attack on ships off Aden.": ("armed_assault",),
     "Rebels burned three houses near Yei.": ("arson_or_sabotage",),
 }
 

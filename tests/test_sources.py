@@ -41,6 +41,18 @@ CASES: dict[str, Said] = {
     "The *attack* in Aleppo, for which Hezbollah claimed responsibility, killed two soldiers.": Said(
         "claimed", claimed="Hezbollah"
     ),
+    "Boko Haram said in a video that it had carried out the *attack* on a base in Diffa.": Said(
+        "claimed", claimed="Boko Haram", reported="Boko Haram"
+    ),
+    "Islamic State said it was behind the *bombing* of a church in Jolo.": Said(
+        "claimed", claimed="Islamic State", reported="Islamic State"
+    ),
+    "Islamic State said the army was behind the *bombing* of a church in Jolo.": Said(
+        "unknown", reported="Islamic State"
+    ),
+    "The group said it had not carried out the *attack* on a base in Diffa.": Said(
+        "stated", reported="group"
+    ),
     # nobody claims
     "No group claimed responsibility for the *attack* on a church in Jolo.": Said("unknown"),
     "Nobody has claimed the *bombing* of a bus in Cotabato.": Said("unknown"),
