@@ -6,6 +6,7 @@ from dataclasses import replace
 from spacy.tokens import Doc
 
 from extractors.actor_phrases import Phrase
+from extractors.phrases import cut_text
 from models.mention import ActorValue
 
 
@@ -42,7 +43,7 @@ def fill(doc: Doc, phrase: Phrase, value: ActorValue, known: Mapping[str, ActorV
             return value
         return replace(named, country=value.country or named.country)
     owners = [
-        known.get(doc[piece.start : piece.end].text) for piece in phrase.before if piece.source == "body"
+        known.get(cut_text(doc, piece.start, piece.end)) for piece in phrase.before if piece.source == "body"
     ]
     told = next((owner for owner in owners if owner), None)
     return (
@@ -59,7 +60,7 @@ def share_name(one: str, other: str) -> bool:
 def own_name(doc: Doc, phrase: Phrase) -> str:
     """The name in the phrase, without title or noun."""
     name = phrase.name or phrase.head
-    return doc[name.start : name.end].text
+    return cut_text(doc, name.start, name.end)
 
 
 def keys_of(doc: Doc, phrase: Phrase) -> tuple[str, ...]:

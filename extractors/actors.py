@@ -9,6 +9,7 @@ from extractors.actor_names import find_pieces
 from extractors.actor_phrases import Phrase, build_phrases, tell_country, tell_id, tell_kind
 from extractors.actor_pieces import HYPHENS, NOUN_TAGS, Piece
 from extractors.actor_recall import recall_names
+from extractors.phrases import cut_text
 from models.mention import ActorValue, Mention
 from models.terms import PartyKind
 
@@ -61,8 +62,8 @@ def split_object(phrase: Phrase) -> list[Phrase]:
 
 def make_mention(doc: Doc, phrase: Phrase, value: ActorValue) -> Mention:
     """The phrase as a mention."""
-    span = doc[phrase.start : phrase.end]
-    return Mention("actor", span.start_char, span.end_char, span.text, phrase.head.rule, value)
+    start, text = doc[phrase.start].idx, cut_text(doc, phrase.start, phrase.end)
+    return Mention("actor", start, start + len(text), text, phrase.head.rule, value)
 
 
 def is_party(doc: Doc, phrase: Phrase) -> bool:
@@ -124,7 +125,7 @@ def tell_name(doc: Doc, lexicon: ActorLexicon, phrase: Phrase, kind: PartyKind) 
     if piece.country and kind == "government" and piece.source in FORMS:
         return lexicon.country_names[piece.country]
     start, end = (piece.start, piece.end) if piece.source in OWN_NAMES else (phrase.start, phrase.end)
-    return doc[start:end].text
+    return cut_text(doc, start, end)
 
 
 def is_state_body(phrase: Phrase, country: str | None) -> bool:

@@ -8,10 +8,10 @@ from spacy.tokens import Span, Token
 from extractors.casualty_homes import attach_casualties
 from extractors.circumstances import choose_date, choose_places, choose_weapons
 from extractors.clusters import cluster_triggers
-from extractors.cues import Cue, find_cues
+from extractors.cues import Cue
 from extractors.draft import Draft
 from extractors.kinds import refine_type
-from extractors.needs import find_needs, meets_needs
+from extractors.needs import meets_needs
 from extractors.parties import PartyMention, References, read_parties
 from extractors.quantities import count_attacks
 from extractors.roles import Roles, find_roles, first_of
@@ -19,7 +19,7 @@ from extractors.sheet import Sheet
 from extractors.sources import read_sources
 from extractors.status import UNREAL, read_status
 from extractors.syntax import chain, find_subjects
-from extractors.triggers import Trigger, find_triggers
+from extractors.triggers import Trigger
 from extractors.words import EventWords
 
 BACK = frozenset({"the", "this", "that", "these", "those", "such", "its", "their"})
@@ -36,12 +36,11 @@ class Reading:
     words: EventWords
 
 
-def draft_events(sheet: Sheet, references: References, words: EventWords) -> list[Draft]:
+def draft_events(reading: Reading, found: Iterable[Trigger]) -> list[Draft]:
     """One draft for each event that each sentence tells, in text order."""
-    cues = find_cues(sheet.doc, words.cues)
-    reading = Reading(sheet, references, cues, find_needs(sheet.doc, words.needs), words)
+    sheet = reading.sheet
     by_sentence: dict[int, list[Trigger]] = {}
-    for trigger in find_triggers(sheet.doc, words.triggers):
+    for trigger in found:
         by_sentence.setdefault(sheet.sentence_of[trigger.head.i], []).append(trigger)
     drafts = [d for n, triggers in by_sentence.items() for d in draft_sentence(n, triggers, reading)]
     return sorted(drafts, key=lambda d: (d.sentence, d.trigger.span.start))

@@ -8,8 +8,9 @@ from extractors.aggregates import complete_aggregates, link_parts
 from extractors.casualty_homes import settle_strays
 from extractors.context import fill_countries
 from extractors.coreference import resolve_references
+from extractors.cues import find_cues
 from extractors.draft import Draft
-from extractors.drafting import draft_events
+from extractors.drafting import Reading, draft_events
 from extractors.followups import attach_followups
 from extractors.incidents import name_incidents
 from extractors.merging import merge_drafts
@@ -39,9 +40,10 @@ def assemble_events(
 ) -> list[EventRow]:
     """The rows of one article, in the order in which it first tells their events."""
     references = resolve_references(sheet)
-    drafts = [d for d in draft_events(sheet, references, words) if is_news(d)]
-    needs = find_needs(sheet.doc, words.needs)
-    pointers = [t for t in find_triggers(sheet.doc, words.triggers) if t.entry.level == "backdrop"]
+    triggers, needs = find_triggers(sheet.doc, words.triggers), find_needs(sheet.doc, words.needs)
+    reading = Reading(sheet, references, find_cues(sheet.doc, words.cues), needs, words)
+    drafts = [d for d in draft_events(reading, triggers) if is_news(d)]
+    pointers = [t for t in triggers if t.entry.level == "backdrop"]
     complete_aggregates(drafts, pointers, sheet, references)
     date_drafts(drafts, intervals, sheet, needs.get("onward", ()))
     close_spans(drafts, published)

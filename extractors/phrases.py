@@ -102,6 +102,12 @@ def read_words(doc: Doc) -> tuple[str, ...]:
     return words
 
 
+def cut_text(doc: Doc, start: int, end: int) -> str:
+    """The text of the tokens from start to end, without the space behind them."""
+    last = doc[end - 1]
+    return read_text(doc)[doc[start].idx : last.idx + len(last)]
+
+
 def lower(text: str) -> str:
     """The text in lower case, each character still in its place: a few grow when lowered and stay as they are."""
     small = text.lower()
