@@ -28,9 +28,10 @@ def hang_speakers(doc: Doc) -> Doc:
             speaker = find_lost_speaker(verb)
             if speaker is not None:
                 hang(speaker, verb, "nsubj")
-        elif len(subjects) > 1:
-            for aside in subjects[:-1]:
+        else:
+            for aside in children(verb, *SUBJECTS, "dep"):
                 hang_aside(aside, subjects[-1], verb)
+            hang_partner(subjects[0], verb)
     hang_numbered(doc)
     return doc
 
@@ -62,7 +63,7 @@ def follows_comma(token: Token) -> bool:
 
 def hang_aside(aside: Token, speaker: Token, verb: Token) -> None:
     """Hangs "two of them children" on whom it counts, where the real subject follows it."""
-    last = speaker.right_edge.i == verb.i - 1
+    last = aside.i < speaker.i and speaker.right_edge.i == verb.i - 1
     counted = any(c.dep_ in {"nsubj", "nummod"} and children(c, "prep") for c in aside.lefts)
     if not (last and counted and follows_comma(aside)):
         return
@@ -71,6 +72,17 @@ def hang_aside(aside: Token, speaker: Token, verb: Token) -> None:
         if token.pos_ in {"NOUN", "PROPN"} and token.i < aside.i:
             hang(aside, token, "appos")
             return
+
+
+def hang_partner(speaker: Token, verb: Token) -> None:
+    """Hangs the first of two speakers on the verb, where only the second is its subject ("a doctor and residents")."""
+    edge = speaker.left_edge
+    if edge.i == edge.sent.start or edge.nbor(-1).dep_ != "cc":
+        return
+    first = edge.nbor(-1).head
+    lost = first.dep_ in LISTED | {"dep"} and first.head.i < first.i and first.pos_ in NOMINAL
+    if lost and first.head != verb and follows_comma(first):
+        hang(first, verb, "nsubj")
 
 
 def hang_numbered(doc: Doc) -> None:
