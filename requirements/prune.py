@@ -1,11 +1,11 @@
 """Takes out of the environment what dateline never reads, so that an install stays under 700 MB.
 
-Test suites that libraries ship, locales of babel other than English, and, where `strip` is on the machine,
-debugging symbols of compiled modules. Run by `make setup`; running it again changes nothing.
+Test suites that libraries ship, locales of babel other than English, and debugging symbols of compiled modules.
+Run by `make setup`; running it again changes nothing.
 """
 
 import shutil
-import subprocess
+import struct
 import sys
 import sysconfig
 from pathlib import Path
@@ -24,9 +24,9 @@ TESTED = (
     "tld",
     "weasel",
 )
-# Most of the size of these is symbols. Libraries that were patched after linking (numpy's) break when stripped.
-SYMBOLS = ("spacy", "thinc")
-BATCH = 100
+SYMBOLS = ("spacy", "thinc")  # most of the size of these is symbols
+ELF64 = b"\x7fELF\x02\x01"  # 64 bits, little-endian: Linux on x86-64 and ARM
+HEADER, LOADED = 64, 1
 
 
 def main() -> int:
@@ -38,20 +38,32 @@ def main() -> int:
     for path in (SITE / "babel" / "locale-data").glob("*.dat"):
         if path.stem != "root" and not path.stem.startswith("en"):
             path.unlink()
-    strip_symbols()
+    for library in SYMBOLS:
+        for path in sorted((SITE / library).rglob("*.so")):
+            cut_symbols(path)
     print(f"took out {(before - measure(SITE)) / 1e6:.0f} MB of tests, locales and symbols")
     return 0
 
 
-def strip_symbols() -> None:
-    """Removes debugging symbols of extension modules, if the machine has the tool for it."""
-    tool = shutil.which("strip")
-    modules = [str(path) for library in SYMBOLS for path in (SITE / library).rglob("*.so")]
-    if tool is None:
+def cut_symbols(path: Path) -> None:
+    """Cuts a module behind the last segment that is loaded: there stand only symbols and the list of sections.
+
+    Not every machine has `strip`, and what it leaves of libraries patched after linking may not load.
+    """
+    data = bytearray(path.read_bytes())
+    if not data.startswith(ELF64):
         return
-    for start in range(0, len(modules), BATCH):
-        some = modules[start : start + BATCH]
-        subprocess.run([tool, "--strip-debug", *some], check=False, stderr=subprocess.DEVNULL)
+    (start,) = struct.unpack_from("<Q", data, 32)
+    size, number = struct.unpack_from("<HH", data, 54)
+    ends = [HEADER, start + size * number]
+    for at in range(start, start + size * number, size):
+        kind, _, offset, _, _, length = struct.unpack_from("<IIQQQQ", data, at)
+        if kind == LOADED:
+            ends.append(offset + length)
+    struct.pack_into("<Q", data, 40, 0)  # no list of sections
+    struct.pack_into("<HH", data, 60, 0, 0)  # it has no entries and no names
+    if max(ends) < len(data):
+        path.write_bytes(data[: max(ends)])
 
 
 def measure(folder: Path) -> int:
