@@ -113,7 +113,8 @@ def has_bond(event: Draft, draft: Draft) -> bool:
     Nearness is no reason to give an event an actor, a target or a means that it did not have.
     """
     gap = draft.sentence - max(event.sentences)
-    if draft.is_pointer or (draft.refers_back and not brings_actor(event, draft)):
+    claim = draft.sources.claimed_by and not draft.places and not draft.date
+    if draft.is_pointer or claim or (draft.refers_back and not brings_actor(event, draft)):
         return True
     if gap <= FAR and share_toll(event, draft):
         return True
