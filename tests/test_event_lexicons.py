@@ -45,7 +45,9 @@ def test_no_verb_under_two_ids() -> None:
 
 
 def test_phrases_that_mean_something_else_hold_a_word_of_their_entry() -> None:
-    first = {name: {form.split()[0] for form in (*entry.forms(), *entry.aliases)} for name, entry in EVENTS.items()}
+    first = {
+        name: {form.split()[0] for form in (*entry.forms(), *entry.aliases)} for name, entry in EVENTS.items()
+    }
     lost = [
         (name, phrase)
         for name, entry in EVENTS.items()

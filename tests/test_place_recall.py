@@ -31,7 +31,9 @@ def test_conflict_places_are_found(pipeline: Pipeline, whole: Gazetteer) -> None
     lexicon = compile_places(whole, LEXICONS)
     right, wrong = [], []
     for row, doc in zip(
-        rows, pipeline.parse(f"Five people were killed in {row['name']} on Tuesday." for row in rows), strict=True
+        rows,
+        pipeline.parse(f"Five people were killed in {row['name']} on Tuesday." for row in rows),
+        strict=True,
     ):
         found = find_places(doc, lexicon, {row["country"]: 2.0})
         values = [m.value for m in found if isinstance(m.value, PlaceValue) and m.value.latitude is not None]

@@ -21,7 +21,9 @@ def split(pipeline: Pipeline, text: str) -> list[str]:
         ("Friday, 14 August 2026\nA fighter jet bombed the village.", "A fighter jet"),
     ],
 )
-def test_the_lead_behind_a_dateline_is_a_sentence_of_its_own(pipeline: Pipeline, text: str, lead: str) -> None:
+def test_the_lead_behind_a_dateline_is_a_sentence_of_its_own(
+    pipeline: Pipeline, text: str, lead: str
+) -> None:
     assert any(sentence.startswith(lead) for sentence in split(pipeline, text))
 
 
