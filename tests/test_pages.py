@@ -63,7 +63,7 @@ def test_a_page_that_takes_for_ever_is_stopped_by_cpu_time() -> None:
 
 
 def test_a_page_that_takes_for_ever_is_stopped_by_the_wall_clock() -> None:
-    with Reader(wall_seconds=1.5) as reader:
+    with Reader(wall_seconds=4) as reader:  # long enough for good pages on a busy machine
         assert isinstance(reader.read(story(5)), Article)
         outcome = reader.read(ENDLESS)
         assert isinstance(outcome, PageError)
