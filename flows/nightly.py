@@ -15,6 +15,7 @@ from prefect.states import Completed, Failed  # noqa: E402
 
 from flows.artifacts import write_markdown, write_summary  # noqa: E402
 from flows.ingest import Work, ingest  # noqa: E402
+from flows.reports import report_run  # noqa: E402
 from models.errors import DatelineError  # noqa: E402
 from models.receipt import Receipt  # noqa: E402
 
@@ -35,13 +36,14 @@ def ingest_flow(sources_path: str, home: str, allow_private: bool = False) -> St
         receipt = ingest(Path(sources_path), Path(home), allow_private=allow_private, run=run_task)
     except DatelineError as error:
         return Failed(message=str(error), data=error)
-    run_task("report", lambda: show_receipt(receipt))
+    run_task("report", lambda: show_receipt(Path(home), receipt))
     if receipt.ok:
         return Completed(message=write_summary(receipt), data=receipt)
     return Failed(message="; ".join(receipt.errors) or "stopped before its end", data=receipt)
 
 
-def show_receipt(receipt: Receipt) -> int:
-    """Puts the receipt on Prefect's pages; gives the number of its failures."""
+def show_receipt(home: Path, receipt: Receipt) -> int:
+    """Writes the run's page and puts the receipt on Prefect's pages; gives the number of its failures."""
+    report_run(home, receipt)
     create_markdown_artifact(write_markdown(receipt), key="receipt", description=f"Run {receipt.run_id}")
     return len(receipt.failures)

@@ -24,7 +24,8 @@ def run_night(sources: Path, home: Path | None, *, plain: bool, allow_private: b
     receipt = run_once(sources, place, plain, allow_private)
     show(make_receipt(receipt))
     show_rows(Store(find_store(place)), place, receipt, shown)
-    sys.stdout.write(f"report: {report_run(place, receipt)}\n")
+    report = find_report(place, receipt.run_id)
+    sys.stdout.write(f"report: {report if report.exists() else report_run(place, receipt)}\n")
     return 0 if receipt.ok else 1
 
 

@@ -14,6 +14,7 @@ import pytest
 from flows.artifacts import write_markdown
 from flows.ingest import find_receipt, find_store
 from flows.prefect_settings import SETTINGS, settle_prefect
+from flows.reports import find_report
 from flows.serve import check_cron
 from flows.store import Store
 from models.errors import InputError
@@ -102,6 +103,7 @@ def test_scheduled_run_is_inserted_and_runs(tmp_path: Path) -> None:
     (run, *_) = Store(find_store(home)).runs()
     assert run.articles == 2
     assert find_receipt(home, run.run_id).exists()
+    assert run.run_id in find_report(home, run.run_id).read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("line", ["every night", "61 2 * * *", ""])
