@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from flows.prefect_settings import settle_prefect
-from models.errors import DatelineError, InputError
+from models.errors import DatelineError, InputError, StoreError
 from models.receipt import Receipt
 
 if TYPE_CHECKING:
@@ -29,6 +29,9 @@ class ServerError(DatelineError):
 def run_flow(sources_path: Path, home: Path, *, allow_private: bool = False) -> Receipt:
     """The nightly run once, as a Prefect flow; gives its receipt. Raises what `ingest` raises, ServerError."""
     settle_prefect(home, level="CRITICAL")  # what goes wrong is raised, and the caller says it in one line
+    os.environ.setdefault(
+        "PREFECT_SERVER_UI_ENABLED", "false"
+    )  # nobody looks in that minute, and it copies 17 MB
     with find_server():
         from flows.nightly import ingest_flow  # noqa: PLC0415 - after the server's address is known
 
@@ -97,7 +100,7 @@ def run_server(port: int) -> Iterator[None]:
     """A server on that port for the time of the block."""
     command = [sys.executable, "-m", "prefect", "server", "start", "--host", LOOPBACK, "--port", str(port)]
     environment = os.environ | {"PREFECT_SERVER_API_PORT": str(port)}  # the option does not reach the pages
-    with find_log().open("ab") as log:
+    with open_log() as log:
         server = subprocess.Popen(  # noqa: S603 - our own interpreter
             command, stdout=log, stderr=subprocess.STDOUT, env=environment, process_group=0
         )
@@ -107,6 +110,16 @@ def run_server(port: int) -> Iterator[None]:
     finally:
         server.terminate()
         server.wait()
+
+
+def open_log() -> BinaryIO:
+    """The server's log, to write behind what it holds. Raises StoreError."""
+    try:
+        return find_log().open("ab")
+    except OSError as error:
+        raise StoreError(
+            f"{find_log()}: cannot be written ({error.strerror}); is the folder yours?"
+        ) from error
 
 
 def find_log() -> Path:

@@ -15,9 +15,9 @@ from flows.artifacts import write_markdown
 from flows.ingest import find_receipt, find_store
 from flows.prefect_settings import SETTINGS, settle_prefect
 from flows.reports import find_report
-from flows.serve import check_cron
+from flows.serve import check_cron, open_log
 from flows.store import Store
-from models.errors import InputError
+from models.errors import InputError, StoreError
 from models.receipt import Receipt, SourceCount
 from tests.nights import write_pages, write_sources
 
@@ -149,3 +149,10 @@ def test_plain_run_and_page_reader_do_without_prefect() -> None:
         [sys.executable, "-c", PLAIN], cwd=ROOT, capture_output=True, text=True, check=True
     )
     assert found.stdout == "False\n"
+
+
+def test_a_log_that_cannot_be_written_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PREFECT_HOME", str(tmp_path))
+    (tmp_path / "server.log").mkdir()
+    with pytest.raises(StoreError, match=r"server\.log: cannot be written"):
+        open_log()
