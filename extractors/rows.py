@@ -182,8 +182,12 @@ def name_attacks(draft: Draft) -> dict[str, int | None]:
 
 
 def attribute(draft: Draft) -> Attribution:
-    """How the actor is known: by claim, by accusation, or because the text says so."""
-    return draft.sources.attribution or ("stated" if draft.actors else "unknown")
+    """How the actor is known: by claim, by accusation, or because the text says so; `denied` if the actor denies it."""
+    told = draft.sources.attribution
+    names = {name for p in draft.actors for name in (p.party.name, p.party.text)}
+    if told == "denied" and draft.actors and names.isdisjoint(draft.sources.denied_by):
+        return "stated"
+    return told or ("stated" if draft.actors else "unknown")
 
 
 def aims_at_civilians(targets: Sequence[PartyMention]) -> bool | None:
