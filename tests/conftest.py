@@ -1,7 +1,7 @@
 """The parts that tests share: pipelines built once, and the annotated sentence."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 import pytest
 import spacy
@@ -12,6 +12,7 @@ from extractors.extractor import Extractor
 from extractors.pipeline import Pipeline, load_pipeline
 from flows.home import find_gazetteer
 from models.mention import Mention
+from tests.servers import Site, serve
 
 TAG = re.compile(r"\[([^\]]+)\]\((\w+)(?:=([^)]*))?\)")
 
@@ -59,3 +60,9 @@ def check(
     shown = [(m.text, m.label, value(m)) for m in found]
     asked = {(text, label) for text, label, wish in wanted if wish is not None}
     assert [(*s[:2], s[2] if s[:2] in asked else None) for s in shown] == wanted
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    with serve() as site:
+        yield site
