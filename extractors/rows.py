@@ -23,7 +23,7 @@ def build_row(
     sentence = tell(best, sheet)
     counts = count_people(draft, sheet)
     columns = {
-        "event_id": digest(article.doc_id, normalise(sentence.text), draft.type, str(number)),
+        "event_id": digest(article.key, normalise(sentence.text), draft.type, str(number)),
         **describe_article(article),
         **describe_event(draft),
         **describe_sources(draft),

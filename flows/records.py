@@ -29,9 +29,11 @@ def read_record(line: bytes, where: str) -> Article:
     text, date = record.get("text"), read_text(record, "date", where)
     if not isinstance(text, str):
         raise InputError(f"{where}: no text; give each line a key 'text' with a string")
+    name = read_id(record, where)
     return Article(
         text=check_text(text, where),
-        doc_id=read_id(record, where),
+        doc_id=name,
+        identity=None if record.get("doc_id") is None else name,
         url=read_text(record, "url", where),
         title=read_text(record, "title", where),
         published=read_date(date, where) if date else None,

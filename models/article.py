@@ -22,6 +22,15 @@ class Article:
     published: Published | None = None
     published_source: PublishedSource | None = None
     modified: Published | None = None
+    identity: str | None = None
+
+    @property
+    def key(self) -> str:
+        """What event ids are made from: the address, so that a page keeps its ids wherever it is read from.
+
+        A line of JSONL is known by its own id instead: two lines may be cut from one page.
+        """
+        return self.identity or self.url or self.doc_id
 
     @property
     def article_id(self) -> str:

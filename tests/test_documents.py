@@ -59,6 +59,7 @@ def test_json_lines_are_read_as_given(tmp_path: Path) -> None:
             title="T",
             published=date(2024, 3, 5),
             published_source="given",
+            identity="7",
         )
     ]
 

@@ -90,6 +90,15 @@ def test_mentions_of_any_text_point_at_their_words(extractor: Extractor, text: s
         assert all(m["text"] for m in mentions)
 
 
+def test_a_page_keeps_its_event_ids_wherever_it_is_read_from(extractor: Extractor) -> None:
+    text, url = "Rebels attacked the town of Goma on Monday.", "https://paper.example/goma"
+    night, file = Article(text=text, doc_id=url, url=url), Article(text=text, doc_id="saved.html", url=url)
+    line, other = (Article(text=text, doc_id=n, url=url, identity=n) for n in ("1", "2"))
+    ids = [rows[0].event_id for _, rows in extract_events(extractor, [night, file, line, other])]
+    assert ids[0] == ids[1]
+    assert len(set(ids)) == 3
+
+
 def test_event_ids_are_unique_within_an_article(extractor: Extractor) -> None:
     text = (
         "Rebels attacked the town. Rebels attacked the town. Soldiers were killed in an attack and a bombing."
