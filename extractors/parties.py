@@ -1,14 +1,14 @@
 """Parties of an event: from the head words that a sentence gives to who they are."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from spacy.tokens import Token
 
 from extractors.sheet import Sheet
 from extractors.syntax import children
 from models.event import Party
-from models.mention import ActorValue, Mention, PlaceValue
+from models.mention import ActorValue, Mention
 from models.terms import PartyKind
 
 INNER = frozenset({"amod", "compound", "nmod", "poss", "case", "quantmod", "punct", "npadvmod", "advmod"})
@@ -121,19 +121,3 @@ def trim_phrase(token: Token) -> tuple[int, int]:
     ):
         first = first.nbor()
     return first.idx, token.idx + len(token.text)
-
-
-def owns_place(place: Mention) -> PartyMention | None:
-    """A country as a party, where the text aims at it."""
-    value = place.value
-    if not isinstance(value, PlaceValue) or value.precision != "country":
-        return None
-    party = Party(
-        text=place.text, name=value.name, id=None, kind="government", country=value.country, named=True
-    )
-    return PartyMention(party, place.start, place.end, place.rule)
-
-
-def with_text(item: PartyMention, text: str) -> PartyMention:
-    """The same party under other words."""
-    return replace(item, party=item.party.model_copy(update={"text": text}))

@@ -149,8 +149,3 @@ def path_words(below: Token, above: Token) -> list[Token]:
             return path
         path.append(token)
     return []
-
-
-def is_below(token: Token, head: Token) -> bool:
-    """Whether `head` governs `token`, or is it."""
-    return token == head or head in chain(token)

@@ -24,11 +24,6 @@ def express(kind: str, *inner: TimeExpression, **parts: int | str | None) -> Tim
     return TimeExpression(kind, known, inner)
 
 
-def read_first(readers: tuple[Reader, ...], tokens: Tokens, index: int) -> Reading | None:
-    """What the first reader that can read here gives."""
-    return next((reading for read in readers if (reading := read(tokens, index))), None)
-
-
 def read_longest(readers: tuple[Reader, ...], tokens: Tokens, index: int) -> Reading | None:
     """The longest that any reader gives; of equals, the first reader's."""
     best: Reading | None = None
