@@ -92,9 +92,7 @@ def same_reality(event: Draft, draft: Draft) -> bool:
 
 def can_be_one(event: Draft, draft: Draft, types: Mapping[str, EventTypeEntry]) -> bool:
     """Whether the types allow one event, the draft's own word being specific or not."""
-    if event.is_aggregate != draft.is_aggregate and not (
-        draft.refers_back or draft.is_loss or draft.is_pointer
-    ):
+    if event.is_aggregate != draft.is_aggregate and not points_at_sum(event, draft):
         return False
     if event.type == draft.type or draft.is_pointer:
         return True
@@ -105,6 +103,13 @@ def can_be_one(event: Draft, draft: Draft, types: Mapping[str, EventTypeEntry]) 
     if draft.is_loss or event.is_loss or draft.type in OPEN or event.type in OPEN:
         return True
     return any({event.type, draft.type} <= cousins for cousins in COUSINS)
+
+
+def points_at_sum(event: Draft, draft: Draft) -> bool:
+    """Whether a draft may speak of the whole that an aggregate sums: not one with a day of its own."""
+    if event.is_aggregate and draft.date is not None and not draft.is_pointer:
+        return False
+    return draft.refers_back or draft.is_loss or draft.is_pointer
 
 
 def has_bond(event: Draft, draft: Draft) -> bool:
@@ -196,7 +201,8 @@ def absorb(host: Draft, draft: Draft) -> None:
     named = {u.weapon.category for u in host.weapons if u.weapon.id}
     host.weapons = [u for u in host.weapons if u.weapon.id or u.weapon.category not in named]
     host.places = finer_places(host.places, draft.places)
-    if draft.date is not None and (host.date is None or is_narrower(draft.interval, host.interval)):
+    narrower = not host.is_aggregate and is_narrower(draft.interval, host.interval)
+    if draft.date is not None and (host.date is None or narrower):
         host.date, host.interval = draft.date, draft.interval
     if (host.is_loss or host.type in OPEN) and draft.type not in OPEN and not draft.is_pointer:
         host.type = draft.type
