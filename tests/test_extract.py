@@ -115,12 +115,18 @@ def test_a_reader_who_leaves_is_no_error(words: list[str], documents: Path) -> N
     ]
 
 
+def hear_ctrl_c() -> None:
+    """Where the suite itself runs in the background, its children would inherit that Ctrl-C is ignored."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_ctrl_c_ends_it_in_one_line(tmp_path: Path) -> None:
     output = tmp_path / "rows.jsonl"
     with subprocess.Popen(
         [COMMAND, "extract", "--input", "jsonl", "--output", output, "-"],
         stdin=subprocess.PIPE,
         stderr=subprocess.PIPE,
+        preexec_fn=hear_ctrl_c,
     ) as process:
         time.sleep(2)
         process.send_signal(signal.SIGINT)
