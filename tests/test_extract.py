@@ -126,7 +126,7 @@ def test_ctrl_c_ends_it_in_one_line(tmp_path: Path) -> None:
         [COMMAND, "extract", "--input", "jsonl", "--output", output, "-"],
         stdin=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        preexec_fn=hear_ctrl_c,
+        preexec_fn=hear_ctrl_c,  # noqa: PLW1509 - this process has no other thread here
     ) as process:
         time.sleep(2)
         process.send_signal(signal.SIGINT)
