@@ -1,22 +1,70 @@
-"""How sure a row is: the share of rows like it that were right on the development corpora.
+"""How sure a row is: the share of rows like it that were right on development corpora.
 
-Until `benchmarks/` holds a calibration, these are ranks, not frequencies: what is told by a specific word,
-with parties, place and date of its own, stands above what is pieced together.
+`benchmarks/confidence.py` learns the weights and writes the reliability table beside it.
 """
 
-from extractors.draft import Draft
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 
-BASE = 0.4
-SPECIFIC = 0.15
-TOLD = 0.1  # for each of actor or target, place, date that the text itself gives
-WEAK = 0.15
+from extractors.draft import Draft
+from extractors.merging import absorb_words, can_be_one, conflicts, same_reality
+from extractors.sheet import Sheet
+from extractors.signs import hear_voice, read_signs
+from models.trigger import EventTypeEntry
+from models.weights import Weights
+
+TRAINED = Path(__file__).resolve().parent / "trained" / "confidence.toml"
+DOUBT = 0.2  # violence less sure than this is no row: three in four such rows were wrong (benchmarks/confidence.md)
+MAYBE = 0.35  # violence less sure than this tells a surer event beside it again, if it can
+REACH = 6  # sentences over which a doubtful mention may speak of an event told before it
 DIGITS = 2
 
 
-def rate_confidence(draft: Draft) -> float:
-    """A number from 0 to 1, two digits."""
-    score = BASE
-    score += SPECIFIC * (draft.trigger.entry.level == "event")
-    score += TOLD * sum((bool(draft.actors), bool(draft.targets), bool(draft.places), draft.date is not None))
-    score -= WEAK * draft.is_loss
-    return round(min(max(score, 0.05), 0.95), DIGITS)
+def rate_events(events: Sequence[Draft], sheet: Sheet, weights: Weights) -> None:
+    """Gives each event its confidence, 0 to 1."""
+    voice = hear_voice(sheet)
+    for event in events:
+        event.confidence = round(weights.rate(read_signs(event, sheet, voice)), DIGITS)
+
+
+def settle_doubtful(events: Sequence[Draft], types: Mapping[str, EventTypeEntry]) -> list[Draft]:
+    """The events without doubtful violence: it tells a surer event beside it again, or it is no event at all."""
+    kept: list[Draft] = []
+    ranked = sorted(events, key=lambda e: -e.confidence)
+    for event in ranked:
+        doubt = types[event.type].family == "violence" and event.confidence < MAYBE
+        host = find_likely(event, kept, types) if doubt else None
+        if host is not None:
+            complete(host, event)
+        elif not doubt or event.confidence >= DOUBT:
+            kept.append(event)
+    return [e for e in events if any(e is k for k in kept)]
+
+
+def find_likely(event: Draft, sure: Sequence[Draft], types: Mapping[str, EventTypeEntry]) -> Draft | None:
+    """The surer event that it may tell again, the nearest in the text; None where none can be meant."""
+    fitting = [h for h in sure if is_near(h, event) and can_tell(h, event, types)]
+    return min(fitting, key=lambda h: min(abs(n - event.sentence) for n in h.sentences), default=None)
+
+
+def is_near(host: Draft, event: Draft) -> bool:
+    """Whether a sentence of the one stands close to the other's."""
+    return any(abs(event.sentence - n) <= REACH for n in host.sentences)
+
+
+def can_tell(host: Draft, event: Draft, types: Mapping[str, EventTypeEntry]) -> bool:
+    """Whether nothing in type, reality, parties, place or date keeps the two apart."""
+    free = not host.is_saying and same_reality(host, event) and not conflicts(host, event)
+    return free and can_be_one(host, event, types)
+
+
+def complete(host: Draft, event: Draft) -> None:
+    """Adds to an event that another sentence speaks of it, and with what, where and on which day where it lacks that.
+
+    Parties stay as they are: nearness is no reason to name a perpetrator.
+    """
+    absorb_words(host, event)
+    host.weapons = host.weapons or event.weapons
+    host.places = host.places or event.places
+    if host.date is None and event.interval is not None and event.interval.precision == "day":
+        host.date, host.interval = event.date, event.interval

@@ -47,6 +47,7 @@ class Draft:
     sentences: list[int] = field(default_factory=list)
     context: Mention | None = None
     accident: bool = False
+    confidence: float = 1.0
     part_of: "Draft | None" = None
 
     @property

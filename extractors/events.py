@@ -6,6 +6,7 @@ from datetime import date
 
 from extractors.aggregates import complete_aggregates, link_parts
 from extractors.casualty_homes import settle_strays
+from extractors.confidence import rate_events, settle_doubtful
 from extractors.context import fill_countries
 from extractors.coreference import resolve_references
 from extractors.cues import find_cues
@@ -39,6 +40,19 @@ def assemble_events(
     versions: tuple[str, str],
 ) -> list[EventRow]:
     """The rows of one article, in the order in which it first tells their events."""
+    events = find_events(sheet, published, intervals, words)
+    rate_events(events, sheet, words.confidence)
+    events = settle_doubtful(events, words.types)
+    return finish_events(events, sheet, article, published, words, versions)
+
+
+def find_events(
+    sheet: Sheet,
+    published: date | None,
+    intervals: dict[Mention, Interval | None],
+    words: EventWords,
+) -> list[Draft]:
+    """Everything that the article may tell as an event, each once, as its own sentences tell it."""
     references = resolve_references(sheet)
     triggers, needs = find_triggers(sheet.doc, words.triggers), find_needs(sheet.doc, words.needs)
     reading = Reading(sheet, references, find_cues(sheet.doc, words.cues), needs, words)
@@ -52,6 +66,18 @@ def assemble_events(
     settle_strays(events)
     events = [e for e in events if is_event(e)]
     attach_followups(events, sheet, references, words.sources)
+    return events
+
+
+def finish_events(
+    events: Sequence[Draft],
+    sheet: Sheet,
+    article: Article,
+    published: date | None,
+    words: EventWords,
+    versions: tuple[str, str],
+) -> list[EventRow]:
+    """The rows of the events: what the article's other events and its date tell of them is filled in."""
     carry_dates(events, sheet)
     fill_countries(events, sheet)
     assume_dates(events, published)

@@ -1,7 +1,7 @@
 """The extractor: pipeline, lexicons and gazetteer, loaded once, and what they read in a text."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -16,6 +16,7 @@ from spacy.tokens import Doc
 from extractors.actor_lexicon import ActorLexicon, compile_actors
 from extractors.actors import find_actors
 from extractors.casualties import find_casualties
+from extractors.confidence import TRAINED
 from extractors.counts import find_counts
 from extractors.dates import find_dateline_date, find_dates, read_unread, resolve, resolve_all
 from extractors.events import assemble_events
@@ -27,7 +28,7 @@ from extractors.places import PlaceLexicon, compile_places, find_places
 from extractors.prefilter import Prefilter, compile_prefilter
 from extractors.pronouns import find_pronouns
 from extractors.resolved import show_mention
-from extractors.sheet import lay_out
+from extractors.sheet import Sheet, lay_out
 from extractors.weapons import WeaponLexicon, compile_weapons, find_weapons
 from extractors.words import EventWords, compile_words
 from models.article import Article
@@ -85,11 +86,14 @@ class Extractor:
     def read_events(self, doc: Doc, article: Article) -> list[EventRow]:
         """The rows of one parsed article."""
         mentions = self.find_mentions(doc)
-        casualties = find_casualties(doc, [m for m in mentions if m.label == "count"])
-        sheet = lay_out(doc, mentions, casualties)
+        sheet = self.lay_out(doc, mentions)
         versions = (self.version, self.pipeline.version)
         intervals = resolve_dates(mentions, article)
         return assemble_events(sheet, article, find_day(article), intervals, self.words, versions)
+
+    def lay_out(self, doc: Doc, mentions: Sequence[Mention]) -> Sheet:
+        """Mentions and losses laid over the text's tokens."""
+        return lay_out(doc, mentions, find_casualties(doc, [m for m in mentions if m.label == "count"]))
 
 
 def find_day(article: Article) -> date | None:
@@ -147,7 +151,7 @@ def open_gazetteer(path: Path | None) -> Gazetteer:
 def name_version(gazetteer: Gazetteer, lexicons: Path) -> str:
     """`VERSION rules DIGEST gazetteer DIGEST`: what besides the model decides the rows."""
     rules = sha256()
-    for path in (*sorted(lexicons.glob("*")), *sorted(LEXICONS.parent.rglob("*.py"))):
+    for path in (*sorted(lexicons.glob("*")), TRAINED, *sorted(LEXICONS.parent.rglob("*.py"))):
         if path.is_file():
             rules.update(path.name.encode() + path.read_bytes())
     return f"{version('dateline')} rules {rules.hexdigest()[:12]} gazetteer {gazetteer.digest[:12]}"

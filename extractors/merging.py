@@ -190,8 +190,7 @@ def parties_conflict(event: Draft, draft: Draft) -> bool:
 
 def absorb(host: Draft, draft: Draft) -> None:
     """Adds to an event what another sentence tells of it; what was known stays, finer places and dates win."""
-    host.triggers.extend(draft.triggers)
-    host.sentences = sorted({*host.sentences, *draft.sentences})
+    absorb_words(host, draft)
     host.casualties.extend(draft.casualties)
     host.strays.extend(draft.strays)
     host.actors = join_parties(host.actors, draft.actors)
@@ -210,6 +209,12 @@ def absorb(host: Draft, draft: Draft) -> None:
         host.is_aggregate, host.attacks, host.attacks_at = True, draft.attacks, draft.attacks_at
     for name in ("reported_by", "claimed_by", "accused_by", "denied_by", "evidence"):
         getattr(host.sources, name).extend(getattr(draft.sources, name))
+
+
+def absorb_words(host: Draft, draft: Draft) -> None:
+    """Adds to an event only that another sentence speaks of it again."""
+    host.triggers.extend(draft.triggers)
+    host.sentences = sorted({*host.sentences, *draft.sentences})
 
 
 def join_parties(parties: Sequence[PartyMention], more: Sequence[PartyMention]) -> list[PartyMention]:

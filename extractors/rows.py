@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 
-from extractors.confidence import rate_confidence
 from extractors.draft import Draft
 from extractors.parties import PartyMention
 from extractors.sheet import Sheet
@@ -36,7 +35,7 @@ def build_row(
         "sentences": tuple(tell(n, sheet) for n in draft.sentences),
         **describe_trigger(draft, best, sheet),
         "evidence": gather_evidence(draft, counts, sheet),
-        "confidence": rate_confidence(draft),
+        "confidence": draft.confidence,
         "extractor_version": versions[0],
         "model_version": versions[1],
     }

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from extractors.confidence import TRAINED
 from extractors.cues import CueLexicon, compile_cues
 from extractors.kinds import order_weapons
 from extractors.needs import NeedLexicon, compile_needs
@@ -12,11 +13,12 @@ from extractors.sources import SourceLexicon, compile_sources
 from extractors.triggers import TriggerLexicon, compile_triggers
 from models.lexicon import read_entries
 from models.trigger import CueEntry, EventEntry, EventTypeEntry, NeedEntry, RoleEntry, SourceEntry
+from models.weights import Weights, read_weights
 
 
 @dataclass(frozen=True, slots=True)
 class EventWords:
-    """Event words, cues, needs, roles and sources, compiled for one pipeline's vocabulary."""
+    """Event words, cues, needs, roles and sources, and the trained weights, compiled for one pipeline's vocabulary."""
 
     triggers: TriggerLexicon
     cues: CueLexicon
@@ -25,6 +27,7 @@ class EventWords:
     sources: SourceLexicon
     by_weapon: Mapping[str, str]
     types: Mapping[str, EventTypeEntry]
+    confidence: Weights
 
 
 def compile_words(folder: Path) -> EventWords:
@@ -38,4 +41,5 @@ def compile_words(folder: Path) -> EventWords:
         compile_sources(read_entries(folder / "sources.toml", SourceEntry)),
         order_weapons(types),
         types,
+        read_weights(TRAINED),
     )

@@ -1,0 +1,72 @@
+"""Whether a corpus has the event of a row: one judge a corpus, each a list of verdicts in the order of the rows.
+
+True, False, or None where the corpus does not judge the row. The MUC-4 judge uses the scorer's own alignment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+Document = dict[str, Any]
+Line = dict[str, Any]
+Verdicts = list[bool | None]
+
+UNTOLD = frozenset({"negated", "denied", "hypothetical", "generic"})
+CONFLICT = ("Conflict.", "Life.Die", "Life.Injure")
+VIOLENT = frozenset(
+    {"air_strike", "missile_or_rocket_attack", "drone_attack", "shelling", "bombing", "suicide_bombing",
+     "armed_assault", "armed_clash", "assassination", "execution", "violence_against_civilians", "other_attack"}
+)  # fmt: skip
+
+
+def judge_muc4(document: Document, rows: Sequence[Line]) -> Verdicts:
+    """Aligned with a template, optional ones included; rows that MUC-4 calls irrelevant are not judged."""
+    from scoring import muc4  # noqa: PLC0415  # the scorer is known only when the command line names it
+    from scoring.dates import iso_day  # noqa: PLC0415
+    from scoring.muc_incident import incidents_of  # noqa: PLC0415
+    from scoring.muc_key import key_from  # noqa: PLC0415
+    from scoring.rows import row_from  # noqa: PLC0415
+
+    lines = [row_from(document["doc_id"], dict(row)) for row in rows]
+    found = incidents_of(lines, iso_day(document["date"]))
+    keys = [key_from(template) for template in document["templates"]]
+    used = set(muc4.aligned(keys, found).values())
+    verdict = {row.event_id: n in used for n, incident in enumerate(found) for row in incident.rows}
+    return [verdict.get(row["event_id"]) for row in rows]
+
+
+def judge_wikievents(document: Document, rows: Sequence[Line]) -> Verdicts:
+    """A row of violence is right where one of its sentences holds an annotated event of conflict, death or injury."""
+    spots = [e["trigger"]["start"] for e in document["events"] if e["type"].startswith(CONFLICT)]
+    return [
+        any(s["start"] <= spot < s["end"] for s in row["sentences"] for spot in spots)
+        if is_told(row)
+        else None
+        for row in rows
+    ]
+
+
+def judge_ecbplus(document: Document, rows: Sequence[Line]) -> Verdicts:
+    """Where the annotation was checked, a row of violence is right if its event word is an annotated action."""
+    checked = set(document["validated_sentences"])
+    spots = [s for s in document["spans"] if s["label"] == "Action" and s["sentence"] in checked]
+    areas = [area for number, area in enumerate(document["sentences"]) if number in checked]
+    return [
+        any(s["start"] < row["trigger_end"] and row["trigger_start"] < s["end"] for s in spots)
+        if is_told(row) and any(start <= row["trigger_start"] < end for start, end in areas)
+        else None
+        for row in rows
+    ]
+
+
+def is_told(row: Line) -> bool:
+    """Whether a row says that violence happened or may happen."""
+    return row["event_type"] in VIOLENT and row["status"] not in UNTOLD
+
+
+JUDGES: dict[str, Callable[[Document, Sequence[Line]], Verdicts]] = {
+    "muc4": judge_muc4,
+    "wikievents": judge_wikievents,
+    "ecbplus_violent": judge_ecbplus,
+}
