@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from extractors.confidence import TRAINED
+from extractors.confidence import TRAINED as CONFIDENCE
 from extractors.cues import CueLexicon, compile_cues
 from extractors.kinds import order_weapons
 from extractors.needs import NeedLexicon, compile_needs
+from extractors.perpetrators import TRAINED as PERPETRATORS
 from extractors.roles import RoleLexicon, compile_roles
 from extractors.sources import SourceLexicon, compile_sources
 from extractors.triggers import TriggerLexicon, compile_triggers
@@ -28,6 +29,7 @@ class EventWords:
     by_weapon: Mapping[str, str]
     types: Mapping[str, EventTypeEntry]
     confidence: Weights
+    perpetrators: Weights
 
 
 def compile_words(folder: Path) -> EventWords:
@@ -41,5 +43,6 @@ def compile_words(folder: Path) -> EventWords:
         compile_sources(read_entries(folder / "sources.toml", SourceEntry)),
         order_weapons(types),
         types,
-        read_weights(TRAINED),
+        read_weights(CONFIDENCE),
+        read_weights(PERPETRATORS),
     )
