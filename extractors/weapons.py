@@ -140,7 +140,7 @@ def make_mention(text: str, group: list[Span], lexicon: WeaponLexicon) -> Mentio
         last = read_ship_name(span)[-1]
         stop = last.idx + len(last)
         name = text[span.start_char : stop]
-    value = WeaponValue(name, entry.category, span.label_)
+    value = WeaponValue(name, entry.category, span.label_, entry.strength)
     return Mention("weapon", start, stop, text[start:stop], f"weapons.toml:{span.label_}", value)
 
 

@@ -1,0 +1,182 @@
+"""With what: which of a sentence's weapons an event was done with."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from extractors.draft import Draft, WeaponUse
+from extractors.roles import Roles, spell_verb
+from extractors.sheet import Sheet
+from extractors.syntax import chain, children, nearest
+from extractors.triggers import Trigger
+from models.event import Weapon
+from models.mention import Mention, WeaponValue
+from models.terms import EventType
+from models.trigger import MeansEntry
+
+NO_MEANS: frozenset[EventType] = frozenset(
+    {"seizure", "arrest", "raid", "release", "surrender", "demand", "sanction", "ceasefire_or_agreement",
+     "accusation_or_condemnation", "protest"}
+)  # fmt: skip
+SHARED = frozenset({"conj", "appos", "compound", "amod", "nmod"})  # what holds of the head holds of these
+WITH = frozenset({"with", "by", "from", "of", "using", "via", "in"})
+STRIPPED = frozenset({"platform", "vague"})  # planes do much, and "weapons" are mostly talked of
+
+
+@dataclass(frozen=True, slots=True)
+class MeansLexicon:
+    """Verb forms: those that put a weapon to use, and those that tell something else of it."""
+
+    use: frozenset[str]
+    idle: frozenset[str]
+
+
+def compile_means(entries: Mapping[str, MeansEntry]) -> MeansLexicon:
+    """Sets of forms by role."""
+    forms: dict[str, set[str]] = {"use": set(), "idle": set()}
+    for entry in entries.values():
+        forms[entry.role].update(entry.forms())
+    return MeansLexicon(frozenset(forms["use"]), frozenset(forms["idle"]))
+
+
+def choose_weapons(
+    draft: Draft, roles: Roles, rivals: Sequence[Token], sheet: Sheet, lexicon: MeansLexicon
+) -> list[WeaponUse]:
+    """The weapons that the event was done with; what is seized or talked about is no means."""
+    if draft.type in NO_MEANS:
+        return []
+    heads = [draft.trigger.head, *rivals]
+    mine = [
+        m
+        for m in sheet.inside("weapon", draft.sentence)
+        if not is_hit(sheet.head(m), draft, roles)
+        and (nearest(sheet.head(m), heads) == 0 or is_in(m, roles.agents, sheet))
+        and is_used(m, draft, roles, sheet, lexicon)
+    ]
+    uses = [use for m in mine if (use := read_use(m)) is not None]
+    words = [t for t in draft.triggers if t.entry.weapon is not None and not t.is_noun]
+    if any(u.start <= t.span.start_char < u.end for u in uses for t in words):
+        words = []
+    return settle_uses([*uses, *map(imply_weapon, words)])
+
+
+def settle_uses(uses: Sequence[WeaponUse]) -> list[WeaponUse]:
+    """Each weapon once, in text order; what only tells that one was used gives way to the weapon itself.
+
+    A verb ("shot") gives way to any weapon; so do bullets and gunfire to one of their class or to the verb,
+    and the word "weapons" to whatever else is told.
+    """
+    plain = [u for u in uses if u.strength in {"named", "platform"}]
+    verbs = [] if plain else [u for u in uses if u.strength == "verb"]
+    traces = [u for u in uses if u.strength == "trace" and u.category not in categories([*plain, *verbs])]
+    told = [*plain, *first_of_kind(verbs), *first_of_kind(traces)] or [
+        u for u in uses if u.strength == "vague"
+    ]
+    longest: dict[str, WeaponUse] = {}
+    for use in told:
+        known = longest.setdefault(use.weapon.name, use)
+        if len(use.weapon.text) > len(known.weapon.text):
+            longest[use.weapon.name] = use
+    return sorted(longest.values(), key=lambda use: use.start)
+
+
+def first_of_kind(uses: Sequence[WeaponUse]) -> list[WeaponUse]:
+    """The first use of each class of weapon."""
+    first: dict[str, WeaponUse] = {}
+    for use in uses:
+        first.setdefault(use.category, use)
+    return list(first.values())
+
+
+def categories(uses: Sequence[WeaponUse]) -> set[str]:
+    """The classes of the weapons."""
+    return {use.category for use in uses}
+
+
+def is_hit(token: Token, draft: Draft, roles: Roles) -> bool:
+    """Whether a weapon is what was hit or only says what kind of thing was ("downed a helicopter", "arms depots")."""
+    if draft.type in {"deployment", "exercise_or_test"} or any(is_handling(t) for t in draft.triggers):
+        return False
+    return token in roles.patients or (
+        token.dep_ in {"compound", "amod", "nmod"} and token.head in roles.patients
+    )
+
+
+def is_handling(trigger: Trigger) -> bool:
+    """Whether the event word takes its weapon as an object ("fired rockets", "detonated a bomb")."""
+    return trigger.entry.needs == ("weapon",) or trigger.entry.type == "bombing"
+
+
+def is_used(mention: Mention, draft: Draft, roles: Roles, sheet: Sheet, lexicon: MeansLexicon) -> bool:
+    """Whether the sentence tells the weapon as a means, not as a thing found, sent or standing by."""
+    path = lift(sheet.head(mention))
+    events = {t.head for t in draft.triggers}
+    if not events.isdisjoint(path) or not set(roles.agents).isdisjoint(path):
+        return True
+    value = mention.value
+    if isinstance(value, WeaponValue) and value.strength in STRIPPED:
+        return is_wielded(path[-1], draft, lexicon)
+    return not is_idle(path[-1], events, lexicon)
+
+
+def lift(token: Token) -> list[Token]:
+    """The token and the nouns that stand for it: first of a list, head of a compound, "bursts" of gunfire."""
+    path = [token]
+    for above in chain(token):
+        if path[-1].dep_ == "prep" or path[-1].dep_ in SHARED or is_amount(path[-1]):
+            path.append(above)
+        else:
+            break
+    return path
+
+
+def is_amount(token: Token) -> bool:
+    """Whether the token stands behind "of"."""
+    return token.dep_ == "pobj" and token.head.lower_ == "of"
+
+
+def is_wielded(noun: Token, draft: Draft, lexicon: MeansLexicon) -> bool:
+    """Whether the event was done "with" it, or somebody used it."""
+    events = {t.head for t in draft.triggers}
+    if noun.dep_ in {"pobj", "agent"} and noun.head.lower_ in WITH:
+        verb = noun.head.head
+        return verb in events or verb.head in events or not events.isdisjoint(verb.children)
+    if noun.dep_ in {"dobj", "nsubjpass"}:
+        handled = {t.head for t in draft.triggers if is_handling(t)}
+        return noun.head in handled or bool(spell_verb(noun.head, None) & lexicon.use)
+    return False
+
+
+def is_idle(noun: Token, events: set[Token], lexicon: MeansLexicon) -> bool:
+    """Whether the verb over or behind the noun tells that the weapon was found, sent, given up …"""
+    verb = next((t for t in chain(noun) if t.pos_ in {"VERB", "AUX"}), None)
+    if verb in events:
+        return False
+    clauses = [c for c in children(noun, "acl", "relcl") if c not in events]
+    over = [verb] if verb is not None else []
+    return any(spell_verb(v, None) & lexicon.idle for v in (*over, *clauses))
+
+
+def read_use(mention: Mention) -> WeaponUse | None:
+    """A weapon mention as a means."""
+    value = mention.value
+    if not isinstance(value, WeaponValue):
+        return None
+    weapon = Weapon(text=mention.text, name=value.name, id=value.id, category=value.category)
+    return WeaponUse(weapon, mention.start, mention.end, mention.rule, value.strength)
+
+
+def imply_weapon(trigger: Trigger) -> WeaponUse:
+    """The means that a verb itself tells, in its own words without particles: "shot", "set fire"."""
+    head, last = trigger.head, trigger.span[-1]
+    ends = [t.i for t in (head, *head.children) if t == head or (t.dep_ == "dobj" and t.i <= last.i)]
+    span = head.doc[head.i : max(ends) + 1]
+    assert trigger.entry.weapon is not None
+    weapon = Weapon(text=span.text, name=span.text, id=None, category=trigger.entry.weapon)
+    return WeaponUse(weapon, span.start_char, span.end_char, f"events.toml:{trigger.rule}", "verb")
+
+
+def is_in(mention: Mention, tokens: Sequence[Token], sheet: Sheet) -> bool:
+    """Whether a mention covers one of the tokens."""
+    return any(sheet.at(mention.label, t) == mention for t in tokens)
