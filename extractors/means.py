@@ -3,14 +3,15 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from extractors.draft import Draft, WeaponUse
-from extractors.roles import Roles, spell_verb
+from extractors.roles import AIMED_VERB, Roles, spell_verb
 from extractors.sheet import Sheet
 from extractors.syntax import chain, children, nearest
 from extractors.triggers import Trigger
 from models.event import Weapon
+from models.inflection import inflect_phrase
 from models.mention import Mention, WeaponValue
 from models.terms import EventType
 from models.trigger import MeansEntry
@@ -21,6 +22,12 @@ NO_MEANS: frozenset[EventType] = frozenset(
 )  # fmt: skip
 SHARED = frozenset({"conj", "appos", "compound", "amod", "nmod"})  # what holds of the head holds of these
 WITH = frozenset({"with", "by", "from", "of", "using", "via", "in"})
+OWN = frozenset({"dobj", "nsubj", "nsubjpass", "aux", "auxpass"})  # what only a verb has
+LIGHT = frozenset(
+    {"set", "sets", "setting", "come", "comes", "came", "coming", "take", "takes", "took", "taken", "taking"}
+)
+FLAMES = frozenset({"fire", "ablaze", "alight", "gunfire"})
+BASES = {"shot": "shoot", "blew": "blow", "blown": "blow", "burnt": "burn"}  # strong forms
 STRIPPED = frozenset({"platform", "vague"})  # planes do much, and "weapons" are mostly talked of
 
 
@@ -55,14 +62,14 @@ def choose_weapons(
         and is_used(m, draft, roles, sheet, lexicon)
     ]
     uses = [use for m in mine if (use := read_use(m)) is not None]
-    words = [t for t in draft.triggers if t.entry.weapon is not None and not t.is_noun]
-    if any(u.start <= t.span.start_char < u.end for u in uses for t in words):
-        words = []
-    return settle_uses([*uses, *map(imply_weapon, words)])
+    implied = [use for t in draft.triggers if is_deed(t) and (use := imply_weapon(t)) is not None]
+    if any(u.start <= verb.start < u.end for u in uses for verb in implied):
+        implied = []
+    return settle_uses(sorted([*uses, *implied], key=lambda use: use.start))
 
 
 def settle_uses(uses: Sequence[WeaponUse]) -> list[WeaponUse]:
-    """Each weapon once, in text order; what only tells that one was used gives way to the weapon itself.
+    """Each weapon once, by its fullest words; what only tells that one was used gives way to the weapon itself.
 
     A verb ("shot") gives way to any weapon; so do bullets and gunfire to one of their class or to the verb,
     and the word "weapons" to whatever else is told.
@@ -74,11 +81,11 @@ def settle_uses(uses: Sequence[WeaponUse]) -> list[WeaponUse]:
         u for u in uses if u.strength == "vague"
     ]
     longest: dict[str, WeaponUse] = {}
-    for use in told:
+    for use in (u for u in uses if u in told):
         known = longest.setdefault(use.weapon.name, use)
         if len(use.weapon.text) > len(known.weapon.text):
             longest[use.weapon.name] = use
-    return sorted(longest.values(), key=lambda use: use.start)
+    return list(longest.values())
 
 
 def first_of_kind(uses: Sequence[WeaponUse]) -> list[WeaponUse]:
@@ -167,14 +174,39 @@ def read_use(mention: Mention) -> WeaponUse | None:
     return WeaponUse(weapon, mention.start, mention.end, mention.rule, value.strength)
 
 
-def imply_weapon(trigger: Trigger) -> WeaponUse:
+def is_deed(trigger: Trigger) -> bool:
+    """Whether the event word is a verb; an -ing form without anything of a verb's own is a noun to any reader."""
+    if trigger.is_noun or trigger.head.tag_ != "VBG":
+        return not trigger.is_noun
+    return any(c.dep_ in OWN or (c.dep_ == "prep" and c.lower_ in AIMED_VERB) for c in trigger.head.children)
+
+
+def imply_weapon(trigger: Trigger) -> WeaponUse | None:
     """The means that a verb itself tells, in its own words without particles: "shot", "set fire"."""
-    head, last = trigger.head, trigger.span[-1]
-    ends = [t.i for t in (head, *head.children) if t == head or (t.dep_ == "dobj" and t.i <= last.i)]
-    span = head.doc[head.i : max(ends) + 1]
-    assert trigger.entry.weapon is not None
-    weapon = Weapon(text=span.text, name=span.text, id=None, category=trigger.entry.weapon)
+    span = find_telling(trigger)
+    if span is None or trigger.entry.weapon is None:
+        return None
+    name = " ".join([find_base(span[0], trigger), *(t.lower_ for t in span[1:])])
+    weapon = Weapon(text=span.text, name=name, id=None, category=trigger.entry.weapon)
     return WeaponUse(weapon, span.start_char, span.end_char, f"events.toml:{trigger.rule}", "verb")
+
+
+def find_telling(trigger: Trigger) -> Span | None:
+    """The words of a verb that tell the means: the verb, its object, or what a light verb brings ("set … on fire")."""
+    head, last = trigger.head, trigger.span[-1]
+    if head.lower_ not in LIGHT:
+        ends = [t.i for t in (head, *children(head, "dobj")) if t == head or t.i <= last.i]
+        return head.doc[head.i : max(ends) + 1]
+    flame = next((t for t in head.doc[head.i + 1 : head.right_edge.i + 1] if t.lower_ in FLAMES), None)
+    if flame is None:
+        return None
+    return head.doc[head.i : flame.i + 1] if flame.i <= last.i else head.doc[flame.i : flame.i + 1]
+
+
+def find_base(word: Token, trigger: Trigger) -> str:
+    """The base form of a verb, as the lexicon writes it ("machine-gun"); other words as they are."""
+    bases = (phrase.split()[0] for phrase in trigger.entry.verbs)
+    return next((b for b in bases if word.lower_ in inflect_phrase(b)), BASES.get(word.lower_, word.lower_))
 
 
 def is_in(mention: Mention, tokens: Sequence[Token], sheet: Sheet) -> bool:

@@ -104,7 +104,7 @@ def test_value_and_rule(pipeline: Pipeline, lexicon: WeaponLexicon) -> None:
 
 def test_ship_is_named_as_written(pipeline: Pipeline, lexicon: WeaponLexicon) -> None:
     [mention] = find(pipeline, lexicon, "A drifting hull was seen by INS Vikrant off Goa.")
-    assert mention.value == WeaponValue("INS Vikrant", "naval", "named-ship")
+    assert mention.value == WeaponValue("INS Vikrant", "naval", "named-ship", "platform")
 
 
 def test_no_form_stands_under_two_ids() -> None:
