@@ -20,6 +20,7 @@ NO_MEANS: frozenset[EventType] = frozenset(
     {"seizure", "arrest", "raid", "release", "surrender", "demand", "sanction", "ceasefire_or_agreement",
      "accusation_or_condemnation", "protest"}
 )  # fmt: skip
+POSTURES: frozenset[EventType] = frozenset({"deployment", "exercise_or_test"})  # done to the weapon itself
 SHARED = frozenset({"conj", "appos", "compound", "amod", "nmod"})  # what holds of the head holds of these
 WITH = frozenset({"with", "by", "from", "of", "using", "via", "in"})
 OWN = frozenset({"dobj", "nsubj", "nsubjpass", "aux", "auxpass"})  # what only a verb has
@@ -33,18 +34,21 @@ STRIPPED = frozenset({"platform", "vague"})  # planes do much, and "weapons" are
 
 @dataclass(frozen=True, slots=True)
 class MeansLexicon:
-    """Verb forms: those that put a weapon to use, and those that tell something else of it."""
+    """Verb forms by what they tell of a weapon: that somebody uses, holds or finds it, or neither."""
 
     use: frozenset[str]
+    hold: frozenset[str]
+    find: frozenset[str]
     idle: frozenset[str]
 
 
 def compile_means(entries: Mapping[str, MeansEntry]) -> MeansLexicon:
     """Sets of forms by role."""
-    forms: dict[str, set[str]] = {"use": set(), "idle": set()}
+    roles = ("use", "hold", "find", "idle")
+    forms: dict[str, set[str]] = {role: set() for role in roles}
     for entry in entries.values():
         forms[entry.role].update(entry.forms())
-    return MeansLexicon(frozenset(forms["use"]), frozenset(forms["idle"]))
+    return MeansLexicon(*(frozenset(forms[role]) for role in roles))
 
 
 def choose_weapons(
@@ -103,7 +107,7 @@ def categories(uses: Sequence[WeaponUse]) -> set[str]:
 
 def is_hit(token: Token, draft: Draft, roles: Roles) -> bool:
     """Whether a weapon is what was hit or only says what kind of thing was ("downed a helicopter", "arms depots")."""
-    if draft.type in {"deployment", "exercise_or_test"} or any(is_handling(t) for t in draft.triggers):
+    if draft.type in POSTURES or any(is_handling(t) for t in draft.triggers):
         return False
     return token in roles.patients or (
         token.dep_ in {"compound", "amod", "nmod"} and token.head in roles.patients
@@ -117,6 +121,8 @@ def is_handling(trigger: Trigger) -> bool:
 
 def is_used(mention: Mention, draft: Draft, roles: Roles, sheet: Sheet, lexicon: MeansLexicon) -> bool:
     """Whether the sentence tells the weapon as a means, not as a thing found, sent or standing by."""
+    if draft.type in POSTURES:
+        return True
     path = lift(sheet.head(mention))
     events = {t.head for t in draft.triggers}
     if not events.isdisjoint(path) or not set(roles.agents).isdisjoint(path):
@@ -162,7 +168,7 @@ def is_idle(noun: Token, events: set[Token], lexicon: MeansLexicon) -> bool:
         return False
     clauses = [c for c in children(noun, "acl", "relcl") if c not in events]
     over = [verb] if verb is not None else []
-    return any(spell_verb(v, None) & lexicon.idle for v in (*over, *clauses))
+    return any(spell_verb(v, None) & (lexicon.idle | lexicon.find) for v in (*over, *clauses))
 
 
 def read_use(mention: Mention) -> WeaponUse | None:

@@ -100,9 +100,9 @@ class RoleEntry(Entry):
 
 
 class MeansEntry(Entry):
-    """Verbs by what they tell of the weapon beside them: that it is used, or something else (idle)."""
+    """Verbs by what they tell of the weapon beside them: somebody uses, holds or finds it, or neither (idle)."""
 
-    role: Literal["use", "idle"]
+    role: Literal["use", "hold", "find", "idle"]
     verbs: tuple[str, ...]
     irregular: tuple[str, ...] = ()
 
