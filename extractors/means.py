@@ -13,7 +13,7 @@ from extractors.triggers import Trigger
 from models.event import Weapon
 from models.inflection import inflect_phrase
 from models.mention import Mention, WeaponValue
-from models.terms import EventType
+from models.terms import EventType, WeaponCategory
 from models.trigger import MeansEntry
 
 NO_MEANS: frozenset[EventType] = frozenset(
@@ -21,6 +21,14 @@ NO_MEANS: frozenset[EventType] = frozenset(
      "accusation_or_condemnation", "protest"}
 )  # fmt: skip
 POSTURES: frozenset[EventType] = frozenset({"deployment", "exercise_or_test"})  # done to the weapon itself
+DOERS: Mapping[WeaponCategory, frozenset[WeaponCategory]] = {
+    "bomb": frozenset(
+        {"air_strike", "aircraft", "drone", "ied", "car_bomb", "suicide_bomb", "mine", "rocket"}
+    ),
+    "artillery": frozenset({"mortar", "rocket", "armour", "naval", "aircraft"}),
+    "small_arms": frozenset({"crowd_control", "aircraft", "armour"}),
+    "air_strike": frozenset({"aircraft", "drone"}),
+}
 SHARED = frozenset({"conj", "appos", "compound", "amod", "nmod"})  # what holds of the head holds of these
 WITH = frozenset({"with", "by", "from", "of", "using", "via", "in"})
 OWN = frozenset({"dobj", "nsubj", "nsubjpass", "aux", "auxpass"})  # what only a verb has
@@ -67,7 +75,7 @@ def choose_weapons(
     ]
     uses = [use for m in mine if (use := read_use(m)) is not None]
     implied = [use for t in draft.triggers if is_deed(t) and (use := imply_weapon(t)) is not None]
-    if any(u.start <= verb.start < u.end for u in uses for verb in implied):
+    if any(u.strength in {"named", "platform"} or u.start <= v.start < u.end for u in uses for v in implied):
         implied = []
     return settle_uses(sorted([*uses, *implied], key=lambda use: use.start))
 
@@ -75,11 +83,11 @@ def choose_weapons(
 def settle_uses(uses: Sequence[WeaponUse]) -> list[WeaponUse]:
     """Each weapon once, by its fullest words; what only tells that one was used gives way to the weapon itself.
 
-    A verb ("shot") gives way to any weapon; so do bullets and gunfire to one of their class or to the verb,
-    and the word "weapons" to whatever else is told.
+    A verb ("shot") gives way to a weapon that can do what it tells; so do bullets and gunfire, also to the
+    verb, and the word "weapons" to whatever else is told.
     """
     plain = [u for u in uses if u.strength in {"named", "platform"}]
-    verbs = [] if plain else [u for u in uses if u.strength == "verb"]
+    verbs = [u for u in uses if u.strength == "verb" and categories(plain).isdisjoint(list_doers(u.category))]
     traces = [u for u in uses if u.strength == "trace" and u.category not in categories([*plain, *verbs])]
     told = [*plain, *first_of_kind(verbs), *first_of_kind(traces)] or [
         u for u in uses if u.strength == "vague"
@@ -90,6 +98,11 @@ def settle_uses(uses: Sequence[WeaponUse]) -> list[WeaponUse]:
         if len(use.weapon.text) > len(known.weapon.text):
             longest[use.weapon.name] = use
     return list(longest.values())
+
+
+def list_doers(category: WeaponCategory) -> frozenset[WeaponCategory]:
+    """The classes of weapons that do what a verb of this class tells: jets, drones and mines can "bomb"."""
+    return DOERS.get(category, frozenset()) | {category}
 
 
 def first_of_kind(uses: Sequence[WeaponUse]) -> list[WeaponUse]:
