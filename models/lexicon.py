@@ -66,6 +66,10 @@ class WeaponEntry(Entry):
     vague: bool = Field(default=False, description="says no more than that it is a weapon (arms, munitions)")
     plural: bool = Field(default=True, description="whether plurals of its forms are matched too")
     unless: tuple[str, ...] = Field(default=(), description="phrases in which a form means something else")
+    carriers: tuple[str, ...] = Field(
+        default=(), description="nouns that are this weapon once they are laden"
+    )
+    loads: tuple[str, ...] = Field(default=(), description="words between a carrier and its explosives")
 
     def forms(self) -> tuple[str, ...]:
         """The name, its aliases and their plurals."""
