@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from spacy.tokens import Span, Token
 
 from extractors.casualty_homes import attach_casualties
-from extractors.circumstances import choose_date, choose_places, choose_weapons
+from extractors.circumstances import choose_date, choose_places
 from extractors.clusters import cluster_triggers
 from extractors.cues import Cue
 from extractors.draft import Draft
 from extractors.kinds import refine_type
+from extractors.means import choose_weapons
 from extractors.needs import meets_needs
 from extractors.parties import PartyMention, References, read_parties
 from extractors.quantities import count_attacks
@@ -85,7 +86,7 @@ def build_draft(
         [*draft.sources.accused, *draft.sources.claimants], sheet, reading.references, agents=True
     )
     draft.actors = unite(draft.actors, blamed)
-    draft.weapons = choose_weapons(draft, joint, rivals, sheet)
+    draft.weapons = choose_weapons(draft, joint, rivals, sheet, reading.words.means)
     draft.places = choose_places(draft, rivals, sheet)
     draft.date = choose_date(draft, rivals, sheet)
     draft.status, draft.status_cues = read_status([t.head for t in cluster], reading.cues)

@@ -17,6 +17,7 @@ from extractors.draft import Draft
 from extractors.drafting import Reading, draft_events
 from extractors.followups import attach_followups
 from extractors.incidents import name_incidents
+from extractors.later_means import attach_means
 from extractors.merging import merge_drafts
 from extractors.narrative import assume_dates, carry_dates, close_spans, date_drafts, mark_history
 from extractors.needs import find_needs
@@ -78,6 +79,7 @@ def find_events(
     settle_strays(events)
     events = [e for e in events if is_event(e)]
     attach_followups(events, sheet, references, words.sources)
+    attach_means(events, sheet, words.means, words.by_weapon)
     return events
 
 

@@ -1,6 +1,6 @@
 """Questions to a parsed sentence: subjects, objects, voice, what governs a word."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
@@ -149,3 +149,8 @@ def path_words(below: Token, above: Token) -> list[Token]:
             return path
         path.append(token)
     return []
+
+
+def nearest(token: Token, heads: Sequence[Token]) -> int:
+    """Which of the heads the tree holds nearest; the first where several are as near."""
+    return min(range(len(heads)), key=lambda n: (distance(token, heads[n]), abs(token.i - heads[n].i)))

@@ -7,13 +7,14 @@ from pathlib import Path
 from extractors.confidence import TRAINED as CONFIDENCE
 from extractors.cues import CueLexicon, compile_cues
 from extractors.kinds import order_weapons
+from extractors.means import MeansLexicon, compile_means
 from extractors.needs import NeedLexicon, compile_needs
 from extractors.perpetrators import TRAINED as PERPETRATORS
 from extractors.roles import RoleLexicon, compile_roles
 from extractors.sources import SourceLexicon, compile_sources
 from extractors.triggers import TriggerLexicon, compile_triggers
 from models.lexicon import read_entries
-from models.trigger import CueEntry, EventEntry, EventTypeEntry, NeedEntry, RoleEntry, SourceEntry
+from models.trigger import CueEntry, EventEntry, EventTypeEntry, MeansEntry, NeedEntry, RoleEntry, SourceEntry
 from models.weights import Weights, read_weights
 
 
@@ -26,6 +27,7 @@ class EventWords:
     needs: NeedLexicon
     roles: RoleLexicon
     sources: SourceLexicon
+    means: MeansLexicon
     by_weapon: Mapping[str, str]
     types: Mapping[str, EventTypeEntry]
     confidence: Weights
@@ -41,6 +43,7 @@ def compile_words(folder: Path) -> EventWords:
         compile_needs(read_entries(folder / "needs.toml", NeedEntry)),
         compile_roles(read_entries(folder / "roles.toml", RoleEntry)),
         compile_sources(read_entries(folder / "sources.toml", SourceEntry)),
+        compile_means(read_entries(folder / "means.toml", MeansEntry)),
         order_weapons(types),
         types,
         read_weights(CONFIDENCE),

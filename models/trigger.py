@@ -99,6 +99,18 @@ class RoleEntry(Entry):
         return (*(form for verb in self.verbs for form in inflect_phrase(verb)), *self.irregular)
 
 
+class MeansEntry(Entry):
+    """Verbs by what they tell of the weapon beside them: somebody uses, holds or finds it, or neither (idle)."""
+
+    role: Literal["use", "hold", "find", "idle"]
+    verbs: tuple[str, ...]
+    irregular: tuple[str, ...] = ()
+
+    def forms(self) -> tuple[str, ...]:
+        """Every inflected form."""
+        return (*(form for verb in self.verbs for form in inflect_phrase(verb)), *self.irregular)
+
+
 class SourceEntry(Entry):
     """Verbs by what their subject does with an event: report, claim, own, accuse, deny, or did it (deed)."""
 
