@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 
 from extractors.draft import Draft
-from extractors.means import NO_MEANS, MeansLexicon, lift, read_use, settle_uses
+from extractors.means import NO_MEANS, MeansLexicon, read_use, settle_uses
 from extractors.roles import spell_verb
 from extractors.sheet import Sheet
 from extractors.status import UNREAL
-from extractors.syntax import chain, children
+from extractors.syntax import chain, children, lift
 from models.mention import Mention, WeaponValue
 
 NEAR = 3  # sentences over which a bomb belongs to the blast before it, a knife in use to the attack

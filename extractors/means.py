@@ -8,7 +8,7 @@ from spacy.tokens import Span, Token
 from extractors.draft import Draft, WeaponUse
 from extractors.roles import AIMED_VERB, Roles, spell_verb
 from extractors.sheet import Sheet
-from extractors.syntax import chain, children, nearest
+from extractors.syntax import chain, children, lift, nearest
 from extractors.triggers import Trigger
 from models.event import Weapon
 from models.inflection import inflect_phrase
@@ -29,7 +29,6 @@ DOERS: Mapping[WeaponCategory, frozenset[WeaponCategory]] = {
     "small_arms": frozenset({"crowd_control", "aircraft", "armour"}),
     "air_strike": frozenset({"aircraft", "drone"}),
 }
-SHARED = frozenset({"conj", "appos", "compound", "amod", "nmod"})  # what holds of the head holds of these
 WITH = frozenset({"with", "by", "from", "of", "using", "via", "in"})
 OWN = frozenset({"dobj", "nsubj", "nsubjpass", "aux", "auxpass"})  # what only a verb has
 LIGHT = frozenset(
@@ -144,22 +143,6 @@ def is_used(mention: Mention, draft: Draft, roles: Roles, sheet: Sheet, lexicon:
     if isinstance(value, WeaponValue) and value.strength in STRIPPED:
         return is_wielded(path[-1], draft, lexicon)
     return not is_idle(path[-1], events, lexicon)
-
-
-def lift(token: Token) -> list[Token]:
-    """The token and the nouns that stand for it: first of a list, head of a compound, "bursts" of gunfire."""
-    path = [token]
-    for above in chain(token):
-        if path[-1].dep_ == "prep" or path[-1].dep_ in SHARED or is_amount(path[-1]):
-            path.append(above)
-        else:
-            break
-    return path
-
-
-def is_amount(token: Token) -> bool:
-    """Whether the token stands behind "of"."""
-    return token.dep_ == "pobj" and token.head.lower_ == "of"
 
 
 def is_wielded(noun: Token, draft: Draft, lexicon: MeansLexicon) -> bool:

@@ -9,6 +9,7 @@ from extractors.phrases import Forms, compile_forms
 from extractors.relevance import ARMED, is_elsewhere
 from extractors.roles import Roles
 from extractors.sheet import Sheet
+from extractors.syntax import lift
 from extractors.triggers import Trigger
 from models.mention import ActorValue, WeaponValue
 from models.trigger import NeedEntry
@@ -97,8 +98,17 @@ def has_need(
 def armed_tokens(trigger: Trigger, roles: Roles, sheet: Sheet) -> list[Token]:
     """The tokens of weapons in the event word's phrases; what is aimed at somebody counts whatever it is."""
     found = [t for t in phrase_tokens(trigger, roles) if sheet.at("weapon", t) is not None]
+    if trigger.entry.needs == ("weapon",):
+        found = [t for t in found if is_handled(t, trigger, roles)]
     aimed = any(sheet.at("weapon", t) is None for t in roles.patients)
     return [t for t in found if aimed or is_munition(t, sheet) or t in roles.agents]
+
+
+def is_handled(token: Token, trigger: Trigger, roles: Roles) -> bool:
+    """Whether a weapon is what the word is done with or to, not something further off ("used radios in tanks")."""
+    path = lift(token)
+    direct = {trigger.head, *roles.agents, *roles.patients}
+    return not direct.isdisjoint(path) or path[-1].head.head == trigger.head
 
 
 def is_munition(token: Token, sheet: Sheet) -> bool:
