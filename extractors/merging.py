@@ -15,7 +15,7 @@ from extractors.identity import (
     share_party,
 )
 from extractors.parties import PartyMention
-from extractors.status import UNREAL
+from extractors.weighing import UNREAL
 from models.mention import Mention, PlaceValue
 from models.terms import EventType
 from models.trigger import EventTypeEntry
