@@ -24,8 +24,8 @@ from extractors.needs import find_needs
 from extractors.perpetrators import link_perpetrators
 from extractors.rows import best_sentence, build_row, normalise, tell
 from extractors.sheet import Sheet
-from extractors.status import UNREAL
 from extractors.triggers import find_triggers
+from extractors.weighing import UNREAL
 from extractors.words import EventWords
 from models.article import Article
 from models.dates import Interval

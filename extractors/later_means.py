@@ -6,7 +6,7 @@ from extractors.draft import Draft
 from extractors.means import NO_MEANS, MeansLexicon, read_use, settle_uses
 from extractors.roles import spell_verb
 from extractors.sheet import Sheet
-from extractors.status import UNREAL
+from extractors.weighing import UNREAL
 from extractors.syntax import chain, children, lift
 from models.mention import Mention, WeaponValue
 

@@ -16,7 +16,7 @@ from extractors.identity import (
 )
 from extractors.means import settle_uses
 from extractors.parties import PartyMention
-from extractors.status import UNREAL
+from extractors.weighing import UNREAL
 from models.mention import Mention, PlaceValue
 from models.terms import EventType
 from models.trigger import EventTypeEntry

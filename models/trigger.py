@@ -8,9 +8,20 @@ from models.inflection import inflect_phrase, plural_of
 from models.lexicon import Entry
 from models.terms import EventType, Status, WeaponCategory
 
-Role = Literal["agent", "patient", "both"]
+Role = Literal["agent", "patient", "both", "none"]
 Needs = Literal[
-    "weapon", "people", "armed", "territory", "captive", "aircraft", "hostile", "party", "reprisal", "sides"
+    "weapon",
+    "people",
+    "armed",
+    "territory",
+    "captive",
+    "aircraft",
+    "hostile",
+    "party",
+    "reprisal",
+    "sides",
+    "menace",
+    "device",
 ]
 
 
@@ -31,6 +42,12 @@ class EventEntry(Entry):
     unless: tuple[str, ...] = Field(default=(), description="phrases in which the word means something else")
     weapon: WeaponCategory | None = Field(default=None, description="means that the word itself tells")
     subject: Role = Field(default="agent", description="what the subject of the active verb is")
+    status: Status | None = Field(
+        default=None, description="what the word itself says of whether it happened"
+    )
+    undone: Status | None = Field(
+        default=None, description="the status where the verb is negated ('did not explode')"
+    )
     needs: tuple[Needs, ...] = Field(default=(), description="what must be near: any one of these suffices")
 
     def forms(self) -> tuple[str, ...]:
@@ -127,10 +144,11 @@ class NeedEntry(Entry):
     """Words that must be near an event word, or that tell what kind of passage it stands in."""
 
     verbs: tuple[str, ...] = ()
+    irregular: tuple[str, ...] = ()
     nouns: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
 
     def forms(self) -> tuple[str, ...]:
         """Every inflected form."""
         verbs = (form for verb in self.verbs for form in inflect_phrase(verb))
-        return (*self.words, *self.nouns, *map(plural_of, self.nouns), *verbs)
+        return (*self.words, *self.nouns, *map(plural_of, self.nouns), *verbs, *self.irregular)
