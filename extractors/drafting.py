@@ -117,13 +117,20 @@ def complete_saying(draft: Draft, sheet: Sheet, references: References) -> None:
     """A saying's actor is whoever speaks; where they are is not where it happens."""
     if draft.type in SAID:
         draft.places = []
-    if draft.type == "threat" and (draft.trigger.is_noun or is_passive(draft.trigger.head)):
+    if draft.type == "threat" and not is_own_threat(draft.trigger):
         return  # whoever tells of a threat or gets one has not made it
     for verb in chain(draft.trigger.head):
         if draft.actors or verb.dep_ in {"advcl", "relcl"}:
             return
         if verb.pos_ == "VERB":
             draft.actors = read_parties(find_subjects(verb), sheet, references, agents=True)
+
+
+def is_own_threat(trigger: Trigger) -> bool:
+    """Whether a verb threatens, or a noun has its owner beside it ("its intentions")."""
+    if trigger.is_noun:
+        return any(c.tag_ == "PRP$" for c in trigger.head.children)
+    return not is_passive(trigger.head)
 
 
 SAID = frozenset({"threat", "demand", "accusation_or_condemnation"})

@@ -6,8 +6,8 @@ from extractors.draft import Draft
 from extractors.means import NO_MEANS, MeansLexicon, read_use, settle_uses
 from extractors.roles import spell_verb
 from extractors.sheet import Sheet
-from extractors.weighing import UNREAL
 from extractors.syntax import chain, children, lift
+from extractors.weighing import UNREAL
 from models.mention import Mention, WeaponValue
 
 NEAR = 3  # sentences over which a bomb belongs to the blast before it, a knife in use to the attack
