@@ -10,7 +10,17 @@ from models.terms import EventType, Status, WeaponCategory
 
 Role = Literal["agent", "patient", "both"]
 Needs = Literal[
-    "weapon", "people", "armed", "territory", "captive", "aircraft", "hostile", "party", "reprisal", "sides"
+    "weapon",
+    "people",
+    "armed",
+    "territory",
+    "captive",
+    "aircraft",
+    "hostile",
+    "party",
+    "reprisal",
+    "sides",
+    "munition",
 ]
 
 
