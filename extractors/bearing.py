@@ -24,8 +24,11 @@ HELP: frozenset[EventType] = frozenset(
 )  # what soldiers do in a disaster too
 CIVIL: frozenset[EventType] = HELP | {"arrest", "demand", "threat", "accusation_or_condemnation"}
 PRESENT = frozenset({"VBZ", "VBP"})
+BEFORE_YEAR = frozenset({"in", "of", "since", "from", "until", "january", "february", "march", "april", "may", "june",
+                         "july", "august", "september", "october", "november", "december"})  # fmt: skip
 REACH = 2  # sentences on either side that tell what a passage is about
 NEAR, FAR, CAP = 3, 1, 6  # what a word weighs in the passage and elsewhere, and how many words count there
+DOUBT = 5  # what conflict must outweigh at least: a page of some length tells of it in more than one word
 HARD, PEACE = 2, 3  # what a hard sign of conflict and a word of a peaceful field weigh; a soft sign weighs 1
 
 Told = Mapping[int, frozenset[str]]  # sentence -> words
@@ -43,21 +46,29 @@ class Bearing:
 def keep_conflict(events: Sequence[Draft], sheet: Sheet, words: Mapping[str, Sequence[Span]]) -> list[Draft]:
     """The events whose passage tells more of conflict than of peaceful fields; a page that tells of none has none."""
     bearing = read_bearing(sheet, words, events)
-    return [e for e in events if weigh_conflict(e, bearing) > weigh_peace(e, bearing)]
+    doubt = min(DOUBT, NEAR * (len(sheet.sentences) - 1))
+    return [e for e in events if weigh_conflict(e, bearing) > max(doubt, weigh_peace(e, bearing))]
 
 
 def read_bearing(sheet: Sheet, words: Mapping[str, Sequence[Span]], events: Sequence[Draft]) -> Bearing:
     """The signs and the fields of a text."""
     own = {(t.span.start_char, t.span.end_char) for e in events for t in e.triggers}
-    weapons = [m for m in sheet.mentions["weapon"] if not any(s < m.end and m.start < e for s, e in own)]
-    actors = sheet.mentions["actor"]
+    weapons = [
+        m
+        for m in sheet.mentions["weapon"]
+        if not any(s < m.end and m.start < e for s, e in own) and not is_simile(sheet.head(m))
+    ]
+    actors = [m for m in sheet.mentions["actor"] if not is_simile(sheet.head(m))]
     hard = [m for m in actors if has_kind(m, HOSTILE)] + [m for m in weapons if is_munition(m)]
     soft = [m for m in actors if has_kind(m, ORDERLY)] + [m for m in weapons if not is_munition(m)]
     soft += [m for m in actors if any(is_victim(m.start, c) for c in sheet.casualties)]
     tolls = [cover(sheet.doc, c.start, c.end) for c in sheet.casualties if c.whom is None and c.what in HARM]
+    taken = {t.i for name in FIELDS for span in words.get(name, ()) if len(span) > 1 for t in span}
+    strong = [*(sheet.span(m) for m in hard), *words.get("conflict", ())]
+    weak = [*(sheet.span(m) for m in soft), *tolls, *words.get("strife", ())]
     return Bearing(
-        spread([*(sheet.span(m) for m in hard), *words.get("conflict", ())], sheet),
-        spread([*(sheet.span(m) for m in soft), *tolls, *words.get("strife", ())], sheet),
+        spread((span for span in strong if span.root.i not in taken), sheet),
+        spread((span for span in weak if span.root.i not in taken), sheet),
         read_fields(sheet, words),
     )
 
@@ -78,12 +89,17 @@ def is_old_year(token: Token) -> bool:
     """Whether the token is a year that no news is of."""
     text = token.text
     is_year = len(text) == 4 and text.isdigit() and "1000" <= text < "1980"
-    return is_year and token.i > 0 and token.nbor(-1).lower_ in {"in", "of", "since"}
+    return is_year and token.i > 0 and token.nbor(-1).lower_ in BEFORE_YEAR
 
 
 def has_kind(mention: Mention, kinds: frozenset[PartyKind]) -> bool:
     """Whether the actor is of one of these kinds."""
     return isinstance(mention.value, ActorValue) and mention.value.kind in kinds
+
+
+def is_simile(head: Token) -> bool:
+    """Whether something is only likened to it ("fought like soldiers", "letters like shells")."""
+    return head.dep_ == "pobj" and head.head.lower_ == "like"
 
 
 def is_munition(mention: Mention) -> bool:
@@ -109,14 +125,28 @@ def spread(spans: Iterable[Span], sheet: Sheet) -> Told:
 def weigh_conflict(event: Draft, bearing: Bearing) -> int:
     """Points of conflict. Soft signs fade where a bloody field is told: dead and soldiers are at home there."""
     near = reach(event)
-    hard = HARD * (weigh_doers(event) + count(bearing.hard, near))
-    soft = weigh_speakers(event) + count(bearing.soft, near)
     if not any(bearing.fields.values()):
-        return hard + soft + bool(event.places and (event.actors or event.targets))
-    blood = max(len(unite(bearing.fields[name], near)) for name in BLOODY)
-    if blood:
-        soft = 0 if event.type in HELP else soft // (1 + blood)
-    return hard + soft
+        told = bool(event.places and (event.actors or event.targets))
+        return weigh_hard(event, bearing, near) + weigh_soft(event, bearing, near) + told
+    helps = event.type in HELP or event.is_saying
+    blood = max(len(unite(bearing.fields[name], None if helps else near)) for name in BLOODY)
+    if not blood:
+        return weigh_hard(event, bearing, near) + weigh_soft(event, bearing, near)
+    soft = 0 if helps else weigh_soft(event, bearing, near) // (1 + blood)
+    return HARD * (weigh_doers(event) + count(bearing.hard, near)) + soft
+
+
+def weigh_hard(event: Draft, bearing: Bearing, near: Container[int]) -> int:
+    """Points of hard signs; that the event killed people is one."""
+    return HARD * (weigh_doers(event) + count(bearing.hard, near) + NEAR * is_deadly(event))
+
+
+def weigh_soft(event: Draft, bearing: Bearing, near: Container[int]) -> int:
+    """Points of soft signs; for words between nobody in power there are none."""
+    if not event.is_saying:
+        return count(bearing.soft, near)
+    power = [p for p in (*event.actors, *event.targets) if p.party.kind in RULING | HOSTILE | ORDERLY]
+    return NEAR * any(p in event.actors for p in power) + count(bearing.soft, near) if power else 0
 
 
 def weigh_doers(event: Draft) -> int:
@@ -125,19 +155,20 @@ def weigh_doers(event: Draft) -> int:
     return NEAR * (armed and event.type not in CIVIL)
 
 
-def weigh_speakers(event: Draft) -> int:
-    """Words between states, armed groups and those who rule are half a sign."""
-    return NEAR * (event.is_saying and any(p.party.kind in RULING | HOSTILE for p in event.actors))
+def is_deadly(event: Draft) -> bool:
+    """Whether people were killed in it, and some doing, not dying, tells so."""
+    killed = any(c.what == "killed" and not c.negated and c.whom_start is not None for c in event.casualties)
+    return killed and not all(t.entry.subject == "patient" for t in event.triggers)
 
 
 def weigh_peace(event: Draft, bearing: Bearing) -> int:
     """Points of all peaceful fields. One word alone makes no field; plots are told in the present tense."""
     near = reach(event)
-    inside = sum(len(unite(told, near)) for told in bearing.fields.values())
-    outside = sum(len(unite(told) - unite(told, near)) for told in bearing.fields.values())
-    plot = len(unite(bearing.fields["stage"], near)) if is_present(event) else 0
-    points = NEAR * (inside + plot) + FAR * min(CAP, outside)
-    return points if inside + outside == 1 else PEACE * points
+    inside = frozenset(w for told in bearing.fields.values() for w in unite(told, near))
+    outside = frozenset(w for told in bearing.fields.values() for w in unite(told)) - inside
+    plot = len(unite(bearing.fields["stage"])) if is_present(event) else 0
+    points = NEAR * (len(inside) + plot) + FAR * min(CAP, len(outside))
+    return points if len(inside | outside) == 1 else PEACE * points
 
 
 def reach(event: Draft) -> frozenset[int]:

@@ -86,6 +86,8 @@ def has_need(
     parties = (*roles.agents, *roles.patients)
     if need == "weapon":
         return bool(armed_tokens(trigger, roles, sheet))
+    if need == "state":
+        return any(is_state(t, sheet) for t in roles.agents)
     if need == "munition":
         return any(is_munition(t, sheet) for t in phrase_tokens(trigger, roles))
     if need == "people":
@@ -150,6 +152,13 @@ def is_person(token: Token, sheet: Sheet) -> bool:
         or token.lower_ in {"they", "he", "she", "him", "her", "them", "who", "people", "someone", "others"}
         or token.pos_ == "NUM"
     )
+
+
+def is_state(token: Token, sheet: Sheet) -> bool:
+    """Whether the token is a state or its government, or stands for somebody."""
+    mention = sheet.at("actor", token)
+    state = mention and isinstance(mention.value, ActorValue) and mention.value.kind == "government"
+    return bool(state) or token.pos_ in {"PRON", "PROPN"}
 
 
 def is_armed(value: ActorValue) -> bool:

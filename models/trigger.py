@@ -20,7 +20,7 @@ Needs = Literal[
     "party",
     "reprisal",
     "sides",
-    "munition",
+    "munition", "state",
 ]
 
 
