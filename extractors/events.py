@@ -8,6 +8,7 @@ from spacy.tokens import Span
 
 from extractors.actor_signs import know_cast
 from extractors.aggregates import complete_aggregates, link_parts
+from extractors.bearing import keep_conflict
 from extractors.casualty_homes import settle_strays
 from extractors.confidence import rate_events, settle_doubtful
 from extractors.context import fill_countries
@@ -77,7 +78,7 @@ def find_events(
     mark_history(drafts, published)
     events = merge_drafts(drafts, needs.get("anew", ()), words.types)
     settle_strays(events)
-    events = [e for e in events if is_event(e)]
+    events = keep_conflict([e for e in events if is_event(e)], sheet, needs)
     attach_followups(events, sheet, references, words.sources)
     attach_means(events, sheet, words.means, words.by_weapon)
     return events
@@ -112,7 +113,8 @@ def is_news(draft: Draft) -> bool:
 def is_event(draft: Draft) -> bool:
     """Whether a merged draft says enough for a row: losses need victims or a doer, a bare "fighting in X" a day."""
     if draft.is_loss:
-        return any(not c.negated for c in draft.casualties) or bool(draft.actors and draft.targets)
+        by = draft.actors or draft.weapons
+        return any(not c.negated for c in draft.casualties) or bool(by and draft.targets)
     told = draft.actors or draft.targets or draft.casualties
     if draft.type in VAGUE and not told and draft.status not in UNREAL:
         return bool(draft.weapons or (draft.places and draft.date))

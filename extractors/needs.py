@@ -49,6 +49,7 @@ def meets_needs(trigger: Trigger, roles: Roles, sheet: Sheet, words: Mapping[str
     if (
         is_named(trigger, sheet)
         or is_unclaimed(trigger.head)
+        or is_empty_threat(trigger, words.get("hostile", ()))
         or is_elsewhere(trigger, roles, number, sheet, words)
     ):
         return False
@@ -66,6 +67,14 @@ def is_named(trigger: Trigger, sheet: Sheet) -> bool:
     return inner and all(t.pos_ == "PROPN" for t in trigger.span)
 
 
+def is_empty_threat(trigger: Trigger, hostile: Sequence[Span]) -> bool:
+    """Whether what is threatened is nothing hostile ("threatened to resign")."""
+    if trigger.entry.type != "threat":
+        return False
+    deeds = {t.i for c in trigger.head.children if c.dep_ == "xcomp" for t in c.subtree}
+    return bool(deeds) and not any(span.root.i in deeds for span in hostile)
+
+
 def is_unclaimed(head: Token) -> bool:
     """Whether nothing is told but that somebody has claimed no such event ("have not claimed any attack")."""
     verb = head.head
@@ -80,6 +89,10 @@ def has_need(
     parties = (*roles.agents, *roles.patients)
     if need == "weapon":
         return bool(armed_tokens(trigger, roles, sheet))
+    if need == "state":
+        return any(is_state(t, sheet) for t in roles.agents)
+    if need == "munition":
+        return any(is_munition(t, sheet) for t in phrase_tokens(trigger, roles))
     if need == "people":
         return any(is_person(t, sheet) for t in parties) or has_casualty(number, sheet)
     if need == "sides":
@@ -177,6 +190,13 @@ def is_person(token: Token, sheet: Sheet) -> bool:
         or token.lower_ in {"they", "he", "she", "him", "her", "them", "who", "people", "someone", "others"}
         or token.pos_ == "NUM"
     )
+
+
+def is_state(token: Token, sheet: Sheet) -> bool:
+    """Whether the token is a state or its government, or stands for somebody."""
+    mention = sheet.at("actor", token)
+    state = mention and isinstance(mention.value, ActorValue) and mention.value.kind == "government"
+    return bool(state) or token.pos_ in {"PRON", "PROPN"}
 
 
 def is_armed(value: ActorValue) -> bool:

@@ -25,7 +25,10 @@ def is_elsewhere(trigger: Trigger, roles: Roles, number: int, sheet: Sheet, word
     """
     if stands_for(roles.agents, words.get("nature", ())):
         return True
-    if roles.patients and all(stands_for([p], words.get("idea", ())) for p in roles.patients):
+    done = roles.patients or roles.agents
+    if done and all(stands_for([p], words.get("idea", ())) for p in done):
+        return True
+    if roles.patients and all(stands_for([p], words.get("nature", ())) for p in roles.patients):
         return True
     if has_word("fiction", number, number, sheet, words):
         return True

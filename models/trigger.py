@@ -22,6 +22,8 @@ Needs = Literal[
     "sides",
     "menace",
     "device",
+    "munition",
+    "state",
 ]
 
 
