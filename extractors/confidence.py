@@ -73,12 +73,12 @@ def is_distinct(host: Draft, event: Draft) -> bool:
 
 
 def complete(host: Draft, event: Draft) -> None:
-    """Adds to an event that another sentence speaks of it, and with what, where and on which day where it lacks that.
+    """Adds to an event that another sentence speaks of it, and what it lacks: its day, and the means of its kind.
 
-    Parties stay as they are: nearness is no reason to name a perpetrator.
+    Parties and places stay as they are: nearness is no reason to name a perpetrator, or to move an event.
     """
     absorb_words(host, event)
-    host.weapons = host.weapons or event.weapons
-    host.places = host.places or event.places
+    if event.type == host.type:
+        host.weapons = host.weapons or event.weapons
     if host.date is None and event.interval is not None and event.interval.precision == "day":
         host.date, host.interval = event.date, event.interval
