@@ -1,4 +1,4 @@
-"""Who arrests where the sentence does not say: the force that tells of it, else the authorities that the word implies."""
+"""Who arrests where no sentence says so: the force that tells of it, else the authorities that the word implies."""
 
 from collections.abc import Iterator, Sequence
 
@@ -15,8 +15,8 @@ from models.terms import PartyKind
 
 REACH = 2  # sentences behind the arrest in which a force tells of it
 FORCES: frozenset[PartyKind] = frozenset({"police", "state_military"})
-TOLD = "arrests:told"
-IMPLIED = "arrests:implied"
+TOLD = "perpetrators:told"
+IMPLIED = "perpetrators:implied"
 
 
 def name_arresters(
