@@ -114,6 +114,7 @@ def read_value(doc: Doc, lexicon: ActorLexicon, phrase: Phrase) -> ActorValue:
         named=own or known is not None or head.source in COUNTRIES or is_state_body(phrase, country),
         form=FORMS.get(head.source, "name" if own else "nominal"),
         plural=doc[head.last].tag_ in PLURALS,
+        collective=head.collective,
     )
 
 

@@ -9,9 +9,12 @@ from extractors.phrases import read_words
 from extractors.sheet import Sheet
 from extractors.syntax import SUBJECTS
 from models.mention import ActorValue, Mention
+from models.terms import PartyKind
 
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "their"})
-GROUPS = frozenset({"rebel_group", "militia", "criminal", "political", "unknown", "other"})
+FIGHTING = frozenset({"rebel_group", "militia", "criminal"})
+GROUPS = FIGHTING | {"political", "unknown", "other"}
+BODIES = GROUPS | {"international"}  # "the group" may monitor, not fight
 FORCES = frozenset({"state_military", "police"})
 HUMAN = frozenset({"he", "she", "him", "her", "his"})
 PLURAL = frozenset({"they", "them", "their"})
@@ -57,7 +60,7 @@ def read_value(mention: Mention) -> ActorValue:
 def refer(mention: Mention, before: Iterable[Mention], sheet: Sheet) -> Mention | None:
     """The last actor named before that a definite description can stand for."""
     head = sheet.head(mention)
-    if not is_definite(head) or is_described(mention, head):
+    if not is_definite(head) or is_described(mention, head) or not means_many(read_value(mention)):
         return None
     here = sheet.sentence_of[head.i]
     for other in reversed(list(before)):
@@ -70,9 +73,10 @@ def refer(mention: Mention, before: Iterable[Mention], sheet: Sheet) -> Mention 
 
 def introduce(mention: Mention, dominant: Mention | None, sheet: Sheet) -> Mention | None:
     """The one group that the report names later, for "an armed group" that its opening leaves unnamed."""
-    if dominant is None or read_value(mention).plural or not is_body_noun(mention, sheet):
+    if dominant is None or read_value(mention).plural or not is_body_noun(mention):
         return None
-    if sheet.sentence_of[sheet.head(mention).i] > 2 or mention.start > dominant.start:
+    head = sheet.head(mention)
+    if sheet.sentence_of[head.i] > 2 or mention.start > dominant.start or is_described(mention, head):
         return None
     return dominant if can_be(mention, dominant, sheet) else None
 
@@ -94,20 +98,33 @@ def is_definite(head: Token) -> bool:
 
 
 def is_described(mention: Mention, head: Token) -> bool:
-    """Whether the description itself says who it is ("the Sudanese army", "the group's rivals")."""
+    """Whether the description itself says who it is ("the Sudanese army", "the group's rivals", "the KDR men")."""
     if read_value(mention).country is not None and read_value(mention).kind in FORCES:
         return True
-    return any(child.dep_ in {"poss"} and child.pos_ != "PRON" for child in head.children)
+    behind = mention.end > head.idx + len(head)  # "a team of border guards"
+    owned = any(child.dep_ == "poss" and child.pos_ != "PRON" for child in head.children)
+    return behind or owned or any(child.dep_ == "compound" and child.tag_ == "NNP" for child in head.children)
 
 
 def can_be(mention: Mention, other: Mention, sheet: Sheet) -> bool:
     """Whether kind and country let a description stand for a named actor."""
     this, that = read_value(mention), read_value(other)
-    alike = this.kind == that.kind or {this.kind, that.kind} <= GROUPS
-    if not alike or (this.kind in {"civilians", "media"} and that.kind != this.kind):
+    if not are_alike(this.kind, that.kind, one=sheet.head(mention).tag_ == "NN"):
         return False
     backed = sheet.head(mention).text.lower() != mention.text.lower() and "backed" in mention.text.lower()
     return this.country is None or that.country is None or this.country == that.country or backed
+
+
+def are_alike(this: PartyKind, that: PartyKind, *, one: bool) -> bool:
+    """Whether a description of one kind can mean a named actor of another; `one` body may be of any sort.
+
+    "The rebels" mean nobody of whom the text does not say that they fight; "the group" and "the movement" may.
+    """
+    if this == "unknown":
+        return that in (BODIES if one else GROUPS)
+    if this == "political" and one:
+        return that in FIGHTING | {"political"}
+    return this == that or (this in FIGHTING and that in FIGHTING)
 
 
 def is_body(mention: Mention, sheet: Sheet) -> bool:
@@ -116,9 +133,15 @@ def is_body(mention: Mention, sheet: Sheet) -> bool:
     return (value.form == "name" and sheet.head(mention).ent_type_ != "PERSON") or value.id is not None
 
 
-def is_body_noun(mention: Mention, sheet: Sheet) -> bool:
-    """Whether a description is of one body: "a militant group", "the militia"."""
-    return sheet.head(mention).tag_ == "NN" and read_value(mention).kind in GROUPS
+def is_body_noun(mention: Mention) -> bool:
+    """Whether a description is of one body: "a militant group", "the militia"; no "a candidate"."""
+    value = read_value(mention)
+    return value.collective and not value.plural and value.kind in GROUPS
+
+
+def means_many(value: ActorValue) -> bool:
+    """Whether a description is of a body or of its people as a whole; one man is no group."""
+    return value.collective or (value.plural and value.kind in FIGHTING | FORCES | {"unknown"})
 
 
 def refer_pronoun(token: Token, sheet: Sheet) -> Mention | None:

@@ -8,6 +8,7 @@ from spacy.tokens import Span
 
 from extractors.actor_signs import know_cast
 from extractors.aggregates import complete_aggregates, link_parts
+from extractors.arrests import name_arresters
 from extractors.bearing import keep_conflict
 from extractors.casualty_homes import settle_strays
 from extractors.confidence import rate_events, settle_doubtful
@@ -53,6 +54,7 @@ def assemble_events(
     guilt = number_sentences(reading.needs.get("guilt", ()), sheet)
     cast = know_cast(events, sheet, reading.references, words.sources, guilt)
     link_perpetrators(events, cast, words.perpetrators, words.types)
+    name_arresters(events, sheet, reading.references, reading.needs.get("lawful", ()))
     return finish_events(events, sheet, article, published, words, versions)
 
 

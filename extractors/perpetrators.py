@@ -20,6 +20,7 @@ from models.weights import Weights
 TRAINED = Path(__file__).resolve().parent / "trained" / "perpetrators.toml"
 # Two in three mentions that are more likely than this name the doer (benchmarks/perpetrators.md).
 LIKELY = 0.6
+INFERRED = "perpetrators:"  # rules of parties that no sentence calls the doer
 LINKED = "perpetrators:linked"
 SURE = 0.35  # events less sure than this get no doer from elsewhere
 # Both sides act in a clash; a state executes those who stand near.

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from extractors.draft import Draft
 from extractors.parties import PartyMention
-from extractors.perpetrators import LINKED
+from extractors.perpetrators import INFERRED
 from extractors.sheet import Sheet
 from extractors.tallies import Total, count_people, total_people
 from models.article import Article, digest
@@ -190,7 +190,7 @@ def attribute(draft: Draft) -> Attribution:
     names = {name for p in draft.actors for name in (p.party.name, p.party.text)}
     if told == "denied" and draft.actors and names.isdisjoint(draft.sources.denied_by):
         return "stated"
-    return told or ("stated" if any(p.rule != LINKED for p in draft.actors) else "unknown")
+    return told or ("stated" if any(not p.rule.startswith(INFERRED) for p in draft.actors) else "unknown")
 
 
 def aims_at_civilians(targets: Sequence[PartyMention]) -> bool | None:

@@ -9,7 +9,10 @@ from models.terms import CountForm, MentionLabel, PartyKind, PlacePrecision, Str
 
 @dataclass(frozen=True, slots=True)
 class ActorValue:
-    """Who the words stand for. `form` tells names from descriptions and pronouns, for coreference."""
+    """Who the words stand for. `form` tells names from descriptions and pronouns, for coreference.
+
+    `collective` tells a noun for a body ("army") from one for its people ("soldiers").
+    """
 
     name: str
     kind: PartyKind
@@ -18,6 +21,7 @@ class ActorValue:
     named: bool = False
     form: Literal["name", "nominal", "demonym", "country", "pronoun"] = "name"
     plural: bool = False
+    collective: bool = False
 
 
 @dataclass(frozen=True, slots=True)
