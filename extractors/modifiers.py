@@ -19,6 +19,7 @@ EVERY = frozenset({"each", "every"})
 TIMES = frozenset(
     {"day", "night", "week", "month", "year", "season", "morning", "evening", "summer", "winter"}
 )
+AGES = frozenset({"years", "decades", "generations", "centuries"})
 ANYBODY = frozenset({"those", "anyone", "anybody", "whoever", "whomever", "everyone", "everybody"})
 OF_ARGUMENT = frozenset({"nsubj", "nsubjpass", "dobj", "agent", "pobj"})
 
@@ -42,6 +43,7 @@ def modified(token: Token, cues: Cues) -> Iterator[Verdict]:
 
 def habitual(token: Token) -> Iterator[Verdict]:
     """What the present tense says of every time or of anybody ("ambush traders every market day")."""
+    yield from ongoing(token)
     if token.tag_ not in PRESENT or children(token, "aux"):
         return
     for child in token.children:
@@ -51,6 +53,15 @@ def habitual(token: Token) -> Iterator[Verdict]:
         whom = [t for t in objects if t.dep_ in {"dobj", "pobj"} and t.lower_ in ANYBODY]
         if times or whom:
             yield "generic", show_token(child, "status:habit")
+
+
+def ongoing(token: Token) -> Iterator[Verdict]:
+    """What has gone on for years, and is no one event ("have fought over the wells for decades")."""
+    if not any(c.lower_ in {"have", "has", "had", "'ve"} for c in children(token, "aux")):
+        return
+    for prep in children(token, "prep"):
+        if prep.lower_ == "for" and any(t.lower_ in AGES for t in children(prep, "pobj")):
+            yield "generic", show_token(prep, "status:for-years")
 
 
 def nobody(argument: Token, cues: Cues) -> Iterator[Verdict]:
