@@ -26,8 +26,27 @@ def choose_date(draft: Draft, rivals: Sequence[Token], sheet: Sheet) -> Mention 
     if not dates:
         return None
     heads = [draft.trigger.head, *rivals]
+    dates = [m for m in dates if not is_record(sheet.head(m))]
     own = [m for m in dates if nearest(sheet.head(m), heads) == 0]
+    if not dates:
+        return None
     return min(own or dates, key=lambda m: (distance(sheet.head(m), heads[0]), m.start))
+
+
+def is_record(date: Token) -> bool:
+    """Whether a time only measures how great something is ("the worst attack in ten years")."""
+    for token in (date, *chain(date)):
+        if (
+            token.dep_ == "prep"
+            and token.head.pos_ == "NOUN"
+            and token.lower_ in {"of", "in", "for", "since"}
+        ):
+            return any(
+                c.tag_ == "JJS" or c.lower_ == "most" for child in token.head.lefts for c in child.subtree
+            )
+        if token.dep_ not in {"pobj", "amod", "nummod", "compound", "npadvmod"}:
+            return False
+    return False
 
 
 def choose_places(draft: Draft, rivals: Sequence[Token], sheet: Sheet) -> list[Mention]:

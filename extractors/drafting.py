@@ -92,7 +92,7 @@ def build_draft(
     draft.places = choose_places(draft, rivals, sheet)
     draft.date = choose_date(draft, rivals, sheet)
     draft.status, draft.status_cues = read_status(cluster[0], reading.cues)
-    count_attacks(draft, sheet, reading.needs.get("aggregate", ()))
+    count_attacks(draft, sheet, reading.needs)
     draft.refers_back = points_back(cluster[0])
     if draft.is_saying:
         complete_saying(draft, sheet, reading.references)

@@ -14,6 +14,13 @@ MODALS: Mapping[str, Status] = {
     "may": "hypothetical", "might": "hypothetical", "could": "hypothetical", "would": "hypothetical",
     "should": "hypothetical", "can": "hypothetical", "must": "hypothetical", "ca": "hypothetical",
 }  # fmt: skip
+PRESENT = frozenset({"VBP", "VBZ"})
+EVERY = frozenset({"each", "every"})
+TIMES = frozenset(
+    {"day", "night", "week", "month", "year", "season", "morning", "evening", "summer", "winter"}
+)
+AGES = frozenset({"years", "decades", "generations", "centuries"})
+ANYBODY = frozenset({"those", "anyone", "anybody", "whoever", "whomever", "everyone", "everybody"})
 OF_ARGUMENT = frozenset({"nsubj", "nsubjpass", "dobj", "agent", "pobj"})
 
 Verdict = tuple[Status, Evidence]
@@ -21,6 +28,7 @@ Verdict = tuple[Status, Evidence]
 
 def modified(token: Token, cues: Cues) -> Iterator[Verdict]:
     """Statuses from the word's own modifiers, auxiliaries and the conjunction that opens its clause."""
+    yield from habitual(token)
     for child in token.children:
         if child.dep_ in {"aux", "auxpass"} and child.lower_ in MODALS:
             yield MODALS[child.lower_], show_token(child, "status:modal")
@@ -31,6 +39,29 @@ def modified(token: Token, cues: Cues) -> Iterator[Verdict]:
             yield from set_in(child, cues)
             if child.lower_ in {"according", "per"}:
                 yield "reported", show_token(child, "status:according-to")
+
+
+def habitual(token: Token) -> Iterator[Verdict]:
+    """What the present tense says of every time or of anybody ("ambush traders every market day")."""
+    yield from ongoing(token)
+    if token.tag_ not in PRESENT or children(token, "aux"):
+        return
+    for child in token.children:
+        often = child.dep_ == "npadvmod" or child.lower_ in TIMES
+        times = often and any(c.lower_ in EVERY for c in child.lefts)
+        objects = [child, *children(child, "pobj")]
+        whom = [t for t in objects if t.dep_ in {"dobj", "pobj"} and t.lower_ in ANYBODY]
+        if times or whom:
+            yield "generic", show_token(child, "status:habit")
+
+
+def ongoing(token: Token) -> Iterator[Verdict]:
+    """What has gone on for years, and is no one event ("have fought over the wells for decades")."""
+    if not any(c.lower_ in {"have", "has", "had", "'ve"} for c in children(token, "aux")):
+        return
+    for prep in children(token, "prep"):
+        if prep.lower_ == "for" and any(t.lower_ in AGES for t in children(prep, "pobj")):
+            yield "generic", show_token(prep, "status:for-years")
 
 
 def nobody(argument: Token, cues: Cues) -> Iterator[Verdict]:

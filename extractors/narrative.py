@@ -12,6 +12,7 @@ from extractors.weighing import UNREAL
 from models.dates import Interval
 from models.mention import Mention
 
+NEVER = UNREAL - {"attempted", "thwarted"}  # what never happened is no history; what was tried is
 HISTORY = timedelta(days=60)  # what ended longer before publication is background, as MUC-4 has it
 RECENT = timedelta(days=2)  # an undated event of the news happened in the days up to publication
 
@@ -85,7 +86,7 @@ def mark_history(drafts: Sequence[Draft], published: date | None) -> None:
     """What ended long before publication is history, if it is told as a fact."""
     for draft in drafts:
         end = draft.interval.end if draft.interval else None
-        if published and end and end < published - HISTORY and draft.status not in UNREAL:
+        if published and end and end < published - HISTORY and draft.status not in NEVER:
             draft.status = "historical"
 
 

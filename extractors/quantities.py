@@ -1,33 +1,77 @@
 """Aggregates: how many incidents one mention sums ("66 attacks", "a series of strikes")."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from spacy.tokens import Span, Token
 
 from extractors.draft import Draft
 from extractors.sheet import Sheet
-from extractors.syntax import chain
+from extractors.syntax import chain, children
+from extractors.triggers import Trigger
 from models.mention import CountValue
 
 SERIES = CountValue(low=2, best=None, high=None, form="vague")
+AT_LEAST_THREE = CountValue(low=3, best=None, high=None, form="vague")
+SEVERAL: Mapping[str, CountValue] = {
+    "several": AT_LEAST_THREE, "many": AT_LEAST_THREE, "numerous": AT_LEAST_THREE, "countless": AT_LEAST_THREE,
+    "multiple": SERIES, "repeated": SERIES, "successive": SERIES,
+}  # fmt: skip
+
+Sum = tuple[CountValue, tuple[int, int]]  # how many, and where it says so
 
 
-def count_attacks(draft: Draft, sheet: Sheet, series: Sequence[Span]) -> None:
-    """Marks the draft as an aggregate where a number or a word like "series" counts its event noun."""
+def count_attacks(draft: Draft, sheet: Sheet, words: Mapping[str, Sequence[Span]]) -> None:
+    """Marks the draft as an aggregate where a number, a word like "series" or a running total sums its event word."""
     for trigger in draft.triggers:
-        if not trigger.is_noun or trigger.is_saying or trigger.is_loss:
+        if trigger.is_saying:
             continue
-        for token in counting_tokens(trigger.head):
-            mention = sheet.at("count", token)
-            if mention is not None and isinstance(mention.value, CountValue) and is_many(mention.value):
-                draft.is_aggregate, draft.attacks = True, mention.value
-                draft.attacks_at = (mention.start, mention.end)
-                return
-        span = find_series(trigger.head, series)
-        if span is not None:
-            draft.is_aggregate, draft.attacks = True, SERIES
-            draft.attacks_at = (span.start_char, span.end_char)
+        found = sum_noun(trigger, sheet, words) if trigger.is_noun else sum_verb(trigger.head, sheet, words)
+        if found is not None and not (trigger.is_noun and trigger.is_loss):
+            value, (start, end) = found
+            draft.is_aggregate, draft.attacks, draft.attacks_at = True, value, (start, end)
             return
+
+
+def sum_noun(trigger: Trigger, sheet: Sheet, words: Mapping[str, Sequence[Span]]) -> Sum | None:
+    """How many an event noun sums: "66 attacks", "several bombings", "a series of strikes"."""
+    noun = trigger.head
+    for token in counting_tokens(noun):
+        mention = sheet.at("count", token)
+        if mention is not None and isinstance(mention.value, CountValue) and is_many(mention.value):
+            return mention.value, (mention.start, mention.end)
+    for child in children(noun, "amod"):
+        if child.lower_ in SEVERAL and noun.tag_ == "NNS":
+            return SEVERAL[child.lower_], (child.idx, child.idx + len(child.text))
+    span = find_series(noun, words.get("aggregate", ()))
+    return (SERIES, (span.start_char, span.end_char)) if span is not None else None
+
+
+def sum_verb(verb: Token, sheet: Sheet, words: Mapping[str, Sequence[Span]]) -> Sum | None:
+    """How many an event verb sums: "was attacked three times", "have been murdered since the party was founded"."""
+    for token in children(verb, "npadvmod", "advmod", "dobj"):
+        times = (
+            next((t for t in token.lefts if sheet.at("count", t)), None) if token.lower_ == "times" else None
+        )
+        mention = sheet.at("count", times) if times is not None else None
+        if mention is not None and isinstance(mention.value, CountValue) and is_many(mention.value):
+            return mention.value, (mention.start, mention.end)
+    span = next((s for s in words.get("again", ()) if s.root.head == verb), None)
+    if span is None and is_running_total(verb):
+        span = next((t.doc[t.i : t.i + 1] for t in verb.children if t.lower_ == "since"), None)
+        span = span or next((c.doc[c.i : c.i + 1] for t in verb.children for c in children(t, "mark")), None)
+    return (SERIES, (span.start_char, span.end_char)) if span is not None else None
+
+
+def is_running_total(verb: Token) -> bool:
+    """Whether many have suffered it since some day: "hundreds have been killed since 2000"."""
+    perfect = any(c.lower_ in {"have", "has"} for c in children(verb, "aux"))
+    many = any(t.tag_ in {"NNS", "NNPS", "CD"} for t in children(verb, "nsubjpass"))
+    since = [
+        c
+        for c in verb.children
+        if c.lower_ == "since" or any(m.lower_ == "since" for m in children(c, "mark"))
+    ]
+    return perfect and many and bool(since)
 
 
 def counting_tokens(noun: Token) -> list[Token]:

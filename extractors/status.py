@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from extractors.cues import Cues, show, show_span
-from extractors.modifiers import Verdict, modified
+from extractors.cues import Cues, show, show_span, show_token
+from extractors.modifiers import ANYBODY, PRESENT, Verdict, modified
 from extractors.syntax import chain, children, is_passive
 from extractors.triggers import Trigger
 from extractors.weighing import UNDOING, UNREAL, is_definite, is_infinitive, weigh
@@ -19,7 +19,7 @@ RANK: tuple[Status, ...] = (
     "historical", "generic", "alleged", "reported", "actual",
 )  # fmt: skip
 PROMISED = frozenset({"threatened", "planned", "attempted"})
-SAYING: frozenset[Status] = frozenset({"reported", "alleged", "denied"})
+SAYING: frozenset[Status] = frozenset({"reported", "alleged", "denied", "exercise"})
 CAUSES = frozenset({"because", "after", "since", "following", "despite", "during", "amid", "due", "owing"})
 COMPLEMENTS = frozenset(
     {"ccomp", "xcomp", "dobj", "pobj", "pcomp", "nsubjpass", "acl", "compound", "amod", "oprd"}
@@ -29,6 +29,7 @@ LINKS = frozenset(
 )
 APART = frozenset({"advcl", "relcl", "appos", "parataxis"})  # clauses that a cue above does not reach into
 NOMINAL = frozenset({"dobj", "pobj", "prep", "nsubj", "nsubjpass", "agent", "dative"})
+BEING = frozenset({"is", "are", "was", "were"})
 CLAUSES = frozenset({"ccomp", "xcomp", "pcomp"})
 
 
@@ -39,10 +40,23 @@ def read_status(trigger: Trigger, cues: Cues) -> tuple[Status, list[Evidence]]:
     verdicts = list(judge(trigger.head, cues))
     if not verdicts:
         return "actual", []
+    if any(status == "hypothetical" for status, _ in verdicts):  # "it is possible that they will attack"
+        verdicts = [v for v in verdicts if v[0] != "planned" or v[1].rule != "status:modal"]
     status, evidence = min(verdicts, key=lambda verdict: RANK.index(verdict[0]))
-    if status == "negated" and trigger.entry.undone and children(trigger.head, "neg"):
-        status = trigger.entry.undone
+    if status == "attempted" and trigger.is_noun and trigger.entry.type == "armed_clash":
+        return "actual", []  # a battle that failed was fought
+    if status == "negated" and children(trigger.head, "neg"):
+        told = any(verdict[0] == "reported" for verdict in verdicts)
+        status = "denied" if told and is_own_deed(trigger.head) else trigger.entry.undone or status
     return status, [evidence]
+
+
+def is_own_deed(verb: Token) -> bool:
+    """Whether the speaker's own side would have done it ("our pilots did not bomb the clinic")."""
+    return any(
+        t.lower_ in {"i", "we"} or any(c.tag_ == "PRP$" for c in children(t, "poss"))
+        for t in children(verb, "nsubj")
+    )
 
 
 def judge(head: Token, cues: Cues) -> Iterator[Verdict]:
@@ -65,7 +79,7 @@ def judge(head: Token, cues: Cues) -> Iterator[Verdict]:
         if is_cause(below, token):
             open_to &= SAYING
         near = near and passes(below, token, cues)
-        found = [*governed(token, below, cues), *stated_of(token, below, head, cues)]
+        found = [*governed(token, below, cues), *stated_of(token, below, head, cues), *to_be(token, below)]
         if any(status == "actual" for status, _ in found):
             open_to &= SAYING
         if near or below.dep_ in {"ccomp", "dobj"}:
@@ -92,10 +106,19 @@ def is_cause(below: Token, token: Token) -> bool:
     return below.lower_ in CAUSES or (below.i < token.i and below.lower_ == "by")
 
 
+def to_be(token: Token, below: Token) -> Iterator[Verdict]:
+    """What is to happen ("the two armies are to hold drills"), or what if it did ("were they to seize the port")."""
+    bare = token.lower_ in BEING and not children(token, "acomp", "attr", "aux", "csubj")
+    if bare and below.dep_ in {"xcomp", "advcl"} and is_infinitive(below):
+        yield "hypothetical" if token.lower_ == "were" else "planned", show_token(token, "status:to-be")
+
+
 def is_promised(below: Token, token: Token, cues: Cues) -> bool:
     """Whether words between tear an infinitive from its verb ("threatened on Monday to resume attacks")."""
     if below.dep_ != "advcl" or below.i < token.i or not is_infinitive(below):
         return False
+    if token.lower_ == "were" and not children(token, "acomp", "attr"):
+        return True
     return any(c.entry.reach == "governs" and c.entry.status in PROMISED for c in cues.get(token.i, ()))
 
 
@@ -107,6 +130,13 @@ def set_back(below: Token, token: Token, cues: Cues) -> Iterator[Verdict]:
     elif below.dep_ == "relcl":
         found = [*governed(token.head, token, cues)]
         found += [(c.entry.status, show(c)) for c in cues.get(token.i, ()) if c.entry.reach == "clause"]
+    if (
+        below.dep_ == "relcl"
+        and token.lower_ in ANYBODY
+        and below.tag_ in PRESENT
+        and not children(below, "aux")
+    ):
+        yield "generic", show_token(token, "status:anybody")
     yield from (verdict for verdict in found if verdict[0] in {"historical", "exercise"})
 
 

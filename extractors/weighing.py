@@ -9,7 +9,11 @@ from models.terms import Status
 
 UNREAL = frozenset({"negated", "denied", "thwarted", "threatened", "planned", "hypothetical", "attempted"})
 UNDOING = frozenset({"negated", "denied", "thwarted"})  # cues that say nothing where they fail themselves
-IMPLIED = frozenset({"help", "manage", "able", "use", "move", "act", "rush", "succeed", "intervene"})
+IMPLIED = frozenset(
+    {"help", "helps", "helped", "helping", "manage", "manages", "managed", "able", "used", "moved", "acted", "rushed",
+     "intervened"}
+)  # fmt: skip
+STOPPING = frozenset({"stop", "stopping", "halt", "halting", "contain", "end", "ending"})  # what is under way
 POINTING = frozenset({"the", "this", "that", "these", "those", "its", "their", "his", "her"})
 
 
@@ -18,9 +22,15 @@ def weigh(cue: Cue, token: Token, below: Token, cues: Cues) -> Status:
     status = cue.entry.status
     if status == "planned" and is_existing(token, below):
         return "actual"
-    if status == "reported" and children(token, "dobj") and is_infinitive(below):  # "told his men to fire"
+    told = bool(children(token, "dobj")) or is_passive(token)
+    if status == "reported" and told and is_infinitive(below):  # "told his men to fire"
         return "planned"
     if status == "attempted" and is_passive(token) and not children(below, "aux"):  # "tried on charges of"
+        return "actual"
+    known = any(is_definite(t) for t in children(below, "pobj"))
+    if (
+        status == "alleged" and token.pos_ == "VERB" and known
+    ):  # "accused of the murder": only the doer is in doubt
         return "actual"
     if status not in UNDOING or token.pos_ not in {"VERB", "AUX"}:
         return status
@@ -33,7 +43,9 @@ def weigh(cue: Cue, token: Token, below: Token, cues: Cues) -> Status:
         return status
     if is_own_habit(below):
         return "actual"
-    return "hypothetical" if is_still_to_come(token, above) else status
+    if not is_still_to_come(token, above):
+        return status
+    return "actual" if is_definite(below) and token.lower_ in STOPPING else "hypothetical"
 
 
 def is_existing(verb: Token, below: Token) -> bool:
@@ -41,7 +53,7 @@ def is_existing(verb: Token, below: Token) -> bool:
     if below.dep_ == "oprd" or (below.dep_ in {"ccomp", "xcomp"} and below.pos_ in {"NOUN", "PROPN", "ADJ"}):
         return True
     passive = below.dep_ == "nsubjpass" and is_definite(below)
-    return passive and (is_past(verb) or bool(children(verb, "xcomp")))
+    return passive and (is_past(verb) or bool(children(verb, "xcomp", "oprd")))
 
 
 def is_own_habit(below: Token) -> bool:
@@ -62,7 +74,7 @@ def is_still_to_come(verb: Token, above: list[Cue]) -> bool:
     if any(c.lower_ in MODALS for c in helpers):
         return True
     to = any(c.tag_ == "TO" for c in helpers)
-    return to and not (verb.dep_ == "xcomp" and verb.head.lemma_.lower() in IMPLIED)
+    return to and not (verb.dep_ in {"xcomp", "ccomp"} and verb.head.lower_ in IMPLIED)
 
 
 def is_past(verb: Token) -> bool:

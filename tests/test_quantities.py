@@ -24,6 +24,10 @@ SUMS: dict[str, Sum] = {
     "Two suicide bombings hit mosques in Kunduz on Friday.": (2, 2),
     "Hundreds of raids on villages in Masisi were reported.": (200, None),
     "A spate of kidnappings in Kaduna alarmed parents.": (2, None),
+    "Several ambushes on the road to Menaka killed 12 traders.": (3, None),
+    "The port of Hodeidah was bombed four times in May.": (4, 4),
+    "The army has repeatedly shelled the village of Bakhmutske.": (2, None),
+    "Some 200 mayors have been murdered in Oaxaca since the feud began.": (2, None),
 }
 SINGLE: tuple[str, ...] = (
     "An attack on a convoy of 66 trucks in Sinai killed a driver.",
@@ -34,6 +38,8 @@ SINGLE: tuple[str, ...] = (
     "One air strike hit a village near Laiza.",
     "The second attack on the base in Ain al-Asad wounded three soldiers.",
     "Police arrested 40 people in Minsk.",
+    "The mayor of Oaxaca has been murdered since the feud began.",
+    "Three men were murdered in Oaxaca on Monday.",
 )
 
 
@@ -56,3 +62,18 @@ def test_incidents_are_counted(sentence: str, sums: Mapping[str, list[Sum | None
 @pytest.mark.parametrize("sentence", SINGLE)
 def test_one_incident_is_no_aggregate(sentence: str, sums: Mapping[str, list[Sum | None]]) -> None:
     assert sums[sentence] == [None]
+
+
+RECORDS: dict[str, str] = {  # sentence -> the words of its date
+    "The largest offensive of the last ten years began on Monday near Sake.": "Monday",
+    "On Friday gunmen carried out the deadliest attack in Quetta in two decades.": "Friday",
+    "In the last ten years the rebels have bombed the bridge at Kindu.": "last ten years",
+}
+
+
+@pytest.mark.parametrize("sentence", RECORDS)
+def test_time_that_measures_a_record_is_no_date(sentence: str, extractor: "Extractor") -> None:
+    article = Article(sentence, "record", published=date(2024, 5, 15))
+    rows = [row for _, found in extractor.extract_events([article]) for row in found]
+    assert rows
+    assert RECORDS[sentence] in (rows[0].date_text or "")

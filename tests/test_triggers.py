@@ -137,6 +137,10 @@ SAYS: dict[str, tuple[str, str]] = {  # entry -> (it names an event, the same wo
         "The militia threatened to attack ships off Aden.",
         "Rising debt is a threat to the economy of Laos.",
     ),
+    "attempt-on-life": (
+        "The governor of Sulu survived an assassination attempt.",
+        "The climber in Chamonix made an attempt on the north face.",
+    ),
     "menace": (
         "The priest in Tumaco received a death threat.",
         "Miners in Potosi worked under threat of layoffs.",
