@@ -7,8 +7,8 @@ from spacy.tokens import Span
 from extractors.draft import Draft
 from extractors.parties import PartyMention, References, from_mention
 from extractors.sheet import Sheet
-from extractors.status import UNREAL
 from extractors.syntax import SUBJECTS
+from extractors.weighing import UNREAL
 from models.event import Party
 from models.mention import ActorValue, Mention
 from models.terms import PartyKind
