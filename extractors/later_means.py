@@ -36,7 +36,7 @@ def attach(
 ) -> None:
     """Adds a weapon to the event that it fits best, if any."""
     value, use = mention.value, read_use(mention)
-    if not isinstance(value, WeaponValue) or use is None or value.strength != "named":
+    if not isinstance(value, WeaponValue) or use is None or value.strength not in {"named", "trace"}:
         return
     link = read_link(mention, sheet, lexicon)
     if link is None:
