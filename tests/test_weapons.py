@@ -52,6 +52,8 @@ READ = [
     "A [lorry packed with over 200 kg of explosives](WEAPON=car-bomb) blew up in Kismayo.",
     "The [truck bomb loaded with dynamite](WEAPON=car-bomb) went off at dawn.",
     "They fired [rifle rounds](WEAPON=rifle) and [rifle fire](WEAPON=rifle) was heard.",
+    # shots tell that a gun was used
+    "Three [shots](WEAPON=gunfire) were fired at a bus near Tadó.",
     # calibres belong to the weapon, the count does not
     "Soldiers found three [155mm artillery shells](WEAPON=shell) in a barn.",
     "He drew a [.40-caliber handgun](WEAPON=handgun) and fired.",
