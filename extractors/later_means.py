@@ -21,9 +21,10 @@ def attach_means(
     open_ended = [e for e in events if is_open(e)]
     taken = {(u.start, u.end) for e in events for u in e.weapons}
     for number in range(len(sheet.sentences)) if open_ended else ():
-        for mention in sheet.inside("weapon", number):
-            if (mention.start, mention.end) not in taken:
-                attach(mention, number, open_ended, sheet, lexicon, by_weapon)
+        left = [m for m in sheet.inside("weapon", number) if (m.start, m.end) not in taken]
+        hosts = [e for e in open_ended if not is_owned(number, events, e, sheet)] if left else []
+        for mention in left if hosts else ():
+            attach(mention, number, hosts, sheet, lexicon, by_weapon)
 
 
 def attach(
@@ -46,6 +47,13 @@ def attach(
         host = min(fitting, key=lambda e: reach(e, number))
         host.weapons = settle_uses([*host.weapons, use])
         host.sentences = sorted({*host.sentences, number})
+
+
+def is_owned(number: int, events: Sequence[Draft], host: Draft, sheet: Sheet) -> bool:
+    """Whether a sentence tells with what another event was done."""
+    span = sheet.sentences[number]
+    others = (u.start for e in events if e is not host for u in e.weapons)
+    return any(span.start_char <= start < span.end_char for start in others)
 
 
 def is_open(event: Draft) -> bool:

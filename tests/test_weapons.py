@@ -78,6 +78,7 @@ LEFT = [
     "Prosecutors traced the money to a shell company in Cyprus.",
     "Shell said profits fell in the second quarter.",
     "He is no rocket scientist.",
+    "The keeper faced three shots on goal.",
     "The bomb squad answered a bomb threat at the school.",
     "The debate will drone on until Friday.",
     "The army shells the valley every night and mortars it by day.",
