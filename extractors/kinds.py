@@ -9,6 +9,7 @@ from models.terms import EventType, PartyKind, WeaponCategory
 from models.trigger import EventTypeEntry
 
 REFINED = frozenset({"bombing", "armed_assault", "shelling", "other_attack", "armed_clash"})
+BOMBED = frozenset({"bomb", "bombs", "bombed", "bombing", "bombings"})
 STATE = frozenset({"state_military", "police", "government", "international"})
 
 
@@ -29,12 +30,20 @@ def refine_type(draft: Draft, by_weapon: Mapping[str, str]) -> EventType:
             return told
         return type_by_parties(draft, entry.type)
     if entry.type == "bombing":
-        return next((t for c, t in SHIFTS if c in categories), entry.type)
+        told = next((t for c, t in SHIFTS if c in categories), None)
+        return told or ("air_strike" if is_bombed_from_air(draft) else entry.type)
     if entry.type == "armed_assault" and kinds_of(draft.actors) & {"police"} and not draft.weapons:
         return "raid" if draft.trigger.span.text.lower().startswith(("raid", "storm")) else entry.type
     if entry.type == "seizure" and takes_people(draft):
         return "arrest" if kinds_of(draft.actors) & STATE else "abduction"
     return entry.type
+
+
+def is_bombed_from_air(draft: Draft) -> bool:
+    """Whether a state's forces "bombed" and no planted device is named: armies bomb from the air."""
+    word = draft.trigger.span.text.lower()
+    planted = any(use.weapon.id for use in draft.weapons)
+    return word in BOMBED and not planted and bool(kinds_of(draft.actors) & {"state_military", "government"})
 
 
 SHIFTS: tuple[tuple[WeaponCategory, EventType], ...] = (

@@ -23,6 +23,9 @@ CASES: dict[str, str] = {  # sentence with its *word* -> the type of the row tha
     "A car bomb *exploded* outside a court in Mogadishu.": "bombing",
     "A suicide bomber *attacked* a mosque in Peshawar.": "suicide_bombing",
     "A man *attacked* passengers with a knife in Hamburg.": "armed_assault",
+    "The army *bombed* a village in Sagaing.": "air_strike",
+    "Rebels *bombed* a bus in Sagaing.": "bombing",
+    "Soldiers *bombed* a pylon with dynamite in Chin.": "bombing",
     # the word tells, whatever else is named
     "Rebels *ambushed* a convoy that carried missiles in Kayah.": "armed_assault",
     "Soldiers *kidnapped* a trader at gunpoint in Buea.": "abduction",
