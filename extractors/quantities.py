@@ -21,12 +21,12 @@ Sum = tuple[CountValue, tuple[int, int]]  # how many, and where it says so
 
 
 def count_attacks(draft: Draft, sheet: Sheet, words: Mapping[str, Sequence[Span]]) -> None:
-    """Marks the draft as an aggregate where a number, a word like "series" or a running total sums its event word."""
+    """Marks the draft as an aggregate where a number or a word like "series" sums its event word."""
     for trigger in draft.triggers:
-        if trigger.is_saying:
+        if trigger.is_saying or trigger.is_loss:  # a toll is counted in people
             continue
         found = sum_noun(trigger, sheet, words) if trigger.is_noun else sum_verb(trigger.head, sheet, words)
-        if found is not None and not (trigger.is_noun and trigger.is_loss):
+        if found is not None:
             value, (start, end) = found
             draft.is_aggregate, draft.attacks, draft.attacks_at = True, value, (start, end)
             return
@@ -47,7 +47,7 @@ def sum_noun(trigger: Trigger, sheet: Sheet, words: Mapping[str, Sequence[Span]]
 
 
 def sum_verb(verb: Token, sheet: Sheet, words: Mapping[str, Sequence[Span]]) -> Sum | None:
-    """How many an event verb sums: "was attacked three times", "have been murdered since the party was founded"."""
+    """How many an event verb sums: "was attacked three times"."""
     for token in children(verb, "npadvmod", "advmod", "dobj"):
         times = (
             next((t for t in token.lefts if sheet.at("count", t)), None) if token.lower_ == "times" else None
@@ -56,22 +56,7 @@ def sum_verb(verb: Token, sheet: Sheet, words: Mapping[str, Sequence[Span]]) -> 
         if mention is not None and isinstance(mention.value, CountValue) and is_many(mention.value):
             return mention.value, (mention.start, mention.end)
     span = next((s for s in words.get("again", ()) if s.root.head == verb), None)
-    if span is None and is_running_total(verb):
-        span = next((t.doc[t.i : t.i + 1] for t in verb.children if t.lower_ == "since"), None)
-        span = span or next((c.doc[c.i : c.i + 1] for t in verb.children for c in children(t, "mark")), None)
     return (SERIES, (span.start_char, span.end_char)) if span is not None else None
-
-
-def is_running_total(verb: Token) -> bool:
-    """Whether many have suffered it since some day: "hundreds have been killed since 2000"."""
-    perfect = any(c.lower_ in {"have", "has"} for c in children(verb, "aux"))
-    many = any(t.tag_ in {"NNS", "NNPS", "CD"} for t in children(verb, "nsubjpass"))
-    since = [
-        c
-        for c in verb.children
-        if c.lower_ == "since" or any(m.lower_ == "since" for m in children(c, "mark"))
-    ]
-    return perfect and many and bool(since)
 
 
 def counting_tokens(noun: Token) -> list[Token]:
