@@ -25,6 +25,7 @@ ENTRIES: Mapping[str, type[BaseModel]] = {
     "event_types.toml": EventTypeEntry,
     "events.toml": EventEntry,
     "needs.toml": NeedEntry,
+    "fields.toml": NeedEntry,
     "not_places.toml": StrangerEntry,
     "number_contexts.toml": NumberContext,
     "pages.toml": PageEntry,

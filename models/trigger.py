@@ -20,7 +20,8 @@ Needs = Literal[
     "party",
     "reprisal",
     "sides",
-    "munition", "state",
+    "munition",
+    "state",
 ]
 
 
