@@ -13,15 +13,14 @@ Line = dict[str, Any]
 Verdicts = list[bool | None]
 
 UNTOLD = frozenset({"negated", "denied", "hypothetical", "generic"})
-CONFLICT = ("Conflict.", "Life.Die", "Life.Injure")
 VIOLENT = frozenset(
     {"air_strike", "missile_or_rocket_attack", "drone_attack", "shelling", "bombing", "suicide_bombing",
      "armed_assault", "armed_clash", "assassination", "execution", "violence_against_civilians", "other_attack"}
 )  # fmt: skip
 
 
-def judge_muc4(document: Document, rows: Sequence[Line]) -> Verdicts:
-    """Aligned with a template, optional ones included; rows that MUC-4 calls irrelevant are not judged."""
+def align_muc4(document: Document, rows: Sequence[Line]) -> dict[str, Any]:
+    """event_id of each row that MUC-4 judges -> the template that it is aligned with, or None."""
     from scoring import muc4  # noqa: PLC0415  # the scorer is known only when the command line names it
     from scoring.dates import iso_day  # noqa: PLC0415
     from scoring.muc_incident import incidents_of  # noqa: PLC0415
@@ -31,20 +30,14 @@ def judge_muc4(document: Document, rows: Sequence[Line]) -> Verdicts:
     lines = [row_from(document["doc_id"], dict(row)) for row in rows]
     found = incidents_of(lines, iso_day(document["date"]))
     keys = [key_from(template) for template in document["templates"]]
-    used = set(muc4.aligned(keys, found).values())
-    verdict = {row.event_id: n in used for n, incident in enumerate(found) for row in incident.rows}
-    return [verdict.get(row["event_id"]) for row in rows]
+    told = {incident: keys[key] for key, incident in muc4.aligned(keys, found).items()}
+    return {row.event_id: told.get(n) for n, incident in enumerate(found) for row in incident.rows}
 
 
-def judge_wikievents(document: Document, rows: Sequence[Line]) -> Verdicts:
-    """A row of violence is right where one of its sentences holds an annotated event of conflict, death or injury."""
-    spots = [e["trigger"]["start"] for e in document["events"] if e["type"].startswith(CONFLICT)]
-    return [
-        any(s["start"] <= spot < s["end"] for s in row["sentences"] for spot in spots)
-        if is_told(row)
-        else None
-        for row in rows
-    ]
+def judge_muc4(document: Document, rows: Sequence[Line]) -> Verdicts:
+    """Aligned with a template, optional ones included; rows that MUC-4 calls irrelevant are not judged."""
+    told = align_muc4(document, rows)
+    return [told[row["event_id"]] is not None if row["event_id"] in told else None for row in rows]
 
 
 def judge_ecbplus(document: Document, rows: Sequence[Line]) -> Verdicts:
@@ -67,6 +60,5 @@ def is_told(row: Line) -> bool:
 
 JUDGES: dict[str, Callable[[Document, Sequence[Line]], Verdicts]] = {
     "muc4": judge_muc4,
-    "wikievents": judge_wikievents,
     "ecbplus_violent": judge_ecbplus,
 }

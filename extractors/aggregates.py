@@ -6,9 +6,9 @@ from extractors.draft import Draft
 from extractors.identity import overlap, share_party
 from extractors.parties import PartyMention, References, read_parties
 from extractors.sheet import Sheet
-from extractors.status import UNREAL
 from extractors.syntax import find_complements
 from extractors.triggers import Trigger
+from extractors.weighing import UNREAL
 
 SIDES = frozenset({"between"})
 

@@ -1,22 +1,15 @@
-"""With what, where and when: which of a sentence's weapons, places and dates belong to which event."""
+"""Where and when: which of a sentence's places and dates belong to which event."""
 
 from collections.abc import Sequence
 
 from spacy.tokens import Token
 
-from extractors.draft import Draft, WeaponUse
-from extractors.roles import Roles
+from extractors.draft import Draft
 from extractors.sheet import Sheet
-from extractors.syntax import chain, distance
-from extractors.triggers import Trigger
-from models.event import Weapon
-from models.mention import ActorValue, Mention, PlaceValue, WeaponValue
-from models.terms import EventType, PlacePrecision
+from extractors.syntax import chain, distance, nearest
+from models.mention import ActorValue, Mention, PlaceValue
+from models.terms import PlacePrecision
 
-NO_MEANS: frozenset[EventType] = frozenset(
-    {"seizure", "arrest", "raid", "release", "surrender", "demand", "sanction", "ceasefire_or_agreement",
-     "accusation_or_condemnation", "protest"}
-)  # fmt: skip
 FINE: tuple[PlacePrecision | None, ...] = (
     "exact", "near", "district", "sea_or_air", None, "province", "region", "country",
 )  # fmt: skip
@@ -25,68 +18,6 @@ HERE = frozenset(
     {"in", "at", "near", "on", "outside", "inside", "around", "over", "off", "between", "across", "along"}
 )
 SLACK = 3  # arrows by which a finer place may be further from the event word than a coarser one
-
-
-def choose_weapons(draft: Draft, roles: Roles, rivals: Sequence[Token], sheet: Sheet) -> list[WeaponUse]:
-    """The weapons that the event was done with; what is seized or talked about is no means."""
-    if draft.type in NO_MEANS:
-        return []
-    mine = [
-        m
-        for m in sheet.inside("weapon", draft.sentence)
-        if not is_hit(sheet.head(m), draft, roles)
-        and (nearest(sheet.head(m), [draft.trigger.head, *rivals]) == 0 or is_in(m, roles.agents, sheet))
-    ]
-    uses = [use for m in mine if (use := read_use(m)) is not None]
-    words = [t for t in draft.triggers if t.entry.weapon is not None and not t.is_noun]
-    if any(u.start <= t.span.start_char < u.end for u in uses for t in words):
-        words = []
-    told = {u.weapon.category for u in uses}
-    implied = [imply_weapon(t) for t in words if not told]
-    return sorted([*uses, *implied], key=lambda use: use.start)
-
-
-def is_hit(token: Token, draft: Draft, roles: Roles) -> bool:
-    """Whether a weapon is what was hit or only says what kind of thing was ("downed a helicopter", "arms depots")."""
-    if draft.type in {"deployment", "exercise_or_test"} or any(is_handling(t) for t in draft.triggers):
-        return False
-    return token in roles.patients or (
-        token.dep_ in {"compound", "amod", "nmod"} and token.head in roles.patients
-    )
-
-
-def is_handling(trigger: Trigger) -> bool:
-    """Whether the event word takes its weapon as an object ("fired rockets", "detonated a bomb")."""
-    return trigger.entry.needs == ("weapon",) or trigger.entry.type == "bombing"
-
-
-def read_use(mention: Mention) -> WeaponUse | None:
-    """A weapon mention as a means."""
-    value = mention.value
-    if not isinstance(value, WeaponValue):
-        return None
-    weapon = Weapon(text=mention.text, name=value.name, id=value.id, category=value.category)
-    return WeaponUse(weapon, mention.start, mention.end, mention.rule)
-
-
-def imply_weapon(trigger: Trigger) -> WeaponUse:
-    """The means that a verb itself tells, in its own words without particles: "shot", "set fire"."""
-    head, last = trigger.head, trigger.span[-1]
-    ends = [t.i for t in (head, *head.children) if t == head or (t.dep_ == "dobj" and t.i <= last.i)]
-    span = head.doc[head.i : max(ends) + 1]
-    assert trigger.entry.weapon is not None
-    weapon = Weapon(text=span.text, name=span.text, id=None, category=trigger.entry.weapon)
-    return WeaponUse(weapon, span.start_char, span.end_char, f"events.toml:{trigger.rule}")
-
-
-def is_in(mention: Mention, tokens: Sequence[Token], sheet: Sheet) -> bool:
-    """Whether a mention covers one of the tokens."""
-    return any(sheet.at(mention.label, t) == mention for t in tokens)
-
-
-def nearest(token: Token, heads: Sequence[Token]) -> int:
-    """Which of the heads the tree holds nearest; the first where several are as near."""
-    return min(range(len(heads)), key=lambda n: (distance(token, heads[n]), abs(token.i - heads[n].i)))
 
 
 def choose_date(draft: Draft, rivals: Sequence[Token], sheet: Sheet) -> Mention | None:

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from extractors.draft import Draft
-from extractors.merging import absorb_words, can_be_one, conflicts, same_reality
+from extractors.identity import same_place, share_party
+from extractors.merging import absorb_words, can_be_one, conflicts, same_reality, share_toll
 from extractors.sheet import Sheet
 from extractors.signs import hear_voice, read_signs
 from models.trigger import EventTypeEntry
@@ -15,9 +16,11 @@ from models.weights import Weights
 
 TRAINED = Path(__file__).resolve().parent / "trained" / "confidence.toml"
 DOUBT = 0.2  # violence less sure than this is no row: three in four such rows were wrong (benchmarks/confidence.md)
-MAYBE = 0.35  # violence less sure than this tells a surer event beside it again, if it can
-REACH = 6  # sentences over which a doubtful mention may speak of an event told before it
+WEAK = 0.35  # violence less sure than this tells a surer event beside it again, if it can
+MAYBE = 0.6  # violence less sure than this does so where it brings no victim, place or toll of its own
+REACH = 12  # sentences over which a doubtful mention may speak of another event
 DIGITS = 2
+LOSSES = frozenset({"killed", "injured"})
 
 
 def rate_events(events: Sequence[Draft], sheet: Sheet, weights: Weights) -> None:
@@ -55,7 +58,18 @@ def is_near(host: Draft, event: Draft) -> bool:
 def can_tell(host: Draft, event: Draft, types: Mapping[str, EventTypeEntry]) -> bool:
     """Whether nothing in type, reality, parties, place or date keeps the two apart."""
     free = not host.is_saying and same_reality(host, event) and not conflicts(host, event)
-    return free and can_be_one(host, event, types)
+    weak = event.confidence < WEAK or not is_distinct(host, event)
+    return free and weak and can_be_one(host, event, types)
+
+
+def is_distinct(host: Draft, event: Draft) -> bool:
+    """Whether an event brings a place, a victim or a toll that the other does not have."""
+    if event.places and not (host.places and same_place(host.places[0], event.places[0])):
+        return True
+    if event.targets and host.targets and not share_party(host.targets, event.targets):
+        return True
+    tolls = any((c.best or 0) > 1 and c.what in LOSSES for c in event.casualties)
+    return tolls and bool(host.casualties) and not share_toll(host, event)
 
 
 def complete(host: Draft, event: Draft) -> None:

@@ -51,8 +51,12 @@ def find_cues(doc: Doc, lexicon: CueLexicon) -> dict[int, list[Cue]]:
 
 def show(cue: Cue) -> Evidence:
     """The cue's words as evidence."""
-    span = cue.span
-    return Evidence(start=span.start_char, end=span.end_char, text=span.text, rule=cue.rule)
+    return show_span(cue.span, cue.rule)
+
+
+def show_span(span: Span, rule: str) -> Evidence:
+    """Words as evidence."""
+    return Evidence(start=span.start_char, end=span.end_char, text=span.text, rule=rule)
 
 
 def show_token(token: Token, rule: str) -> Evidence:

@@ -9,17 +9,23 @@ from models.casualty import Casualty
 from models.dates import Interval
 from models.event import Evidence, Weapon
 from models.mention import CountValue, Mention
-from models.terms import EventType, Status
+from models.terms import EventType, Status, Strength, WeaponCategory
 
 
 @dataclass(frozen=True, slots=True)
 class WeaponUse:
-    """A weapon of the event, where it stands."""
+    """A weapon of the event, where it stands, and how much its words say."""
 
     weapon: Weapon
     start: int
     end: int
     rule: str
+    strength: Strength
+
+    @property
+    def category(self) -> WeaponCategory:
+        """The class of the weapon."""
+        return self.weapon.category
 
 
 @dataclass(slots=True)

@@ -6,20 +6,23 @@ from dataclasses import dataclass
 from spacy.tokens import Span, Token
 
 from extractors.casualty_homes import attach_casualties
-from extractors.circumstances import choose_date, choose_places, choose_weapons
+from extractors.circumstances import choose_date, choose_places
 from extractors.clusters import cluster_triggers
 from extractors.cues import Cue
 from extractors.draft import Draft
 from extractors.kinds import refine_type
-from extractors.needs import meets_needs
+from extractors.means import choose_weapons
+from extractors.needs import REFUSING, meets_needs
 from extractors.parties import PartyMention, References, read_parties
 from extractors.quantities import count_attacks
 from extractors.roles import Roles, find_roles, first_of
 from extractors.sheet import Sheet
 from extractors.sources import read_sources
-from extractors.status import UNREAL, read_status
-from extractors.syntax import chain, find_subjects
+from extractors.status import read_status
+from extractors.syntax import chain, find_subjects, is_passive
+from extractors.threats import find_threatened
 from extractors.triggers import Trigger
+from extractors.weighing import UNREAL
 from extractors.words import EventWords
 
 BACK = frozenset({"the", "this", "that", "these", "those", "such", "its", "their"})
@@ -85,32 +88,49 @@ def build_draft(
         [*draft.sources.accused, *draft.sources.claimants], sheet, reading.references, agents=True
     )
     draft.actors = unite(draft.actors, blamed)
-    draft.weapons = choose_weapons(draft, joint, rivals, sheet)
+    draft.weapons = choose_weapons(draft, joint, rivals, sheet, reading.words.means)
     draft.places = choose_places(draft, rivals, sheet)
     draft.date = choose_date(draft, rivals, sheet)
-    draft.status, draft.status_cues = read_status([t.head for t in cluster], reading.cues)
+    draft.status, draft.status_cues = read_status(cluster[0], reading.cues)
     count_attacks(draft, sheet, reading.needs.get("aggregate", ()))
     draft.refers_back = points_back(cluster[0])
     if draft.is_saying:
         complete_saying(draft, sheet, reading.references)
-    if (
-        draft.is_saying
-        and draft.status in {"threatened", "planned", "reported"}
-        and cluster[0].entry.type in SAID
-    ):
-        draft.status, draft.status_cues = "actual", []
+        settle_saying(draft, reading)
     return draft
+
+
+def settle_saying(draft: Draft, reading: Reading) -> None:
+    """A threat's targets are those whom it is aimed at; what was said is said, whatever is still to come."""
+    trigger = draft.trigger
+    if draft.type == "threat":
+        threatened = find_threatened(trigger.head, reading.needs)
+        more = read_parties(threatened, reading.sheet, reading.references, agents=False)
+        speakers = {a.start for a in draft.actors}
+        draft.targets = unite(draft.targets, [p for p in more if p.start not in speakers])
+    refuses = draft.status == "negated" and trigger.span[0].lower_ in REFUSING  # "will not tolerate"
+    if draft.type in SAID and (refuses or draft.status in {"threatened", "planned", "reported"}):
+        draft.status, draft.status_cues = "actual", []
 
 
 def complete_saying(draft: Draft, sheet: Sheet, references: References) -> None:
     """A saying's actor is whoever speaks; where they are is not where it happens."""
     if draft.type in SAID:
         draft.places = []
+    if draft.type == "threat" and not is_own_threat(draft.trigger):
+        return  # whoever tells of a threat or gets one has not made it
     for verb in chain(draft.trigger.head):
         if draft.actors or verb.dep_ in {"advcl", "relcl"}:
             return
         if verb.pos_ == "VERB":
             draft.actors = read_parties(find_subjects(verb), sheet, references, agents=True)
+
+
+def is_own_threat(trigger: Trigger) -> bool:
+    """Whether a verb threatens, or a noun has its owner beside it ("its intentions")."""
+    if trigger.is_noun:
+        return any(c.tag_ == "PRP$" for c in trigger.head.children)
+    return not is_passive(trigger.head)
 
 
 SAID = frozenset({"threat", "demand", "accusation_or_condemnation"})
@@ -175,5 +195,5 @@ def is_said(draft: Draft, saying: Draft) -> bool:
     head, verb = draft.trigger.head, saying.trigger.head
     if draft.is_saying and draft.type not in {"threat", "demand"}:
         return False
-    behind = head.i > verb.i
-    return behind and draft.status in UNREAL
+    repeats = draft.type == saying.type and verb in chain(head)  # "warned that it will not tolerate"
+    return head.i > verb.i and (draft.status in UNREAL or repeats)

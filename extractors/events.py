@@ -4,6 +4,9 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
+from spacy.tokens import Span
+
+from extractors.actor_signs import know_cast
 from extractors.aggregates import complete_aggregates, link_parts
 from extractors.bearing import keep_conflict
 from extractors.casualty_homes import settle_strays
@@ -15,13 +18,15 @@ from extractors.draft import Draft
 from extractors.drafting import Reading, draft_events
 from extractors.followups import attach_followups
 from extractors.incidents import name_incidents
+from extractors.later_means import attach_means
 from extractors.merging import merge_drafts
 from extractors.narrative import assume_dates, carry_dates, close_spans, date_drafts, mark_history
 from extractors.needs import find_needs
+from extractors.perpetrators import link_perpetrators
 from extractors.rows import best_sentence, build_row, normalise, tell
 from extractors.sheet import Sheet
-from extractors.status import UNREAL
 from extractors.triggers import find_triggers
+from extractors.weighing import UNREAL
 from extractors.words import EventWords
 from models.article import Article
 from models.dates import Interval
@@ -41,22 +46,30 @@ def assemble_events(
     versions: tuple[str, str],
 ) -> list[EventRow]:
     """The rows of one article, in the order in which it first tells their events."""
-    events = find_events(sheet, published, intervals, words)
+    reading = read_text(sheet, words)
+    events = find_events(reading, published, intervals)
     rate_events(events, sheet, words.confidence)
     events = settle_doubtful(events, words.types)
+    guilt = number_sentences(reading.needs.get("guilt", ()), sheet)
+    cast = know_cast(events, sheet, reading.references, words.sources, guilt)
+    link_perpetrators(events, cast, words.perpetrators, words.types)
     return finish_events(events, sheet, article, published, words, versions)
 
 
+def read_text(sheet: Sheet, words: EventWords) -> Reading:
+    """What the text says beside its event words: who is meant by whom, cues and needs."""
+    doc = sheet.doc
+    return Reading(
+        sheet, resolve_references(sheet), find_cues(doc, words.cues), find_needs(doc, words.needs), words
+    )
+
+
 def find_events(
-    sheet: Sheet,
-    published: date | None,
-    intervals: dict[Mention, Interval | None],
-    words: EventWords,
+    reading: Reading, published: date | None, intervals: dict[Mention, Interval | None]
 ) -> list[Draft]:
     """Everything that the article may tell as an event, each once, as its own sentences tell it."""
-    references = resolve_references(sheet)
-    triggers, needs = find_triggers(sheet.doc, words.triggers), find_needs(sheet.doc, words.needs)
-    reading = Reading(sheet, references, find_cues(sheet.doc, words.cues), needs, words)
+    sheet, references, needs, words = reading.sheet, reading.references, reading.needs, reading.words
+    triggers = find_triggers(sheet.doc, words.triggers)
     drafts = [d for d in draft_events(reading, triggers) if is_news(d)]
     pointers = [t for t in triggers if t.entry.level == "backdrop"]
     complete_aggregates(drafts, pointers, sheet, references)
@@ -67,6 +80,7 @@ def find_events(
     settle_strays(events)
     events = keep_conflict([e for e in events if is_event(e)], sheet, needs)
     attach_followups(events, sheet, references, words.sources)
+    attach_means(events, sheet, words.means, words.by_weapon)
     return events
 
 
@@ -84,6 +98,11 @@ def finish_events(
     assume_dates(events, published)
     link_parts(events)
     return name_incidents(number_rows(events, sheet, article, versions), words.types)
+
+
+def number_sentences(spans: Sequence[Span], sheet: Sheet) -> frozenset[int]:
+    """The numbers of the sentences that the words stand in."""
+    return frozenset(sheet.sentence_of[span.start] for span in spans)
 
 
 def is_news(draft: Draft) -> bool:

@@ -16,7 +16,6 @@ from spacy.tokens import Doc
 from extractors.actor_lexicon import ActorLexicon, compile_actors
 from extractors.actors import find_actors
 from extractors.casualties import find_casualties
-from extractors.confidence import TRAINED
 from extractors.counts import find_counts
 from extractors.dates import find_dateline_date, find_dates, read_unread, resolve, resolve_all
 from extractors.events import assemble_events
@@ -40,6 +39,7 @@ from models.mention import Mention
 from models.trigger import EventEntry
 
 PERSONAL = "pronouns:personal"
+TRAINED = LEXICONS.parent / "trained"
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +151,11 @@ def open_gazetteer(path: Path | None) -> Gazetteer:
 def name_version(gazetteer: Gazetteer, lexicons: Path) -> str:
     """`VERSION rules DIGEST gazetteer DIGEST`: what besides the model decides the rows."""
     rules = sha256()
-    for path in (*sorted(lexicons.glob("*")), TRAINED, *sorted(LEXICONS.parent.rglob("*.py"))):
+    for path in (
+        *sorted(lexicons.glob("*")),
+        *sorted(TRAINED.glob("*")),
+        *sorted(LEXICONS.parent.rglob("*.py")),
+    ):
         if path.is_file():
             rules.update(path.name.encode() + path.read_bytes())
     return f"{version('dateline')} rules {rules.hexdigest()[:12]} gazetteer {gazetteer.digest[:12]}"

@@ -18,8 +18,8 @@ from extractors.sources import (
     mark,
     name_all,
 )
-from extractors.status import UNREAL
 from extractors.syntax import children, find_objects, find_subjects, is_passive
+from extractors.weighing import UNREAL
 from models.terms import EventType
 
 BACK = frozenset({"it", "this", "that", "them", "these"})

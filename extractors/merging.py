@@ -14,8 +14,9 @@ from extractors.identity import (
     same_place,
     share_party,
 )
+from extractors.means import settle_uses
 from extractors.parties import PartyMention
-from extractors.status import UNREAL
+from extractors.weighing import UNREAL
 from models.mention import Mention, PlaceValue
 from models.terms import EventType
 from models.trigger import EventTypeEntry
@@ -195,10 +196,7 @@ def absorb(host: Draft, draft: Draft) -> None:
     host.strays.extend(draft.strays)
     host.actors = join_parties(host.actors, draft.actors)
     host.targets = [t for t in join_parties(host.targets, draft.targets) if not share_party([t], host.actors)]
-    known = {u.weapon.category for u in host.weapons}
-    host.weapons.extend(u for u in draft.weapons if u.weapon.id or u.weapon.category not in known)
-    named = {u.weapon.category for u in host.weapons if u.weapon.id}
-    host.weapons = [u for u in host.weapons if u.weapon.id or u.weapon.category not in named]
+    host.weapons = settle_uses([*host.weapons, *draft.weapons])
     host.places = finer_places(host.places, draft.places)
     narrower = not host.is_aggregate and is_narrower(draft.interval, host.interval)
     if draft.date is not None and (host.date is None or narrower):

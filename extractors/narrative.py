@@ -8,7 +8,7 @@ from spacy.tokens import Span
 
 from extractors.draft import Draft
 from extractors.sheet import Sheet
-from extractors.status import UNREAL
+from extractors.weighing import UNREAL
 from models.dates import Interval
 from models.mention import Mention
 

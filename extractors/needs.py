@@ -9,6 +9,8 @@ from extractors.phrases import Forms, compile_forms
 from extractors.relevance import ARMED, is_elsewhere
 from extractors.roles import Roles
 from extractors.sheet import Sheet
+from extractors.syntax import find_complements, find_objects, find_subjects, is_passive, lift
+from extractors.threats import has_hostile_content, is_menace
 from extractors.triggers import Trigger
 from models.mention import ActorValue, WeaponValue
 from models.trigger import NeedEntry
@@ -17,6 +19,7 @@ PLATFORMS = frozenset({"aircraft", "armour", "naval", "other"})
 
 
 CLAIM = frozenset({"claim", "claims", "claimed", "claiming"})
+REFUSING = frozenset({"not", "never"})
 INDEFINITE = frozenset({"a", "an", "any", "another", "such"})
 
 
@@ -104,14 +107,49 @@ def has_need(
         return bool(set(phrase_tokens(trigger, roles)) & place_tokens(number, sheet)) or near(
             words.get(need, ()), trigger, roles
         )
-    return near(words.get(need, ()), trigger, roles, whole=need == "hostile")
+    if need == "hostile":
+        return announces(trigger, roles, sheet, words)
+    if need == "device":
+        return is_device(trigger, words)
+    if need == "menace":
+        return is_menace(trigger.head, roles.patients, roles.agents, sheet)
+    return near(words.get(need, ()), trigger, roles)
+
+
+def is_device(trigger: Trigger, words: Mapping[str, Sequence[Span]]) -> bool:
+    """Whether what is dealt with is a bomb or the like ("defused a bomb", "a bomb was defused")."""
+    verb = trigger.head
+    things = find_subjects(verb) if is_passive(verb) else find_objects(verb)
+    things += find_complements(verb, frozenset({"of"}))
+    if verb.dep_ == "amod":
+        things.append(verb.head)
+    heads = {span.root.i for span in words.get("device", ())}
+    return any(t.i in heads for t in things)
+
+
+def announces(trigger: Trigger, roles: Roles, sheet: Sheet, words: Mapping[str, Sequence[Span]]) -> bool:
+    """Whether a saying announces something hostile that the speaker's side will do, or will not bear."""
+    if trigger.span[0].lower_ in REFUSING:
+        return near(words.get("hostile", ()), trigger, roles, whole=True)
+    speakers = [m for t in roles.agents if (m := sheet.at("actor", t)) is not None]
+    armed = any(isinstance(m.value, ActorValue) and is_armed(m.value) for m in speakers)
+    return has_hostile_content(trigger.head, armed=armed, words=words)
 
 
 def armed_tokens(trigger: Trigger, roles: Roles, sheet: Sheet) -> list[Token]:
     """The tokens of weapons in the event word's phrases; what is aimed at somebody counts whatever it is."""
     found = [t for t in phrase_tokens(trigger, roles) if sheet.at("weapon", t) is not None]
+    if trigger.entry.needs == ("weapon",):
+        found = [t for t in found if is_handled(t, trigger, roles)]
     aimed = any(sheet.at("weapon", t) is None for t in roles.patients)
     return [t for t in found if aimed or is_munition(t, sheet) or t in roles.agents]
+
+
+def is_handled(token: Token, trigger: Trigger, roles: Roles) -> bool:
+    """Whether a weapon is what the word is done with or to, not something further off ("used radios in tanks")."""
+    path = lift(token)
+    direct = {trigger.head, *roles.agents, *roles.patients}
+    return not direct.isdisjoint(path) or path[-1].head.head == trigger.head
 
 
 def is_munition(token: Token, sheet: Sheet) -> bool:

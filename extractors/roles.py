@@ -69,6 +69,8 @@ def find_verb_roles(trigger: Trigger, lexicon: RoleLexicon) -> Roles:
     verb = trigger.head
     subjects = find_ordered(verb, lexicon) or find_subjects(verb)
     aimed = find_complements(verb, AIMED_VERB & AIMED)
+    if trigger.entry.subject == "none":
+        return Roles(verb)
     if trigger.entry.subject == "both":
         return Roles(verb, subjects, [*find_objects(verb), *find_complements(verb, SIDES)])
     if trigger.entry.subject == "patient":

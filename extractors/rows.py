@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from extractors.draft import Draft
 from extractors.parties import PartyMention
+from extractors.perpetrators import LINKED
 from extractors.sheet import Sheet
 from extractors.tallies import Total, count_people, total_people
 from models.article import Article, digest
@@ -181,12 +182,15 @@ def name_attacks(draft: Draft) -> dict[str, int | None]:
 
 
 def attribute(draft: Draft) -> Attribution:
-    """How the actor is known: by claim, by accusation, or because the text says so; `denied` if the actor denies it."""
+    """How the actor is known: by claim, by accusation, or because the text says so; `denied` if the actor denies it.
+
+    `unknown` where no sentence says who did it, and the actor was only linked to it.
+    """
     told = draft.sources.attribution
     names = {name for p in draft.actors for name in (p.party.name, p.party.text)}
     if told == "denied" and draft.actors and names.isdisjoint(draft.sources.denied_by):
         return "stated"
-    return told or ("stated" if draft.actors else "unknown")
+    return told or ("stated" if any(p.rule != LINKED for p in draft.actors) else "unknown")
 
 
 def aims_at_civilians(targets: Sequence[PartyMention]) -> bool | None:

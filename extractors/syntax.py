@@ -1,6 +1,6 @@
 """Questions to a parsed sentence: subjects, objects, voice, what governs a word."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
@@ -9,6 +9,7 @@ SHARING = frozenset({"conj", "xcomp", "advcl", "pcomp"})  # clauses that borrow 
 RELATIVE = frozenset({"who", "that", "which", "whom"})
 CONTROLLING = frozenset({"of", "from", "with"})
 HAVE = frozenset({"have", "has", "had", "having"})
+SHARED = frozenset({"conj", "appos", "compound", "amod", "nmod"})  # what holds of the head holds of these
 DEPTH = 40  # no sane sentence nests deeper; a hostile one must not loop
 
 
@@ -149,3 +150,24 @@ def path_words(below: Token, above: Token) -> list[Token]:
             return path
         path.append(token)
     return []
+
+
+def nearest(token: Token, heads: Sequence[Token]) -> int:
+    """Which of the heads the tree holds nearest; the first where several are as near."""
+    return min(range(len(heads)), key=lambda n: (distance(token, heads[n]), abs(token.i - heads[n].i)))
+
+
+def lift(token: Token) -> list[Token]:
+    """The token and the nouns that stand for it: first of a list, head of a compound, "bursts" of gunfire."""
+    path = [token]
+    for above in chain(token):
+        if path[-1].dep_ == "prep" or path[-1].dep_ in SHARED or is_amount(path[-1]):
+            path.append(above)
+        else:
+            break
+    return path
+
+
+def is_amount(token: Token) -> bool:
+    """Whether the token stands behind "of"."""
+    return token.dep_ == "pobj" and token.head.lower_ == "of"

@@ -23,6 +23,10 @@ CALIBRE = re.compile(
     r"|bore|inch|pound|lb|kg|kilo|kilogram(?:me)?|tonne|ton))[ -]$",
     re.IGNORECASE,
 )
+MASS = r"\d[\d.,]*[ -]?(?:kg|kgs|kilos?|kilograms?|grams?|pounds?|lbs?|tons?|tonnes?)(?: [a-z]+)? of "
+AMOUNT = re.compile(rf"(?<![\w.,-]){MASS}$", re.IGNORECASE)  # a mass counts no weapons
+ABOUT = r"(?:[a-z]+ ){0,2}"
+WINDOW = 100  # characters before explosives in which their carrier stands
 QUANTIFIERS = frozenset(
     {"several", "many", "few", "numerous", "multiple", "various", "other", "another", "more"}
 )
@@ -33,11 +37,12 @@ SELECTORS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class WeaponLexicon:
-    """Compiled forms, the phrases in which a form means something else, and the entries by id."""
+    """Compiled forms, phrases in which a form means something else, entries by id, carriers before their load."""
 
     phrases: Phrases
     other_senses: Phrases
     entries: Mapping[str, WeaponEntry]
+    laden: Mapping[str, re.Pattern[str]]
 
 
 def compile_weapons(entries: Mapping[str, WeaponEntry]) -> WeaponLexicon:
@@ -51,7 +56,17 @@ def compile_weapons(entries: Mapping[str, WeaponEntry]) -> WeaponLexicon:
         for name, entry in entries.items()
         if entry.unless
     }
-    return WeaponLexicon(compile_phrases(forms), compile_phrases(others), entries)
+    laden = {name: compile_carriers(entry) for name, entry in entries.items() if entry.carriers}
+    return WeaponLexicon(compile_phrases(forms), compile_phrases(others), entries, laden)
+
+
+def compile_carriers(entry: WeaponEntry) -> re.Pattern[str]:
+    """What ends before explosives and makes one weapon with them: "truck bomb loaded with over 100 kg of"."""
+    carriers = "|".join(map(re.escape, (*entry.carriers, *map(plural_of, entry.carriers))))
+    loads = "|".join(map(re.escape, entry.loads))
+    return re.compile(
+        rf"\b(?:{carriers})(?:[ -]bombs?)?,? (?:{loads}) (?:{ABOUT}{MASS})?(?:[a-z-]+ )?$", re.IGNORECASE
+    )
 
 
 def vary_hyphens(forms: Iterable[str]) -> tuple[str, ...]:
@@ -76,7 +91,30 @@ def find_weapons(doc: Doc, lexicon: WeaponLexicon) -> list[Mention]:
         and is_weapon(span, lexicon.entries[span.label_])
     ]
     text = read_text(doc)
-    return [make_mention(text, group, lexicon) for group in join_compounds(spans)]
+    return join_loads(text, [make_mention(text, group, lexicon) for group in join_compounds(spans)], lexicon)
+
+
+def join_loads(text: str, mentions: Iterable[Mention], lexicon: WeaponLexicon) -> list[Mention]:
+    """The mentions, a carrier and its explosives as one: "truck rigged with dynamite" is a vehicle bomb."""
+    joined: list[Mention] = []
+    for mention in mentions:
+        whole = find_carrier(text, mention, lexicon) or mention
+        joined = [*(m for m in joined if m.end <= whole.start), whole]
+    return joined
+
+
+def find_carrier(text: str, load: Mention, lexicon: WeaponLexicon) -> Mention | None:
+    """The mention of carrier and load, if a carrier stands before the explosives."""
+    if not isinstance(load.value, WeaponValue) or load.value.category != "bomb":
+        return None
+    for name, pattern in lexicon.laden.items():
+        match = pattern.search(text, max(0, load.start - WINDOW), load.start)
+        if match is not None:
+            entry = lexicon.entries[name]
+            value = WeaponValue(entry.name, entry.category, name, entry.strength)
+            whole = text[match.start() : load.end]
+            return Mention("weapon", match.start(), load.end, whole, f"weapons.toml:{name}", value)
+    return None
 
 
 def find_other_senses(doc: Doc, lexicon: WeaponLexicon) -> dict[str, list[tuple[int, int]]]:
@@ -97,9 +135,9 @@ def is_weapon(span: Span, entry: WeaponEntry) -> bool:
 
 
 def is_within_name(span: Span, entry: WeaponEntry) -> bool:
-    """True for a surname, and for a common noun capitalised inside a name ("Houston Rockets")."""
+    """True for a surname, and for a common noun capitalised inside a name ("Houston Rockets", not "Molotov")."""
     first = span[0]
-    if not entry.name.islower():
+    if not entry.name.islower() or any(alias.startswith(first.text) for alias in entry.aliases):
         return any(
             e.label_ == "PERSON" and e.start < span.start and span.end <= e.end for e in span.sent.ents
         )
@@ -140,7 +178,7 @@ def make_mention(text: str, group: list[Span], lexicon: WeaponLexicon) -> Mentio
         last = read_ship_name(span)[-1]
         stop = last.idx + len(last)
         name = text[span.start_char : stop]
-    value = WeaponValue(name, entry.category, span.label_)
+    value = WeaponValue(name, entry.category, span.label_, entry.strength)
     return Mention("weapon", start, stop, text[start:stop], f"weapons.toml:{span.label_}", value)
 
 
@@ -162,7 +200,7 @@ def read_ship_name(span: Span) -> list[Token]:
 
 
 def widen_left(text: str, span: Span) -> int:
-    """The offset at which the weapon's own modifiers begin; numbers, quantities and peoples stay outside."""
+    """The offset at which the weapon's own modifiers and its mass begin; how many and whose stay outside."""
     doc, first, head = span.doc, span.start, span.root
     while first > 0:
         step = modifier_length(doc, first, head)
@@ -170,8 +208,10 @@ def widen_left(text: str, span: Span) -> int:
             break
         first -= step
     start = doc[first].idx
-    calibre = CALIBRE.search(text, max(0, start - 24), start)
-    return calibre.start() if calibre else start
+    measure = CALIBRE.search(text, max(0, start - 24), start) or AMOUNT.search(
+        text, max(0, start - 40), start
+    )
+    return measure.start() if measure else start
 
 
 def modifier_length(doc: Doc, first: int, head: Token) -> int:

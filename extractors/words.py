@@ -4,15 +4,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from extractors.confidence import TRAINED
+from extractors.confidence import TRAINED as CONFIDENCE
 from extractors.cues import CueLexicon, compile_cues
 from extractors.kinds import order_weapons
+from extractors.means import MeansLexicon, compile_means
 from extractors.needs import NeedLexicon, compile_needs
+from extractors.perpetrators import TRAINED as PERPETRATORS
 from extractors.roles import RoleLexicon, compile_roles
 from extractors.sources import SourceLexicon, compile_sources
 from extractors.triggers import TriggerLexicon, compile_triggers
 from models.lexicon import read_entries
-from models.trigger import CueEntry, EventEntry, EventTypeEntry, NeedEntry, RoleEntry, SourceEntry
+from models.trigger import CueEntry, EventEntry, EventTypeEntry, MeansEntry, NeedEntry, RoleEntry, SourceEntry
 from models.weights import Weights, read_weights
 
 
@@ -25,9 +27,11 @@ class EventWords:
     needs: NeedLexicon
     roles: RoleLexicon
     sources: SourceLexicon
+    means: MeansLexicon
     by_weapon: Mapping[str, str]
     types: Mapping[str, EventTypeEntry]
     confidence: Weights
+    perpetrators: Weights
 
 
 def compile_words(folder: Path) -> EventWords:
@@ -41,7 +45,9 @@ def compile_words(folder: Path) -> EventWords:
         ),
         compile_roles(read_entries(folder / "roles.toml", RoleEntry)),
         compile_sources(read_entries(folder / "sources.toml", SourceEntry)),
+        compile_means(read_entries(folder / "means.toml", MeansEntry)),
         order_weapons(types),
         types,
-        read_weights(TRAINED),
+        read_weights(CONFIDENCE),
+        read_weights(PERPETRATORS),
     )

@@ -13,7 +13,7 @@ from models.lexicon import ActorEntry, CountryEntry, Entry, NounEntry, WeaponEnt
 from models.numbers import NumberContext, VagueProfile
 from models.page import PageEntry
 from models.place import PlaceWordEntry, StrangerEntry, read_country_points, read_places
-from models.trigger import CueEntry, EventEntry, EventTypeEntry, NeedEntry, RoleEntry, SourceEntry
+from models.trigger import CueEntry, EventEntry, EventTypeEntry, MeansEntry, NeedEntry, RoleEntry, SourceEntry
 
 ENTRIES: Mapping[str, type[BaseModel]] = {
     "actor_nouns.toml": NounEntry,
@@ -24,6 +24,7 @@ ENTRIES: Mapping[str, type[BaseModel]] = {
     "dates.toml": HolidayEntry,
     "event_types.toml": EventTypeEntry,
     "events.toml": EventEntry,
+    "means.toml": MeansEntry,
     "needs.toml": NeedEntry,
     "fields.toml": NeedEntry,
     "not_places.toml": StrangerEntry,

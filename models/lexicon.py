@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from models.errors import LexiconError
 from models.inflection import plural_of
-from models.terms import PartyKind, WeaponCategory
+from models.terms import PartyKind, Strength, WeaponCategory
 
 Country = Field(default=None, pattern="^[A-Z]{3}$", description="ISO 3166-1 alpha-3")
 
@@ -62,13 +62,28 @@ class WeaponEntry(Entry):
     name: str = Field(min_length=2)
     category: WeaponCategory
     platform: bool = Field(default=False, description="carries weapons (a fighter jet), is none itself")
+    trace: bool = Field(default=False, description="tells that a weapon was used (gunfire), is none itself")
+    vague: bool = Field(default=False, description="says no more than that it is a weapon (arms, munitions)")
     plural: bool = Field(default=True, description="whether plurals of its forms are matched too")
     unless: tuple[str, ...] = Field(default=(), description="phrases in which a form means something else")
+    carriers: tuple[str, ...] = Field(
+        default=(), description="nouns that are this weapon once they are laden"
+    )
+    loads: tuple[str, ...] = Field(default=(), description="words between a carrier and its explosives")
 
     def forms(self) -> tuple[str, ...]:
         """The name, its aliases and their plurals."""
         singular = (self.name, *self.aliases)
         return (*singular, *map(plural_of, singular)) if self.plural else singular
+
+    @property
+    def strength(self) -> Strength:
+        """How much its words say of a means."""
+        if self.platform:
+            return "platform"
+        if self.trace:
+            return "trace"
+        return "vague" if self.vague else "named"
 
 
 class CountryEntry(Entry):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from models.dates import TimeExpression
-from models.terms import CountForm, MentionLabel, PartyKind, PlacePrecision, WeaponCategory
+from models.terms import CountForm, MentionLabel, PartyKind, PlacePrecision, Strength, WeaponCategory
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +22,12 @@ class ActorValue:
 
 @dataclass(frozen=True, slots=True)
 class WeaponValue:
-    """The means that the words stand for. `id` is null where a verb tells it ("shot")."""
+    """The means that the words stand for, and how much they say: a weapon, one that carries others …"""
 
     name: str
     category: WeaponCategory
-    id: str | None = None
+    id: str
+    strength: Strength = "named"
 
 
 @dataclass(frozen=True, slots=True)

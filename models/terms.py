@@ -65,6 +65,7 @@ PartyKind = Literal[
     "other",
     "unknown",
 ]
+Strength = Literal["named", "platform", "trace", "vague", "verb"]
 WeaponCategory = Literal[
     "ballistic_missile",
     "cruise_missile",

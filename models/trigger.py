@@ -8,7 +8,7 @@ from models.inflection import inflect_phrase, plural_of
 from models.lexicon import Entry
 from models.terms import EventType, Status, WeaponCategory
 
-Role = Literal["agent", "patient", "both"]
+Role = Literal["agent", "patient", "both", "none"]
 Needs = Literal[
     "weapon",
     "people",
@@ -22,6 +22,8 @@ Needs = Literal[
     "sides",
     "munition",
     "state",
+    "menace",
+    "device",
 ]
 
 
@@ -42,6 +44,12 @@ class EventEntry(Entry):
     unless: tuple[str, ...] = Field(default=(), description="phrases in which the word means something else")
     weapon: WeaponCategory | None = Field(default=None, description="means that the word itself tells")
     subject: Role = Field(default="agent", description="what the subject of the active verb is")
+    status: Status | None = Field(
+        default=None, description="what the word itself says of whether it happened"
+    )
+    undone: Status | None = Field(
+        default=None, description="the status where the verb is negated ('did not explode')"
+    )
     needs: tuple[Needs, ...] = Field(default=(), description="what must be near: any one of these suffices")
 
     def forms(self) -> tuple[str, ...]:
@@ -110,6 +118,18 @@ class RoleEntry(Entry):
         return (*(form for verb in self.verbs for form in inflect_phrase(verb)), *self.irregular)
 
 
+class MeansEntry(Entry):
+    """Verbs by what they tell of the weapon beside them: somebody uses, holds or finds it, or neither (idle)."""
+
+    role: Literal["use", "hold", "find", "idle"]
+    verbs: tuple[str, ...]
+    irregular: tuple[str, ...] = ()
+
+    def forms(self) -> tuple[str, ...]:
+        """Every inflected form."""
+        return (*(form for verb in self.verbs for form in inflect_phrase(verb)), *self.irregular)
+
+
 class SourceEntry(Entry):
     """Verbs by what their subject does with an event: report, claim, own, accuse, deny, or did it (deed)."""
 
@@ -126,10 +146,11 @@ class NeedEntry(Entry):
     """Words that must be near an event word, or that tell what kind of passage it stands in."""
 
     verbs: tuple[str, ...] = ()
+    irregular: tuple[str, ...] = ()
     nouns: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
 
     def forms(self) -> tuple[str, ...]:
         """Every inflected form."""
         verbs = (form for verb in self.verbs for form in inflect_phrase(verb))
-        return (*self.words, *self.nouns, *map(plural_of, self.nouns), *verbs)
+        return (*self.words, *self.nouns, *map(plural_of, self.nouns), *verbs, *self.irregular)

@@ -76,6 +76,10 @@ SAYS: dict[str, tuple[str, str]] = {  # entry -> (it names an event, the same wo
         "An explosion in a market in Herat killed nine.",
         "A population explosion worries planners in Cairo.",
     ),
+    "defuse": (
+        "Sappers defused a bomb outside the court in Cagliari.",
+        "The mediator in Geneva defused the row over bomb insurance.",
+    ),
     "suicide-bombing": (
         "A suicide bombing killed 12 people in Kunduz.",
         "Suicide prevention classes opened in Oslo schools.",
@@ -164,6 +168,10 @@ SAYS: dict[str, tuple[str, str]] = {  # entry -> (it names an event, the same wo
     "threaten": (
         "The militia threatened to attack ships off Aden.",
         "Rising debt is a threat to the economy of Laos.",
+    ),
+    "menace": (
+        "The priest in Tumaco received a death threat.",
+        "Miners in Potosi worked under threat of layoffs.",
     ),
     "warn-of": (
         "Tehran warned of a crushing response to Israel.",

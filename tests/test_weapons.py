@@ -45,7 +45,13 @@ READ = [
     "The raiders carried [machetes](WEAPON=machete) and [knives](WEAPON=knife).",
     "A [suicide vest](WEAPON=suicide-vest) was found in Maiduguri.",
     "[Chlorine](WEAPON=chlorine) and [sarin](WEAPON=sarin) were used, inspectors said.",
+    "Using [Molotov Cocktails](WEAPON=petrol-bomb), students burnt a kiosk in Temuco.",
     "Youths threw [petrol bombs](WEAPON=petrol-bomb) at the station in Arequipa.",
+    # a mass and a laden carrier belong to it
+    "Rebels set off [30 kg of dynamite](WEAPON=dynamite) under a pylon near Tadó.",
+    "A [lorry packed with over 200 kg of explosives](WEAPON=car-bomb) blew up in Kismayo.",
+    "The [truck bomb loaded with dynamite](WEAPON=car-bomb) went off at dawn.",
+    "They fired [rifle rounds](WEAPON=rifle) and [rifle fire](WEAPON=rifle) was heard.",
     # calibres belong to the weapon, the count does not
     "Soldiers found three [155mm artillery shells](WEAPON=shell) in a barn.",
     "He drew a [.40-caliber handgun](WEAPON=handgun) and fired.",
@@ -104,7 +110,7 @@ def test_value_and_rule(pipeline: Pipeline, lexicon: WeaponLexicon) -> None:
 
 def test_ship_is_named_as_written(pipeline: Pipeline, lexicon: WeaponLexicon) -> None:
     [mention] = find(pipeline, lexicon, "A drifting hull was seen by INS Vikrant off Goa.")
-    assert mention.value == WeaponValue("INS Vikrant", "naval", "named-ship")
+    assert mention.value == WeaponValue("INS Vikrant", "naval", "named-ship", "platform")
 
 
 def test_no_form_stands_under_two_ids() -> None:
