@@ -133,7 +133,8 @@ def weigh_conflict(event: Draft, bearing: Bearing) -> int:
     if not blood:
         return weigh_hard(event, bearing, near) + weigh_soft(event, bearing, near)
     soft = 0 if helps else weigh_soft(event, bearing, near) // (1 + blood)
-    return HARD * (weigh_doers(event) + count(bearing.hard, near)) + soft
+    news = event.date is not None and not unite(bearing.fields["past"], near) and is_deadly(event)
+    return HARD * (weigh_doers(event) + count(bearing.hard, near) + NEAR * news) + soft
 
 
 def weigh_hard(event: Draft, bearing: Bearing, near: Container[int]) -> int:
@@ -142,11 +143,13 @@ def weigh_hard(event: Draft, bearing: Bearing, near: Container[int]) -> int:
 
 
 def weigh_soft(event: Draft, bearing: Bearing, near: Container[int]) -> int:
-    """Points of soft signs; for words between nobody in power there are none."""
+    """Points of soft signs; words between people without power are half as telling."""
     if not event.is_saying:
         return count(bearing.soft, near)
-    power = [p for p in (*event.actors, *event.targets) if p.party.kind in RULING | HOSTILE | ORDERLY]
-    return NEAR * any(p in event.actors for p in power) + count(bearing.soft, near) if power else 0
+    power = RULING | HOSTILE | ORDERLY
+    if any(p.party.kind in power for p in event.actors):
+        return NEAR + count(bearing.soft, near)
+    return count(bearing.soft, near) // (1 if any(p.party.kind in power for p in event.targets) else 2)
 
 
 def weigh_doers(event: Draft) -> int:

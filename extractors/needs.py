@@ -49,7 +49,6 @@ def meets_needs(trigger: Trigger, roles: Roles, sheet: Sheet, words: Mapping[str
     if (
         is_named(trigger, sheet)
         or is_unclaimed(trigger.head)
-        or is_empty_threat(trigger, words.get("hostile", ()))
         or is_elsewhere(trigger, roles, number, sheet, words)
     ):
         return False
@@ -65,14 +64,6 @@ def is_named(trigger: Trigger, sheet: Sheet) -> bool:
     mention = sheet.at("actor", head)
     inner = mention is not None and sheet.head(mention) != head and head.dep_ == "compound"
     return inner and all(t.pos_ == "PROPN" for t in trigger.span)
-
-
-def is_empty_threat(trigger: Trigger, hostile: Sequence[Span]) -> bool:
-    """Whether what is threatened is nothing hostile ("threatened to resign")."""
-    if trigger.entry.type != "threat":
-        return False
-    deeds = {t.i for c in trigger.head.children if c.dep_ == "xcomp" for t in c.subtree}
-    return bool(deeds) and not any(span.root.i in deeds for span in hostile)
 
 
 def is_unclaimed(head: Token) -> bool:

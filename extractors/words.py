@@ -40,7 +40,9 @@ def compile_words(folder: Path) -> EventWords:
     return EventWords(
         compile_triggers(read_entries(folder / "events.toml", EventEntry)),
         compile_cues(read_entries(folder / "status.toml", CueEntry)),
-        compile_needs(read_entries(folder / "needs.toml", NeedEntry)),
+        compile_needs(
+            read_entries(folder / "needs.toml", NeedEntry) | read_entries(folder / "fields.toml", NeedEntry)
+        ),
         compile_roles(read_entries(folder / "roles.toml", RoleEntry)),
         compile_sources(read_entries(folder / "sources.toml", SourceEntry)),
         compile_means(read_entries(folder / "means.toml", MeansEntry)),

@@ -26,6 +26,7 @@ ENTRIES: Mapping[str, type[BaseModel]] = {
     "events.toml": EventEntry,
     "means.toml": MeansEntry,
     "needs.toml": NeedEntry,
+    "fields.toml": NeedEntry,
     "not_places.toml": StrangerEntry,
     "number_contexts.toml": NumberContext,
     "pages.toml": PageEntry,

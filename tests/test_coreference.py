@@ -38,7 +38,9 @@ def test_rebels_are_nobody_else(extractor: Extractor, text: str, kind: str) -> N
 
 def test_a_team_of_somebody_is_not_the_group_named_later(extractor: Extractor) -> None:
     text = "A team of border guards shot dead two men in Garamba on Monday. The Lord's Resistance Army hunts there."
-    assert [party.id for party in read_actors(extractor, text) if party.text == "team of border guards"] == [None]
+    assert [party.id for party in read_actors(extractor, text) if party.text == "team of border guards"] == [
+        None
+    ]
 
 
 def test_an_armed_group_is_the_one_named_later(extractor: Extractor) -> None:

@@ -6,8 +6,8 @@ from typing import get_args
 
 import pytest
 
+from extractors.bearing import FIELDS
 from extractors.phrases import LEXICONS
-from extractors.relevance import TOPICS
 from models.errors import LexiconError
 from models.lexicon import Entry, find_clashes, read_entries
 from models.terms import EventType, WeaponCategory
@@ -18,10 +18,11 @@ CUES = read_entries(LEXICONS / "status.toml", CueEntry)
 ROLES = read_entries(LEXICONS / "roles.toml", RoleEntry)
 SOURCES = read_entries(LEXICONS / "sources.toml", SourceEntry)
 NEEDS = read_entries(LEXICONS / "needs.toml", NeedEntry)
+PASSAGES = read_entries(LEXICONS / "fields.toml", NeedEntry)
 TYPES = read_entries(LEXICONS / "event_types.toml", EventTypeEntry)
 
 
-@pytest.mark.parametrize("entries", [EVENTS, CUES, ROLES, SOURCES, NEEDS])
+@pytest.mark.parametrize("entries", [EVENTS, CUES, ROLES, SOURCES, NEEDS, PASSAGES])
 def test_ids_are_slugs(entries: dict[str, Entry]) -> None:
     assert [name for name in entries if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name)] == []
 
@@ -58,9 +59,13 @@ def test_phrases_that_mean_something_else_hold_a_word_of_their_entry() -> None:
 
 
 def test_what_event_words_need_is_read_somewhere() -> None:
-    by_code = {"weapon", "people", "armed", "party", "sides", "menace"}
+    by_code = {"weapon", "people", "armed", "party", "sides", "munition", "state", "menace"}
     assert set(get_args(Needs)) <= set(NEEDS) | by_code
-    assert {*TOPICS, "nature", "idea", "fiction", "accident"} <= set(NEEDS)
+    assert {"nature", "idea", "fiction", "accident"} <= set(NEEDS)
+
+
+def test_fields_are_those_that_are_weighed() -> None:
+    assert {*FIELDS, "conflict", "strife"} == set(PASSAGES)
 
 
 def test_only_undoing_cues_can_be_undone() -> None:

@@ -1,6 +1,9 @@
 """Texts full of war words that are not about conflict give no event that is told as real."""
 
+import tomllib
+from collections.abc import Iterable
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -122,3 +125,55 @@ def found(extractor: "Extractor") -> dict[str, list[str]]:
 @pytest.mark.parametrize("text", TEXTS)
 def test_no_event_is_invented(text: str, found: dict[str, list[str]]) -> None:
     assert found[text] == []
+
+
+DATA = Path(__file__).parent / "data"
+BAR = 0.02  # the share of irrelevant pages that may give a row of any status
+
+
+def give_rows(extractor: "Extractor", pages: Iterable[tuple[str, str]]) -> dict[str, bool]:
+    """Name -> whether the page gives a row."""
+    articles = [Article(text, name) for name, text in pages]
+    return {a.doc_id: bool(rows) for a, rows in extractor.extract_events(articles)}
+
+
+def test_irrelevant_pages_give_no_rows(extractor: "Extractor") -> None:
+    parts = tomllib.loads((DATA / "irrelevant_pages.toml").read_text(encoding="utf-8"))
+    pages = [
+        (f"{part}.{kind}.{name}", text)
+        for part, kinds in parts.items()
+        for kind, texts in kinds.items()
+        for name, text in texts.items()
+    ]
+    given = give_rows(extractor, pages)
+    assert len(given) == len(pages) >= 180
+    wrong = [name for name, gives in given.items() if gives]
+    assert len(wrong) <= BAR * len(pages), wrong
+
+
+def test_relevant_pages_give_rows(extractor: "Extractor") -> None:
+    pages = tomllib.loads((DATA / "relevant_pages.toml").read_text(encoding="utf-8"))["pages"]
+    given = give_rows(extractor, pages.items())
+    missed = [name for name, gives in given.items() if not gives]
+    assert len(missed) <= 0.1 * len(pages), missed
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        # soldiers who help are no deployment where nature kills, and one where somebody shoots
+        ("A landslide buried Ansiro and eleven people died. The army deployed troops to dig.", 0),
+        ("Gunmen killed eleven people in Ansiro. The army deployed troops to hunt the gunmen.", 2),
+        # a plot in the present tense, and an actor who is really shot
+        ("The singer's new film follows a rebel. In one scene he is kidnapped by a gang.", 0),
+        ("The singer was shot dead by gunmen in Tuzla on Monday. His last film is in cinemas.", 1),
+        # what is only likened to a weapon
+        ("The letters came like shells. A quarrel over the hedge exploded at once.", 0),
+        # a threat to do nothing hostile
+        ("The minister of Gabon threatened to resign. The army of Gabon is loyal.", 0),
+        ("The army of Gabon threatened to bomb rebels. The minister of Gabon is loyal.", 1),
+    ],
+)
+def test_passage_decides(text: str, rows: int, extractor: "Extractor") -> None:
+    [(_, found)] = extractor.extract_events([Article(text, "x", published=date(2024, 5, 15))])
+    assert len(found) == rows, [(r.event_type, r.trigger) for r in found]

@@ -17,6 +17,38 @@ if TYPE_CHECKING:
 
 ENTRIES = read_entries(LEXICONS / "events.toml", EventEntry)
 SAYS: dict[str, tuple[str, str]] = {  # entry -> (it names an event, the same word means something else)
+    "impact": (
+        "Mortar shells fell on a barracks in Kreminna.",
+        "The leaves fell on the lawn in Ghent.",
+    ),
+    "firing": (
+        "Three people died when the police resorted to firing in Rangpur.",
+        "The firing of the coach surprised fans in Quito.",
+    ),
+    "besiege": (
+        "Rebels besieged the army base at Bunia.",
+        "Shoppers besieged the new bakery in Metz.",
+    ),
+    "disperse": (
+        "Police ordered a lathi charge on students in Ranchi.",
+        "The crowd dispersed after the concert in Graz.",
+    ),
+    "poison": (
+        "Insurgents poisoned four policemen in Ghor.",
+        "Food poisoning closed a canteen in Turku.",
+    ),
+    "destroy": (
+        "Soldiers demolished nine houses in the village of Tubas.",
+        "The council demolished a car park in Leeds.",
+    ),
+    "coup": (
+        "Soldiers overthrew the president of Gabon in a coup.",
+        "It was a publicity coup for the zoo in Basel.",
+    ),
+    "board": (
+        "Soldiers boarded a tanker off Fujairah.",
+        "The team boarded a flight to Oslo.",
+    ),
     "attack": (
         "Rebels attacked a convoy near Djibo.",
         "The senator had a heart attack at his office in Lima.",
