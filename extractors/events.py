@@ -8,6 +8,7 @@ from spacy.tokens import Span
 
 from extractors.actor_signs import know_cast
 from extractors.aggregates import complete_aggregates, link_parts
+from extractors.casualty_fates import settle_fates
 from extractors.casualty_homes import settle_strays
 from extractors.confidence import rate_events, settle_doubtful
 from extractors.context import fill_countries
@@ -78,6 +79,7 @@ def find_events(
     events = merge_drafts(drafts, needs.get("anew", ()), words.types)
     settle_strays(events)
     events = [e for e in events if is_event(e)]
+    settle_fates(events, sheet)
     attach_followups(events, sheet, references, words.sources)
     attach_means(events, sheet, words.means, words.by_weapon)
     return events
