@@ -44,10 +44,29 @@ class Bearing:
 
 
 def keep_conflict(events: Sequence[Draft], sheet: Sheet, words: Mapping[str, Sequence[Span]]) -> list[Draft]:
-    """The events whose passage tells more of conflict than of peaceful fields; a page that tells of none has none."""
+    """The events whose passage tells more of conflict than of peaceful fields."""
     bearing = read_bearing(sheet, words, events)
     doubt = min(DOUBT, NEAR * (len(sheet.sentences) - 1))
-    return [e for e in events if weigh_conflict(e, bearing) > max(doubt, weigh_peace(e, bearing))]
+    return [e for e in events if speaks_of_conflict(e, bearing, doubt)]
+
+
+def speaks_of_conflict(event: Draft, bearing: Bearing, doubt: int) -> bool:
+    """Whether an event's passage speaks of conflict: of nothing else, if the event is grounded.
+
+    Words, and what the law and helpers do too, need more than one sign on a page of some length.
+    """
+    peace = weigh_peace(event, bearing)
+    if peace == 0 and is_grounded(event):
+        return True
+    return weigh_conflict(event, bearing) > max(doubt, peace)
+
+
+def is_grounded(event: Draft) -> bool:
+    """Whether an event is tied to the ground: violence with a place, a day or victims, a threat with a target."""
+    if event.is_saying:
+        return event.type == "threat" and bool(event.targets)
+    victims = any(c.whom_start is not None for c in event.casualties)
+    return event.type not in CIVIL | {"seizure"} and bool(event.places or event.date or victims)
 
 
 def read_bearing(sheet: Sheet, words: Mapping[str, Sequence[Span]], events: Sequence[Draft]) -> Bearing:

@@ -42,6 +42,9 @@ class Nouns:
     generic: frozenset[str]
     kin: frozenset[str]
     tellings: frozenset[str]
+    anyone: frozenset[str]
+    male: frozenset[str]
+    female: frozenset[str]
 
 
 @cache

@@ -11,6 +11,7 @@ from extractors.identity import same_place, share_party
 from extractors.merging import absorb_words, can_be_one, conflicts, same_reality, share_toll
 from extractors.sheet import Sheet
 from extractors.signs import hear_voice, read_signs
+from models.terms import Status
 from models.trigger import EventTypeEntry
 from models.weights import Weights
 
@@ -20,6 +21,7 @@ WEAK = 0.35  # violence less sure than this tells a surer event beside it again,
 MAYBE = 0.6  # violence less sure than this does so where it brings no victim, place or toll of its own
 REACH = 12  # sentences over which a doubtful mention may speak of another event
 DIGITS = 2
+NO_NEWS: frozenset[Status] = frozenset({"negated", "denied", "hypothetical", "generic", "exercise"})
 LOSSES = frozenset({"killed", "injured"})
 
 
@@ -35,13 +37,18 @@ def settle_doubtful(events: Sequence[Draft], types: Mapping[str, EventTypeEntry]
     kept: list[Draft] = []
     ranked = sorted(events, key=lambda e: -e.confidence)
     for event in ranked:
-        doubt = types[event.type].family == "violence" and event.confidence < MAYBE
+        doubt = event.confidence < MAYBE and is_told(event, types)
         host = find_likely(event, kept, types) if doubt else None
         if host is not None:
             complete(host, event)
         elif not doubt or event.confidence >= DOUBT:
             kept.append(event)
     return [e for e in events if any(e is k for k in kept)]
+
+
+def is_told(event: Draft, types: Mapping[str, EventTypeEntry]) -> bool:
+    """Whether the text says of violence that it happened or is to come: what it says not to be news claims nothing."""
+    return types[event.type].family == "violence" and event.status not in NO_NEWS
 
 
 def find_likely(event: Draft, sure: Sequence[Draft], types: Mapping[str, EventTypeEntry]) -> Draft | None:

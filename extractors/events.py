@@ -10,6 +10,7 @@ from extractors.actor_signs import know_cast
 from extractors.aggregates import complete_aggregates, link_parts
 from extractors.arrests import name_arresters
 from extractors.bearing import keep_conflict
+from extractors.casualty_fates import settle_fates
 from extractors.casualty_homes import settle_strays
 from extractors.confidence import rate_events, settle_doubtful
 from extractors.context import fill_countries
@@ -80,7 +81,9 @@ def find_events(
     mark_history(drafts, published)
     events = merge_drafts(drafts, needs.get("anew", ()), words.types)
     settle_strays(events)
-    events = keep_conflict([e for e in events if is_event(e)], sheet, needs)
+    events = [e for e in events if is_event(e)]
+    settle_fates(events, sheet)
+    events = keep_conflict(events, sheet, needs)
     attach_followups(events, sheet, references, words.sources)
     attach_means(events, sheet, words.means, words.by_weapon)
     return events
@@ -114,6 +117,8 @@ def is_news(draft: Draft) -> bool:
 
 def is_event(draft: Draft) -> bool:
     """Whether a merged draft says enough for a row: losses need victims or a doer, a bare "fighting in X" a day."""
+    if draft.is_loss and draft.status == "negated":
+        return bool(draft.casualties and (draft.places or draft.date))  # "nobody was wounded in Erbil"
     if draft.is_loss:
         by = draft.actors or draft.weapons
         return any(not c.negated for c in draft.casualties) or bool(by and draft.targets)

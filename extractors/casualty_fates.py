@@ -1,0 +1,107 @@
+"""What became of each victim: whoever was shot or wounded and then died is counted among the dead only."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractors.casualty_scopes import is_single
+from extractors.casualty_words import list_yielding, load_nouns
+from extractors.draft import Draft
+from extractors.sheet import Sheet, cover
+from extractors.weighing import UNREAL
+from models.casualty import Casualty
+
+PRONOUNS = frozenset({"he", "him", "himself", "she", "her", "herself", "who", "whom"})
+DEFINITE = frozenset({"the", "this", "that", "his", "her", "their", "its"})
+INDEFINITE = frozenset({"a", "an", "one", "someone", "somebody"})
+FURTHER = frozenset({"another", "other", "second", "third", "fourth", "fifth", "else"})
+
+
+@dataclass(frozen=True, slots=True)
+class Victim:
+    """One person of an event, as the words describe him: lower-case words of the phrase, noun, words of the name."""
+
+    start: int
+    sentence: int
+    words: tuple[str, ...]
+    noun: str
+    name: frozenset[str]
+    shot: bool
+
+    @property
+    def points_back(self) -> bool:
+        """Whether the words are a pronoun, a definite description or a name."""
+        return self.noun in PRONOUNS or self.words[0] in DEFINITE or bool(self.name)
+
+    @property
+    def genders(self) -> set[bool]:
+        """Whether a word says that it is a woman (True) or a man (False); empty where none does."""
+        nouns = load_nouns()
+        told = {self.noun, *self.words} - ({"her", "him"} if self.noun not in PRONOUNS else set())
+        return {word in nouns.female for word in sorted(told & (nouns.female | nouns.male))}
+
+    @property
+    def role(self) -> str | None:
+        """The noun, where it says what kind of person it is."""
+        told = not self.name and self.noun not in PRONOUNS | load_nouns().anyone
+        return self.noun if told else None
+
+
+def settle_fates(events: Sequence[Draft], sheet: Sheet) -> None:
+    """Takes from the injured whoever the article tells to have died."""
+    dead = [
+        (event, describe(c, sheet))
+        for event in events
+        for c in event.casualties
+        if c.what == "killed" and is_victim(c) and event.status not in UNREAL
+    ]
+    for event in events:
+        own = [victim for host, victim in dead if host is event]
+        others = [victim for host, victim in dead if host is not event]
+        event.casualties = [c for c in event.casualties if not has_died(c, own, others, sheet)]
+
+
+def has_died(casualty: Casualty, own: Sequence[Victim], others: Sequence[Victim], sheet: Sheet) -> bool:
+    """Whether it is one injured person who is among the dead of the event, or by name among the article's."""
+    if casualty.what != "injured" or not is_victim(casualty):
+        return False
+    hurt = describe(casualty, sheet)
+    return any(is_same(hurt, victim) for victim in own) or any(hurt.name & v.name for v in others)
+
+
+def is_victim(casualty: Casualty) -> bool:
+    """Whether it is one person of the event."""
+    return is_single(casualty) and casualty.scope != "running_total" and not casualty.negated
+
+
+def describe(casualty: Casualty, sheet: Sheet) -> Victim:
+    """The victim whom a casualty of one person tells."""
+    phrase = cover(sheet.doc, casualty.whom_start or casualty.start, casualty.whom_end or casualty.end)
+    told = cover(sheet.doc, casualty.start, casualty.end)
+    noun = told[-1].lower_
+    named = told[-1].pos_ == "PROPN" and noun not in load_nouns().people
+    return Victim(
+        casualty.start,
+        sheet.sentence_of[told.start],
+        tuple(token.lower_ for token in phrase),
+        noun,
+        frozenset(t.lower_ for t in told if named and t.is_alpha and len(t) > 2),
+        casualty.rule in list_yielding(),
+    )
+
+
+def is_same(hurt: Victim, dead: Victim) -> bool:
+    """Whether the words for who was hurt and who died can mean one person, and the later ones point at the earlier."""
+    first, later = sorted((hurt, dead), key=lambda v: v.start)
+    if first.name and later.name:
+        return bool(first.name & later.name)
+    if (first.genders and later.genders and not first.genders & later.genders) or differ(first, later):
+        return False
+    if first.sentence == later.sentence:
+        return later.noun in PRONOUNS
+    return later.points_back or (hurt.shot and first.words[0] not in INDEFINITE)
+
+
+def differ(first: Victim, later: Victim) -> bool:
+    """Whether a word tells them apart: "another", or two kinds of person."""
+    kinds = {victim.role for victim in (first, later) if victim.role}
+    return len(kinds) > 1 or not FURTHER.isdisjoint((*first.words, *later.words))
