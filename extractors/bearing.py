@@ -62,11 +62,12 @@ def speaks_of_conflict(event: Draft, bearing: Bearing, doubt: int) -> bool:
 
 
 def is_grounded(event: Draft) -> bool:
-    """Whether an event is tied to the ground: violence with a place, a day or victims, a threat with a target."""
+    """Whether an event is tied to the ground: violence with place, day, victims or claim, a threat with a target."""
     if event.is_saying:
         return event.type == "threat" and bool(event.targets)
     victims = any(c.whom_start is not None for c in event.casualties)
-    return event.type not in CIVIL | {"seizure"} and bool(event.places or event.date or victims)
+    told = event.places or event.date or victims or event.sources.attribution
+    return event.type not in CIVIL | {"seizure"} and bool(told)
 
 
 def read_bearing(sheet: Sheet, words: Mapping[str, Sequence[Span]], events: Sequence[Draft]) -> Bearing:
