@@ -9,6 +9,7 @@ from extractors.sheet import Sheet
 from extractors.syntax import chain, children
 from extractors.triggers import Trigger
 from models.mention import CountValue
+from models.terms import WeaponCategory
 
 SERIES = CountValue(low=2, best=None, high=None, form="vague")
 AT_LEAST_THREE = CountValue(low=3, best=None, high=None, form="vague")
@@ -16,6 +17,9 @@ SEVERAL: Mapping[str, CountValue] = {
     "several": AT_LEAST_THREE, "many": AT_LEAST_THREE, "numerous": AT_LEAST_THREE, "countless": AT_LEAST_THREE,
     "multiple": SERIES, "repeated": SERIES, "successive": SERIES,
 }  # fmt: skip
+
+# "Shot twice" and "stabbed repeatedly" count the wounds of one attack, "bombed four times" counts attacks.
+BLOWS: frozenset[WeaponCategory | None] = frozenset({"small_arms", "melee"})
 
 Sum = tuple[CountValue, tuple[int, int]]  # how many, and where it says so
 
@@ -25,7 +29,10 @@ def count_attacks(draft: Draft, sheet: Sheet, words: Mapping[str, Sequence[Span]
     for trigger in draft.triggers:
         if trigger.is_saying or trigger.is_loss:  # a toll is counted in people
             continue
-        found = sum_noun(trigger, sheet, words) if trigger.is_noun else sum_verb(trigger.head, sheet, words)
+        if trigger.is_noun:
+            found = sum_noun(trigger, sheet, words)
+        else:
+            found = None if trigger.entry.weapon in BLOWS else sum_verb(trigger.head, sheet, words)
         if found is not None:
             value, (start, end) = found
             draft.is_aggregate, draft.attacks, draft.attacks_at = True, value, (start, end)

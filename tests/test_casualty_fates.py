@@ -9,6 +9,7 @@ from models.article import Article
 DIED = [
     "A 31-year-old man was shot outside a bakery in Tulsa on Friday. He died at a hospital an hour later.",
     "Gunmen shot Dana Whitcomb near her home in Tulsa on Friday. Whitcomb died of her wounds on Sunday.",
+    "A woman was killed in a shooting in Tulsa on Friday. The woman was shot twice in the chest.",
 ]
 SURVIVED = [
     "A man was killed in a shooting in Tulsa on Friday. A woman was shot in the leg.",

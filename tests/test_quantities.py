@@ -39,6 +39,8 @@ SINGLE: tuple[str, ...] = (
     "Police arrested 40 people in Minsk.",
     "The mayor of Oaxaca has been murdered since the feud began.",
     "Three men were murdered in Oaxaca on Monday.",
+    "A priest was shot twice near Apatzingan on Monday.",
+    "Robbers stabbed a taxi driver five times in Mombasa.",
 )
 
 
