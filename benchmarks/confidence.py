@@ -10,14 +10,14 @@ judge are left out. What is learned holds no word of a text: only the weights of
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from benchmarks.judges import JUDGES
 from benchmarks.logistic import (
     Case,
-    Model,
     cross_validate,
+    keep_learned,
     labels,
     list_bins,
     measure_gap,
@@ -48,10 +48,7 @@ def main() -> int:
     extractor = load_extractor(find_gazetteer())
     cases = [case for name in JUDGES for case in collect_cases(name, corpora, extractor)]
     head = "Log odds that a row is right, by sign (extractors/signs.py). Written by benchmarks/confidence.py."
-    Model(cases).write(TRAINED, head)
-    lines = list(describe(cases))
-    TABLE.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    print("\n".join(lines))
+    keep_learned(cases, TRAINED, head, TABLE, describe)
     return 0
 
 
@@ -65,7 +62,7 @@ def collect_cases(name: str, corpora: Path, extractor: Extractor) -> Iterator[Ca
                 yield Case(name, read.document["doc_id"], read_signs(event, read.sheet, voice), verdict)
 
 
-def describe(cases: list[Case]) -> Iterator[str]:
+def describe(cases: Sequence[Case]) -> Iterator[str]:
     """The reliability table, by cross-validation over documents."""
     found, right = cross_validate(cases), labels(cases)
     below = found < DOUBT

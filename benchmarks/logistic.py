@@ -6,7 +6,7 @@ everywhere.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -60,6 +60,20 @@ class Model:
         lines = [f'"{name}" = {value}' for name, value in made.weights.items() if value]
         body = [f"# {head}", "", f"intercept = {made.intercept}", "", "[weights]", *lines, ""]
         path.write_text("\n".join(body), encoding="utf-8")
+
+
+def keep_learned(
+    cases: Sequence[Case],
+    weights: Path,
+    head: str,
+    table: Path,
+    describe: Callable[[Sequence[Case]], Iterable[str]],
+) -> None:
+    """Learns the weights of the cases, writes them and the table that describes them, and prints the table."""
+    Model(cases).write(weights, head)
+    text = "\n".join(describe(cases)) + "\n"
+    table.write_text(text, encoding="utf-8")
+    print(text, end="")
 
 
 def labels(cases: Sequence[Case]) -> np.ndarray:

@@ -10,15 +10,15 @@ no word of a text: only the weights of the signs in `extractors/actor_signs.py`.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from benchmarks.judges import align_muc4
 from benchmarks.logistic import (
     Case,
-    Model,
     cross_validate,
+    keep_learned,
     labels,
     list_bins,
     measure_gap,
@@ -51,10 +51,7 @@ def main() -> int:
         "Log odds that an actor mention names the doer (extractors/actor_signs.py). "
         "Written by benchmarks/perpetrators.py."
     )
-    Model(cases).write(TRAINED, head)
-    lines = list(describe(cases))
-    TABLE.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    print("\n".join(lines))
+    keep_learned(cases, TRAINED, head, TABLE, describe)
     return 0
 
 
@@ -81,7 +78,7 @@ def is_perpetrator(forms: tuple[str, ...], key: Any) -> bool:
     return any(names.agree_any(forms, entry.values) for entry in entries)
 
 
-def describe(cases: list[Case]) -> Iterator[str]:
+def describe(cases: Sequence[Case]) -> Iterator[str]:
     """The reliability table, by cross-validation over documents."""
     found, right = cross_validate(cases), labels(cases)
     ruled = [n for n, case in enumerate(cases) if case.signs["doer"]]

@@ -1,17 +1,22 @@
 """A probe of status: the starred word of each sentence names the event. Read on Wednesday 15 May 2024."""
 
+import tomllib
 from collections.abc import Mapping
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from models.article import Article
 from models.event import EventRow
-from tests.status_probe import PROBE
 
 if TYPE_CHECKING:
     from extractors.extractor import Extractor
+
+PROBE: dict[str, list[str]] = tomllib.loads(
+    (Path(__file__).parent / "data" / "status_probe.toml").read_text(encoding="utf-8")
+)
 
 
 @pytest.fixture(scope="module")
