@@ -55,7 +55,7 @@ def assemble_events(
     guilt = number_sentences(reading.needs.get("guilt", ()), sheet)
     cast = know_cast(events, sheet, reading.references, words.sources, guilt)
     link_perpetrators(events, cast, words.perpetrators, words.types)
-    name_arresters(events, sheet, reading.references, reading.needs.get("lawful", ()))
+    name_arresters(events, sheet, reading.references)
     return finish_events(events, sheet, article, published, words, versions)
 
 
