@@ -5,8 +5,10 @@ from pathlib import Path
 import pytest
 
 from extractors import extract_events
-from extractors.confidence import DOUBT, TRAINED
-from extractors.extractor import Extractor
+from extractors.confidence import DOUBT, MAYBE, TRAINED, WEAK, settle_doubtful
+from extractors.draft import Draft
+from extractors.events import find_events, read_text
+from extractors.extractor import Extractor, find_day, resolve_dates
 from models.article import Article, read_published
 from models.errors import LexiconError
 from models.event import EventRow
@@ -28,39 +30,59 @@ def test_a_full_report_is_surer_than_talk(extractor: Extractor) -> None:
     assert all(row.confidence < told.confidence for row in talk)
 
 
-def test_a_vague_mention_tells_the_event_beside_it(extractor: Extractor) -> None:
-    text = (
-        "A car bomb killed nine people outside a bakery in Mosul on Tuesday. "
-        "Officials said the violence would not stop the vote."
-    )
-    (row,) = read(extractor, text)
-    assert (row.event_type, row.killed_best) == ("bombing", 9)
+def find(extractor: Extractor, text: str, *confidences: float) -> list[Draft]:
+    """What is left of the events of a text, in text order, once they are as sure as that."""
+    article = Article(text=text, doc_id="confidence", published=read_published("2024-05-08"))
+    doc = next(extractor.pipeline.parse([text]))
+    mentions = extractor.find_mentions(doc)
+    reading = read_text(extractor.lay_out(doc, mentions), extractor.words)
+    events = find_events(reading, find_day(article), resolve_dates(mentions, article))
+    assert len(events) == len(confidences), [e.trigger.span.text for e in events]
+    for event, confidence in zip(events, confidences, strict=True):
+        event.confidence = confidence
+    return settle_doubtful(events, extractor.words.types)
 
 
-def test_a_second_attack_keeps_its_row(extractor: Extractor) -> None:
-    text = (
-        "A car bomb killed nine people outside a bakery in Mosul on Tuesday. "
-        "In Tikrit, gunmen shot dead two policemen at a checkpoint on Monday."
-    )
-    assert [row.killed_best for row in read(extractor, text)] == [9, 2]
+TWO = (
+    "A car bomb killed nine people outside a bakery in Mosul on Tuesday. "
+    "Gunmen attacked two policemen at a checkpoint with rifles."
+)
 
 
-def test_a_doubtful_mention_lends_no_actor(extractor: Extractor) -> None:
-    text = (
-        "A car bomb killed nine people outside a bakery in Mosul on Tuesday. "
-        "Our country knows what attacks by the People's Front mean for you, the minister said."
-    )
-    assert not any(row.actors for row in read(extractor, text) if row.killed_best == 9)
+def test_a_sure_event_keeps_its_row(extractor: Extractor) -> None:
+    assert [e.sentences for e in find(extractor, TWO, 0.9, 0.9)] == [[0], [1]]
 
 
-def test_no_violence_below_doubt(extractor: Extractor) -> None:
-    text = "I tell you that we would fight for our land, and you would die for it too, he said in a speech."
-    assert all(row.confidence >= DOUBT for row in read(extractor, text))
+def test_a_weak_mention_tells_the_surer_event_again(extractor: Extractor) -> None:
+    (event,) = find(extractor, TWO, 0.9, WEAK - 0.05)
+    assert event.sentences == [0, 1]
+    assert not event.actors  # nearness names no perpetrator
+
+
+def test_a_half_sure_event_with_victims_of_its_own_keeps_its_row(extractor: Extractor) -> None:
+    assert len(find(extractor, TWO, 0.9, MAYBE - 0.05)) == 2
+
+
+def test_a_half_sure_mention_without_any_is_no_row(extractor: Extractor) -> None:
+    text = "A car bomb killed nine people outside a bakery in Mosul on Tuesday. Gunmen attacked with rifles."
+    assert len(find(extractor, text, 0.9, MAYBE + 0.05)) == 2
+    assert len(find(extractor, text, 0.9, MAYBE - 0.05)) == 1
+
+
+def test_doubtful_violence_alone_is_no_row(extractor: Extractor) -> None:
+    text = "Gunmen killed six farmers in Zamfara on Tuesday."
+    assert find(extractor, text, DOUBT - 0.05) == []
+    assert len(find(extractor, text, DOUBT + 0.05)) == 1
+
+
+def test_what_is_denied_claims_nothing_and_stays(extractor: Extractor) -> None:
+    text = "No soldiers were killed near Bakhmut on Tuesday."
+    assert len(find(extractor, text, DOUBT - 0.05)) == 1
 
 
 def test_words_are_never_dropped_for_doubt(extractor: Extractor) -> None:
-    rows = read(extractor, "You know that my government condemned the junta for its war, she said.")
-    assert {row.event_type for row in rows} == {"accusation_or_condemnation"}
+    text = "The government condemned the junta for its war."
+    assert [e.type for e in find(extractor, text, 0.01)] == ["accusation_or_condemnation"]
 
 
 def test_confidence_is_a_share(extractor: Extractor) -> None:

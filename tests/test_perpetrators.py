@@ -1,9 +1,12 @@
 """Who did it, where no grammar says so: linked from the sentences around, and said to be linked."""
 
+from dataclasses import replace
+
 from extractors import extract_events
 from extractors.extractor import Extractor
 from models.article import Article, read_published
 from models.event import EventRow
+from models.weights import Weights
 
 LINKED = "perpetrators:linked"
 
@@ -36,22 +39,33 @@ def test_who_is_only_near_did_not_do_it(extractor: Extractor) -> None:
     assert not read(extractor, text)[0].actors
 
 
+def link_all(extractor: Extractor, text: str) -> list[EventRow]:
+    """The rows of a text if every actor near an event were likely: what is left out is left out by rule."""
+    words = replace(extractor.words, perpetrators=Weights(intercept=9.0, weights={}))
+    return read(replace(extractor, words=words), text)
+
+
+def test_who_stands_near_is_linked_if_likely(extractor: Extractor) -> None:
+    text = (
+        "An air strike killed nine traders in El Geneina on Tuesday. The Rapid Support Forces hold the town."
+    )
+    assert "Rapid Support Forces" in {p.name for p in link_all(extractor, text)[0].actors}
+
+
 def test_who_accuses_another_did_not_do_it(extractor: Extractor) -> None:
     text = (
-        "An air strike killed nine traders in a market in El Geneina on Tuesday. "
+        "An air strike killed nine traders in El Geneina on Tuesday. "
         "The Rapid Support Forces accused the army of a crime."
     )
-    row = read(extractor, text)[0]
-    assert "Rapid Support Forces" not in {party.name for party in row.actors}
+    assert "Rapid Support Forces" not in {p.name for p in link_all(extractor, text)[0].actors}
 
 
-def test_the_prison_service_is_not_named_by_who_is_hanged(extractor: Extractor) -> None:
+def test_an_execution_is_not_done_by_whoever_stands_near(extractor: Extractor) -> None:
     text = (
-        "Two militants of Jemaah Islamiyah planned it. They were hanged at dawn on Tuesday in Nusakambangan. "
-        "Jemaah Islamiyah claimed earlier bombings."
+        "Two men were hanged at dawn on Tuesday in Nusakambangan. Jemaah Islamiyah claimed earlier bombings."
     )
-    executions = [row for row in read(extractor, text) if row.event_type == "execution"]
-    assert not any(LINKED in find_rules(row) for row in executions)
+    (row,) = [r for r in link_all(extractor, text) if r.event_type == "execution"]
+    assert LINKED not in find_rules(row)
 
 
 def test_what_grammar_says_is_stated(extractor: Extractor) -> None:
@@ -61,5 +75,6 @@ def test_what_grammar_says_is_stated(extractor: Extractor) -> None:
 
 def test_both_sides_of_a_clash_stay_as_told(extractor: Extractor) -> None:
     text = "Fighting raged in Goma on Tuesday and killed six. The rebels of M23 were blamed by the army."
-    clashes = [row for row in read(extractor, text) if row.event_type == "armed_clash"]
+    clashes = [row for row in link_all(extractor, text) if row.event_type == "armed_clash"]
+    assert clashes
     assert not any(LINKED in find_rules(row) for row in clashes)
