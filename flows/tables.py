@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePath
 
 import duckdb
 from deltalake import CommitProperties, DeltaTable, QueryBuilder, WriterProperties, write_deltalake
@@ -92,7 +92,7 @@ class Table:
             if "://" in self.location:  # DuckDB has no way to an object store offline; the table library has
                 reader = QueryBuilder().register("rows", table).execute("SELECT * FROM rows")
                 return self.duck.from_arrow(reader).select(*columns or "*")
-            files = table.file_uris()
+            files = list_files(table, Path(self.location).resolve())
             if not files:
                 return self.empty().select(*columns or "*")
             rows = self.duck.read_parquet(files, union_by_name=True, hive_partitioning=True)
@@ -108,6 +108,12 @@ class Table:
         quoted = ", ".join(f"'{run_id}'" for run_id in run_ids)
         with typed(self.location):
             DeltaTable(self.location).delete(f"run_id IN ({quoted})")
+
+
+def list_files(table: DeltaTable, folder: Path) -> list[str]:
+    """The newest version's files as paths: the library gives addresses, with the folder percent-encoded."""
+    depth = len(folder.parts)
+    return [str(folder.joinpath(*PurePath(address).parts[depth:])) for address in table.file_uris()]
 
 
 @contextmanager

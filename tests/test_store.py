@@ -39,6 +39,13 @@ def rows_of(article: Article, *events: str) -> list[EventRow]:
     return [make_full_row(event_id=event, **known) for event in events]
 
 
+@pytest.mark.parametrize("folder", ["a place", "café", "a+b", "what?", "50#", "it's"])
+def test_folder_may_have_any_name(tmp_path: Path, folder: str) -> None:
+    store, article = Store(tmp_path / folder), make_article()
+    store.commit_run(make_run("r1"), [article], rows_of(article, "1"))
+    assert [row.event_id for row in Store(tmp_path / folder).rows()] == ["1"]
+
+
 def test_rows_come_back_as_they_went_in(tmp_path: Path) -> None:
     store = Store(tmp_path)
     made = [make_full_row(event_id="1"), make_hostile_row().model_copy(update={"event_id": "2"})]
