@@ -11,6 +11,7 @@ from extractors.identity import same_place, share_party
 from extractors.merging import absorb_words, can_be_one, conflicts, same_reality, share_toll
 from extractors.sheet import Sheet
 from extractors.signs import hear_voice, read_signs
+from models.casualty import Casualty
 from models.terms import Status
 from models.trigger import EventTypeEntry
 from models.weights import Weights
@@ -65,8 +66,8 @@ def is_near(host: Draft, event: Draft) -> bool:
 def can_tell(host: Draft, event: Draft, types: Mapping[str, EventTypeEntry]) -> bool:
     """Whether nothing in type, reality, parties, place or date keeps the two apart."""
     free = not host.is_saying and same_reality(host, event) and not conflicts(host, event)
-    weak = event.confidence < WEAK or not is_distinct(host, event)
-    return free and weak and can_be_one(host, event, types)
+    weak = event.confidence < WEAK and not brings_toll(host, event)
+    return free and (weak or not is_distinct(host, event)) and can_be_one(host, event, types)
 
 
 def is_distinct(host: Draft, event: Draft) -> bool:
@@ -75,16 +76,30 @@ def is_distinct(host: Draft, event: Draft) -> bool:
         return True
     if event.targets and host.targets and not share_party(host.targets, event.targets):
         return True
-    tolls = any((c.best or 0) > 1 and c.what in LOSSES for c in event.casualties)
+    return brings_toll(host, event)
+
+
+def brings_toll(host: Draft, event: Draft) -> bool:
+    """Whether an event tells of losses of several people, and not of those that the other tells."""
+    tolls = any(is_toll(c) for c in event.casualties)
     return tolls and bool(host.casualties) and not share_toll(host, event)
 
 
+def is_toll(casualty: Casualty) -> bool:
+    """Whether several people were killed or hurt in the event itself: one person may be told in any words."""
+    number = casualty.best if casualty.best is not None else casualty.low
+    several = number is not None and number > 1
+    return several and casualty.what in LOSSES and casualty.scope != "running_total"
+
+
 def complete(host: Draft, event: Draft) -> None:
-    """Adds to an event that another sentence speaks of it, and what it lacks: its day, and the means of its kind.
+    """Adds to an event that another sentence speaks of it, and what it lacks: day, losses, and the means of its kind.
 
     Parties and places stay as they are: nearness is no reason to name a perpetrator, or to move an event.
     """
     absorb_words(host, event)
+    told = {c.what for c in host.casualties}
+    host.casualties.extend(c for c in event.casualties if c.what not in told and is_toll(c))
     if event.type == host.type:
         host.weapons = host.weapons or event.weapons
     if host.date is None and event.interval is not None and event.interval.precision == "day":

@@ -44,6 +44,8 @@ ACTIVE = {
     "The bandits shot dead two drivers.": ["killed 2 two"],
     "The mob beat a baker to death.": ["killed 1 baker"],
     "Marines fatally shot two pirates.": ["killed 2 two"],
+    "Militiamen shot 64 people dead in Nyala.": ["killed 64 64"],
+    "Militiamen shot 64 people near the Dead Sea.": ["injured 64 64"],
 }
 PASSIVE = {
     "Nine people were killed and 11 others wounded in Sanaa.": ["killed 9 Nine", "injured 11 11"],
