@@ -70,13 +70,18 @@ def test_a_half_sure_mention_without_any_is_no_row(extractor: Extractor) -> None
 
 
 def test_a_toll_is_never_lost(extractor: Extractor) -> None:
-    text = "Gunmen attacked a market in Nyala on Tuesday. The mayor said militiamen shot 64 people dead there."
+    text = (
+        "Gunmen attacked a market in Nyala on Tuesday. The mayor said militiamen shot 64 people dead there."
+    )
     (event,) = find(extractor, text, 0.9, WEAK - 0.05)
     assert [(c.what, c.best) for c in event.casualties] == [("killed", 64)]
 
 
 def test_another_toll_is_another_row(extractor: Extractor) -> None:
-    text = "A car bomb killed nine people in Mosul on Tuesday. In Tikrit, gunmen attacked four traders with rifles and killed all four people."
+    text = (
+        "A car bomb killed nine people in Mosul on Tuesday. "
+        "In Tikrit, gunmen attacked four traders with rifles and killed all four people."
+    )
     assert len(find(extractor, text, 0.9, WEAK - 0.05)) == 2
 
 
