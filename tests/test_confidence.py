@@ -78,7 +78,7 @@ def test_a_toll_is_never_lost(extractor: Extractor) -> None:
 
 
 def test_another_toll_is_another_row(extractor: Extractor) -> None:
-    text = TWO.replace("with rifles.", "with rifles, killing four people.")
+    text = TWO.replace("with rifles.", "with rifles, killing four officers.")
     assert len(find(extractor, text, 0.9, WEAK - 0.05)) == 2
 
 
