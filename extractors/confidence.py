@@ -6,9 +6,10 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from extractors.bonds import can_be_one, find_conflicts, same_reality, share_toll
 from extractors.draft import Draft
 from extractors.identity import same_place, share_party
-from extractors.merging import absorb_words, can_be_one, conflicts, same_reality, share_toll
+from extractors.merging import absorb_words
 from extractors.sheet import Sheet
 from extractors.signs import hear_voice, read_signs
 from models.casualty import Casualty
@@ -65,7 +66,7 @@ def is_near(host: Draft, event: Draft) -> bool:
 
 def can_tell(host: Draft, event: Draft, types: Mapping[str, EventTypeEntry]) -> bool:
     """Whether nothing in type, reality, parties, place or date keeps the two apart."""
-    free = not host.is_saying and same_reality(host, event) and not conflicts(host, event)
+    free = not host.is_saying and same_reality(host, event) and not find_conflicts(host, event)
     weak = event.confidence < WEAK and not brings_toll(host, event)
     return free and (weak or not is_distinct(host, event)) and can_be_one(host, event, types)
 

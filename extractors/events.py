@@ -21,7 +21,7 @@ from extractors.drafting import Reading, draft_events
 from extractors.followups import attach_followups
 from extractors.incidents import name_incidents
 from extractors.later_means import attach_means
-from extractors.merging import merge_drafts
+from extractors.merging import Ground, merge_drafts
 from extractors.narrative import assume_dates, carry_dates, close_spans, date_drafts, mark_history
 from extractors.needs import find_needs
 from extractors.perpetrators import link_perpetrators
@@ -79,7 +79,8 @@ def find_events(
     date_drafts(drafts, intervals, sheet, needs.get("onward", ()))
     close_spans(drafts, published)
     mark_history(drafts, published)
-    events = merge_drafts(drafts, needs.get("anew", ()), words.types)
+    anew = frozenset(span.root.i for span in needs.get("anew", ()))
+    events = merge_drafts(drafts, Ground(sheet, anew, words.types))
     settle_strays(events)
     events = [e for e in events if is_event(e)]
     settle_fates(events, sheet)

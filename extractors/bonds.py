@@ -1,0 +1,155 @@
+"""What ties two drafts of one article together, and what keeps them apart."""
+
+from collections.abc import Mapping
+
+from extractors.draft import Draft
+from extractors.identity import are_apart, are_rivals, overlap, same_place, share_party
+from extractors.retelling import FAR, measure_gap
+from extractors.weighing import UNREAL
+from models.terms import EventType
+from models.trigger import EventTypeEntry
+
+NEAR = 2  # sentences over which losses belong to the event before without further sign
+SOFT = frozenset({"crossed", "place", "type"})  # what the same losses overrule, one at a time
+KNOWN = frozenset({"him", "her", "he", "she", "the", "his", "their", "its", "them", "that", "this"})
+COUSINS: tuple[frozenset[EventType], ...] = (
+    frozenset({"bombing", "suicide_bombing", "armed_assault"}),
+    frozenset({"air_strike", "bombing", "drone_attack", "missile_or_rocket_attack", "shelling"}),
+    frozenset(
+        {"armed_assault", "armed_clash", "raid", "assassination", "execution", "violence_against_civilians"}
+    ),
+    frozenset({"abduction", "hijacking"}),
+    frozenset({"raid", "arrest", "seizure"}),
+    frozenset({"protest", "riot"}),
+)
+OPEN: frozenset[EventType] = frozenset({"other_attack", "violence_against_civilians"})
+APART: frozenset[EventType] = frozenset(
+    {"shootdown", "arson_or_sabotage", "sexual_violence"}
+)  # join only their like
+
+
+def same_reality(event: Draft, draft: Draft) -> bool:
+    """Whether both are news or both history, and both happened or are unreal in the same way."""
+    if (event.status == "historical") != (draft.status == "historical"):
+        return False
+    unreal = {event.status, draft.status} & UNREAL
+    return not unreal or event.status == draft.status
+
+
+def can_be_one(event: Draft, draft: Draft, types: Mapping[str, EventTypeEntry]) -> bool:
+    """Whether the types allow one event, the draft's own word being specific or not."""
+    if event.is_aggregate != draft.is_aggregate and not points_at_sum(event, draft):
+        return False
+    if event.type == draft.type or draft.is_pointer:
+        return True
+    if types[event.type].family != types[draft.type].family:
+        return {event.type, draft.type} <= COUSINS[4]
+    if {event.type, draft.type} & APART:
+        return draft.is_loss and event.type == "arson_or_sabotage"
+    if draft.is_loss or event.is_loss or draft.type in OPEN or event.type in OPEN:
+        return True
+    return any({event.type, draft.type} <= cousins for cousins in COUSINS)
+
+
+def points_at_sum(event: Draft, draft: Draft) -> bool:
+    """Whether a draft may speak of the whole that an aggregate sums: not one with a day of its own."""
+    if event.is_aggregate and draft.date is not None and not draft.is_pointer:
+        return False
+    return draft.refers_back or draft.is_loss or draft.is_pointer
+
+
+def has_bond(event: Draft, draft: Draft) -> bool:
+    """Whether something ties them: a word that points back, a shared party, place or toll, or nearness alone.
+
+    Nearness is no reason to give an event an actor, a target or a means that it did not have.
+    """
+    gap = measure_gap(event, draft)
+    claim = draft.sources.claimed_by and not draft.places and not draft.date
+    if draft.is_pointer or claim or (draft.refers_back and not brings_actor(event, draft)):
+        return True
+    if has_strong_bond(event, draft):
+        return True
+    if (brings_actor(event, draft) and not completes(event, draft)) or means_differ(event, draft):
+        return draft.refers_back and gap <= NEAR
+    same = event.type == draft.type and gap <= 1
+    return same or (gap <= NEAR and (draft.is_loss or not (draft.places or draft.date)))
+
+
+def has_strong_bond(event: Draft, draft: Draft) -> bool:
+    """Whether they share a toll, or as much of parties and place as can be no chance."""
+    gap = measure_gap(event, draft)
+    if gap <= FAR and share_toll(event, draft):
+        return True
+    shared = share_party(event.actors, draft.actors) + share_party(event.targets, draft.targets)
+    shared += bool(event.places and draft.places and same_place(event.places[0], draft.places[0]))
+    return shared > 1 or (shared > 0 and (event.type == draft.type or gap <= NEAR))
+
+
+def brings_actor(event: Draft, draft: Draft) -> bool:
+    """Whether a draft names an actor whom the event does not have."""
+    return bool(draft.actors) and not share_party(event.actors, draft.actors)
+
+
+def completes(event: Draft, draft: Draft) -> bool:
+    """Whether the next sentence only says who did what the event leaves open, to nobody else."""
+    next_door = event.type == draft.type and measure_gap(event, draft) <= 1
+    return next_door and not event.actors and not (event.targets and draft.targets)
+
+
+def means_differ(event: Draft, draft: Draft) -> bool:
+    """Whether both name weapons, and of other classes."""
+    one, two = ({use.weapon.category for use in d.weapons} for d in (event, draft))
+    return bool(one) and bool(two) and not one & two
+
+
+def share_toll(event: Draft, draft: Draft) -> bool:
+    """Whether both tell the same number of the same loss; of one victim, whether the later words can mean the first."""
+    told = {(c.what, c.best) for c in event.casualties if c.best}
+    again = [c for c in draft.casualties if (c.what, c.best) in told]
+    return any((c.best or 0) > 1 or is_known(c.whom) for c in again)
+
+
+def is_known(whom: str | None) -> bool:
+    """Whether a victim is pointed at: a pronoun, a definite description, a name."""
+    if not whom:
+        return True
+    first = whom.split()[0]
+    return first.casefold() in KNOWN or (
+        first[0].isupper() and first.casefold() not in {"a", "an", "one", "another"}
+    )
+
+
+def find_obstacles(event: Draft, draft: Draft, types: Mapping[str, EventTypeEntry]) -> set[str]:
+    """What tells two events apart: `type`, and what `find_conflicts` finds."""
+    return find_conflicts(event, draft) | (set() if can_be_one(event, draft, types) else {"type"})
+
+
+def find_conflicts(event: Draft, draft: Draft) -> set[str]:
+    """Which of `rivals`, `crossed` parties, `date` and `place` tell two events apart.
+
+    In a clash either side may be told as the actor.
+    """
+    found = set()
+    if "armed_clash" not in {event.type, draft.type}:
+        found |= {"rivals"} if act_against(event, draft) else set()
+        found |= {"crossed"} if are_crossed(event, draft) else set()
+    told = event.date is not None and draft.date is not None
+    if told and event.interval and draft.interval and not overlap(event.interval, draft.interval):
+        found.add("date")
+    if event.places and draft.places and are_apart(event.places[0], draft.places[0]):
+        found.add("place")
+    return found
+
+
+def act_against(event: Draft, draft: Draft) -> bool:
+    """Whether the actors are rivals."""
+    strangers = event.actors and draft.actors and not share_party(event.actors, draft.actors)
+    return bool(strangers) and are_rivals(event.actors, draft.actors)
+
+
+def are_crossed(event: Draft, draft: Draft) -> bool:
+    """Whether whoever acts in one suffers in the other."""
+    return any(
+        share_party(one.actors, two.targets) and not share_party(one.actors, two.actors)
+        for one, two in ((event, draft), (draft, event))
+    )

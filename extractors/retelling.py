@@ -1,0 +1,63 @@
+"""Losses told again in other words: the strongest sign that two sentences tell one event."""
+
+from collections.abc import Sequence
+
+from extractors.casualty_fates import Victim, describe, differ, is_victim
+from extractors.draft import Draft
+from extractors.identity import is_same_party
+from extractors.parties import PartyMention
+from extractors.sheet import Sheet
+from extractors.tallies import says_more
+from models.casualty import Casualty
+
+MANY = 3  # so many victims of one kind, twice in one article, are the same ones; of two, more must agree
+FAR = 8  # sentences over which the same toll is the same event
+
+
+def measure_gap(event: Draft, draft: Draft) -> int:
+    """Sentences between what two drafts tell."""
+    return min(abs(a - b) for a in event.sentences for b in draft.sentences)
+
+
+def tell_same_losses(event: Draft, draft: Draft, sheet: Sheet) -> bool:
+    """Whether the later draft tells victims of the earlier one again: as many, or the same person."""
+    if measure_gap(event, draft) > FAR:
+        return False
+    told = [c for c in event.casualties if c.best and c.scope == "event"]
+    again = [c for c in draft.casualties if c.best and c.scope == "event"]
+    return any(are_same_victims(a, b, event, draft, sheet) for a in told for b in again)
+
+
+def are_same_victims(a: Casualty, b: Casualty, event: Draft, draft: Draft, sheet: Sheet) -> bool:
+    """Whether two numbers count the same people."""
+    if a.what != b.what or a.best != b.best or says_more(max(a, b, key=lambda c: c.start), sheet):
+        return False
+    if is_victim(a) and is_victim(b):
+        return is_same_person(describe(a, sheet), describe(b, sheet), event, draft)
+    return (a.best or 0) >= MANY or ((a.best or 0) > 1 and share_noun(a, b))
+
+
+def share_noun(a: Casualty, b: Casualty) -> bool:
+    """Whether both call the victims by one word ("two brothers")."""
+    words = [{w.casefold() for w in (c.whom or "").split()} for c in (a, b)]
+    return bool(words[0] & words[1] - SMALL)
+
+
+def is_same_person(one: Victim, two: Victim, event: Draft, draft: Draft) -> bool:
+    """Whether both are one by name, or the later words point back or give a name to the earlier description."""
+    first, later = sorted((one, two), key=lambda v: v.start)
+    if first.name and later.name:
+        return bool(first.name & later.name)
+    if differ(first, later) or (first.genders and later.genders and not first.genders & later.genders):
+        return False
+    by_same = bool(event.actors) and any(is_same_party(a, b) for a in event.actors for b in draft.actors)
+    return later.points_back and (by_same or not (event.actors and draft.actors))
+
+
+def drop_victims(actors: Sequence[PartyMention], casualties: Sequence[Casualty]) -> list[PartyMention]:
+    """The actors without those who are among the victims: a headline's "man shot" had them act."""
+    spots = [(c.whom_start or c.start, c.whom_end or c.end) for c in casualties if c.what == "killed"]
+    return [a for a in actors if not any(start <= a.start < end for start, end in spots)]
+
+
+SMALL = frozenset({"of", "the", "a", "two", "in", "and", "people", "persons", "others"})
