@@ -96,8 +96,12 @@ def find_noun_roles(trigger: Trigger, lexicon: RoleLexicon) -> Roles:
     verb = next((t for t in (noun, *chain(noun)) if t.pos_ in {"VERB", "AUX"}), noun)
     patients = find_aimed(noun)
     before = [t for part in trigger.span for t in children(part, "compound", "amod")]
+    owners = children(noun, "poss")
+    if trigger.entry.owner == "patient" and not find_complements(noun, OBJECT_NOUNS):
+        patients, owners = [*owners, *patients], []
     agents = [
-        *children(noun, "poss", "nmod"),
+        *owners,
+        *children(noun, "nmod"),
         *(t for t in before if t.i < trigger.span.start),
         *find_complements(noun, DOING),
     ]

@@ -37,16 +37,31 @@ def chain(token: Token) -> Iterator[Token]:
 
 
 def is_passive(verb: Token) -> bool:
-    """Whether the verb's subject suffers: "was killed", "the man killed in", "seen attacked"."""
-    if children(verb, "auxpass", "nsubjpass"):
+    """Whether the verb's subject suffers: "was killed", "the man killed in", "found shot", "man shot and killed"."""
+    if children(verb, "auxpass", "nsubjpass") or is_short_passive(verb):
         return True
     if verb.tag_ != "VBN" or children(verb, "aux"):
         return False
     if verb.dep_ in {"acl", "amod"}:
         return True
-    if verb.dep_ == "conj" and verb.head.tag_ == "VBN" and not children(verb, "nsubj"):
-        return is_passive(verb.head)
+    if verb.dep_ in {"conj", "xcomp", "advcl"} and is_bare(verb) and is_passive(verb.head):
+        return True
     return bool(children(verb, "agent")) and not children(verb, "dobj")
+
+
+def is_short_passive(verb: Token) -> bool:
+    """Whether a headline leaves out "was": "Aid worker kidnapped in Kabul", "man shot and killed", "two shot dead"."""
+    if verb.tag_ not in {"VBD", "VBN"} or not children(verb, "nsubj"):
+        return False
+    if children(verb, "aux", "dobj", "dative", "ccomp"):
+        return False
+    tail = [c for c in children(verb, "conj", "advcl", "oprd", "acomp") if c.tag_ == "VBN" or c.lower_ == "dead"]
+    return verb.tag_ == "VBN" or any(is_bare(c) for c in tail)
+
+
+def is_bare(verb: Token) -> bool:
+    """Whether a participle stands without subject, object and auxiliary."""
+    return not children(verb, "nsubj", "dobj", "aux", "auxpass")
 
 
 def find_subjects(verb: Token, depth: int = 0) -> list[Token]:

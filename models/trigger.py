@@ -44,6 +44,7 @@ class EventEntry(Entry):
     unless: tuple[str, ...] = Field(default=(), description="phrases in which the word means something else")
     weapon: WeaponCategory | None = Field(default=None, description="means that the word itself tells")
     subject: Role = Field(default="agent", description="what the subject of the active verb is")
+    owner: Role = Field(default="agent", description="what the noun's owner is: his murder: patient")
     status: Status | None = Field(
         default=None, description="what the word itself says of whether it happened"
     )
