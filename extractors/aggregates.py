@@ -3,14 +3,17 @@
 from collections.abc import Sequence
 
 from extractors.draft import Draft
-from extractors.identity import overlap, share_party
+from extractors.identity import in_other_country, overlap, share_party, sides_differ
 from extractors.parties import PartyMention, References, read_parties
 from extractors.sheet import Sheet
 from extractors.syntax import find_complements
+from extractors.tallies import total_people
 from extractors.triggers import Trigger
 from extractors.weighing import UNREAL
+from models.terms import CountWhat
 
 SIDES = frozenset({"between"})
+TOLLS: tuple[CountWhat, ...] = ("killed", "injured")
 
 
 def complete_aggregates(
@@ -39,15 +42,59 @@ def aims_at(targets: Sequence[PartyMention], item: PartyMention) -> bool:
     return any(p.party.country and p.party.country == item.party.country for p in targets)
 
 
-def link_parts(drafts: Sequence[Draft]) -> None:
-    """Marks the single events that an aggregate of the same parties and period already counts."""
-    wholes = [d for d in drafts if d.is_aggregate and d.status not in UNREAL and d.interval and d.targets]
-    for draft in drafts:
-        if draft.is_aggregate or draft.is_saying or draft.status in UNREAL or draft.interval is None:
+def link_parts(drafts: Sequence[Draft], sheet: Sheet) -> None:
+    """Marks the single events that an aggregate, or a toll that sums them, already counts."""
+    singles = [d for d in drafts if is_single(d)]
+    for whole in drafts:
+        if whole.is_saying or whole.status in UNREAL or whole.part_of is not None:
             continue
-        for whole in wholes:
-            same = share_party(whole.targets, draft.targets) and whole.actors and draft.actors
-            assert whole.interval is not None
-            if same and whole.type == draft.type and overlap(whole.interval, draft.interval):
-                draft.part_of = whole
-                break
+        parts = find_alike(whole, singles) or find_summed(whole, singles, sheet)
+        for part in parts:
+            part.part_of = part.part_of or whole
+
+
+def is_single(draft: Draft) -> bool:
+    """Whether it is one event that took place."""
+    return not (draft.is_aggregate or draft.is_saying or draft.status in UNREAL)
+
+
+def find_alike(whole: Draft, singles: Sequence[Draft]) -> list[Draft]:
+    """The single events of the aggregate's own parties, type and period."""
+    if not (whole.is_aggregate and whole.interval and whole.targets and whole.actors):
+        return []
+    return [
+        d
+        for d in singles
+        if whole.type == d.type
+        and d.actors
+        and share_party(whole.targets, d.targets)
+        and d.interval is not None
+        and overlap(whole.interval, d.interval)
+    ]
+
+
+def find_summed(whole: Draft, singles: Sequence[Draft], sheet: Sheet) -> list[Draft]:
+    """The events told after it whose dead, or else injured, its own toll sums.
+
+    An aggregate may count more than its parts; a plain toll must be the very sum of two or more of them.
+    """
+    later = [d for d in singles if d is not whole and d.sentence > whole.sentence and can_be_part(d, whole)]
+    for what in TOLLS:
+        total = total_people(what, whole, sheet).best
+        found = [(d, number) for d in later if (number := total_people(what, d, sheet).best)]
+        summed = sum(number for _, number in found)
+        exact = summed == total and len(found) > 1
+        if total and found and (exact or (whole.is_aggregate and summed <= total)):
+            return [d for d, _ in found]
+    return []
+
+
+def can_be_part(draft: Draft, whole: Draft) -> bool:
+    """Whether actors, date and place let an event be one of those that a toll sums."""
+    if whole.interval and draft.interval and not overlap(whole.interval, draft.interval):
+        return False
+    if whole.actors and draft.actors and sides_differ(whole.actors, draft.actors):
+        return False
+    return draft.part_of is None and not (
+        draft.places and whole.places and in_other_country(draft.places[0], whole.places[0])
+    )

@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 
 from extractors.draft import Draft
-from extractors.identity import are_apart, are_rivals, overlap, same_place, share_party
+from extractors.identity import are_apart, are_rivals, overlap, same_place, share_party, sides_differ
+from extractors.parties import PartyMention
 from extractors.retelling import FAR, measure_gap
 from extractors.weighing import UNREAL
 from models.terms import EventType
 from models.trigger import EventTypeEntry
 
+DOERS = frozenset({"unknown", "rebel_group", "militia", "criminal"})  # kinds of "the gunmen", "the rebels"
 NEAR = 2  # sentences over which losses belong to the event before without further sign
 SOFT = frozenset({"crossed", "place", "type"})  # what the same losses overrule, one at a time
 KNOWN = frozenset({"him", "her", "he", "she", "the", "his", "their", "its", "them", "that", "this"})
@@ -55,7 +57,15 @@ def points_at_sum(event: Draft, draft: Draft) -> bool:
     """Whether a draft may speak of the whole that an aggregate sums: not one with a day of its own."""
     if event.is_aggregate and draft.date is not None and not draft.is_pointer:
         return False
+    if have_other_dead(event, draft):
+        return False
     return draft.refers_back or draft.is_loss or draft.is_pointer
+
+
+def have_other_dead(event: Draft, draft: Draft) -> bool:
+    """Whether both tell a number of dead, and not the same one."""
+    one, two = ({c.best for c in d.casualties if c.what == "killed" and c.best} for d in (event, draft))
+    return bool(one) and bool(two) and not one & two
 
 
 def has_bond(event: Draft, draft: Draft) -> bool:
@@ -87,7 +97,16 @@ def has_strong_bond(event: Draft, draft: Draft) -> bool:
 
 def brings_actor(event: Draft, draft: Draft) -> bool:
     """Whether a draft names an actor whom the event does not have."""
-    return bool(draft.actors) and not share_party(event.actors, draft.actors)
+    if not draft.actors or share_party(event.actors, draft.actors):
+        return False
+    return not all(means_doer(actor, event) for actor in draft.actors)
+
+
+def means_doer(actor: PartyMention, event: Draft) -> bool:
+    """Whether "the gunmen", "the attackers" are those whom the event has, or has left unnamed."""
+    if not actor.points_back or actor.party.kind not in DOERS:
+        return False
+    return not event.actors or not sides_differ(event.actors, [actor])
 
 
 def completes(event: Draft, draft: Draft) -> bool:
@@ -133,7 +152,9 @@ def find_conflicts(event: Draft, draft: Draft) -> set[str]:
     if "armed_clash" not in {event.type, draft.type}:
         found |= {"rivals"} if act_against(event, draft) else set()
         found |= {"crossed"} if are_crossed(event, draft) else set()
-    told = event.date is not None and draft.date is not None
+    told = (
+        event.date is not None and draft.date is not None and not (event.date_of_news or draft.date_of_news)
+    )
     if told and event.interval and draft.interval and not overlap(event.interval, draft.interval):
         found.add("date")
     if event.places and draft.places and are_apart(event.places[0], draft.places[0]):

@@ -13,6 +13,7 @@ from models.casualty import Casualty
 PRONOUNS = frozenset({"he", "him", "himself", "she", "her", "herself", "who", "whom"})
 DEFINITE = frozenset({"the", "this", "that", "his", "her", "their", "its"})
 INDEFINITE = frozenset({"a", "an", "one", "someone", "somebody"})
+WHOLE = frozenset({"the", "these", "those", "they", "all", "both"})
 FURTHER = frozenset({"another", "other", "second", "third", "fourth", "fifth", "else"})
 
 
@@ -58,6 +59,7 @@ def settle_fates(events: Sequence[Draft], sheet: Sheet) -> None:
         own = [victim for host, victim in dead if host is event]
         others = [victim for host, victim in dead if host is not event]
         event.casualties = [c for c in event.casualties if not has_died(c, own, others, sheet)]
+        event.casualties = [c for c in event.casualties if not have_died(c, event.casualties, sheet)]
 
 
 def has_died(casualty: Casualty, own: Sequence[Victim], others: Sequence[Victim], sheet: Sheet) -> bool:
@@ -66,6 +68,16 @@ def has_died(casualty: Casualty, own: Sequence[Victim], others: Sequence[Victim]
         return False
     hurt = describe(casualty, sheet)
     return any(is_same(hurt, victim) for victim in own) or any(hurt.name & v.name for v in others)
+
+
+def have_died(casualty: Casualty, told: Sequence[Casualty], sheet: Sheet) -> bool:
+    """Whether several who were shot are the dead told before them ("Six bodies were found. All had been shot")."""
+    if casualty.what != "injured" or casualty.rule not in list_yielding() or is_single(casualty):
+        return False
+    dead = [c for c in told if c.what == "killed" and c.start < casualty.start and not c.negated]
+    first = cover(sheet.doc, casualty.start, casualty.end)[0]
+    back = first.lower_ in WHOLE or sheet.doc[max(first.i - 1, 0)].lower_ in WHOLE
+    return back and any(casualty.best in {None, c.best} for c in dead)
 
 
 def is_victim(casualty: Casualty) -> bool:

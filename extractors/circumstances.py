@@ -1,6 +1,7 @@
 """Where and when: which of a sentence's places and dates belong to which event."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from spacy.tokens import Token
 
@@ -31,6 +32,14 @@ def choose_date(draft: Draft, rivals: Sequence[Token], sheet: Sheet) -> Mention 
     if not dates:
         return None
     return min(own or dates, key=lambda m: (distance(sheet.head(m), heads[0]), m.start))
+
+
+def is_when_told(date: Token, event: Token) -> bool:
+    """Whether a date says when somebody told the event ("…, the army said on Friday"), not when it happened."""
+    below = [event, *chain(event)]
+    above = {upper.i for lower, upper in pairwise(below) if lower.dep_ == "ccomp"}
+    verb = next((t for t in chain(date) if t.pos_ in {"VERB", "AUX"}), None)
+    return verb is not None and verb != event and verb.i in above
 
 
 def is_record(date: Token) -> bool:

@@ -30,7 +30,10 @@ class WeaponUse:
 
 @dataclass(slots=True)
 class Draft:
-    """One event as one sentence tells it. Merging fills what is missing and adds sentences."""
+    """One event as one sentence tells it. Merging fills what is missing and adds sentences.
+
+    `date_of_news` tells that the date is only when somebody said so.
+    """
 
     triggers: list[Trigger]
     sentence: int
@@ -43,6 +46,7 @@ class Draft:
     places: list[Mention] = field(default_factory=list)
     date: Mention | None = None
     interval: Interval | None = None
+    date_of_news: bool = False
     sources: Sources = field(default_factory=Sources)
     casualties: list[Casualty] = field(default_factory=list)
     strays: list[Casualty] = field(default_factory=list)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from spacy.tokens import Span, Token
 
 from extractors.casualty_homes import attach_casualties
-from extractors.circumstances import choose_date, choose_places
+from extractors.circumstances import choose_date, choose_places, is_when_told
 from extractors.clusters import cluster_triggers
 from extractors.cues import Cue
 from extractors.draft import Draft
@@ -91,6 +91,7 @@ def build_draft(
     draft.weapons = choose_weapons(draft, joint, rivals, sheet, reading.words.means)
     draft.places = choose_places(draft, rivals, sheet)
     draft.date = choose_date(draft, rivals, sheet)
+    draft.date_of_news = draft.date is not None and is_when_told(sheet.head(draft.date), cluster[0].head)
     draft.status, draft.status_cues = read_status(cluster[0], reading.cues)
     count_attacks(draft, sheet, reading.needs)
     draft.refers_back = points_back(cluster[0])

@@ -102,7 +102,7 @@ def finish_events(
     carry_dates(events, sheet)
     fill_countries(events, sheet)
     assume_dates(events, published)
-    link_parts(events)
+    link_parts(events, sheet)
     return name_incidents(number_rows(events, sheet, article, versions), words.types)
 
 

@@ -84,7 +84,7 @@ def are_apart(a: Mention, b: Mention) -> bool:
     one, two = a.value, b.value
     if not isinstance(one, PlaceValue) or not isinstance(two, PlaceValue) or same_place(a, b):
         return False
-    if one.country and two.country and one.country != two.country:
+    if in_other_country(a, b):
         return True
     if {one.precision, two.precision} & {"country", "region"}:
         return False
@@ -92,6 +92,14 @@ def are_apart(a: Mention, b: Mention) -> bool:
         return one.admin1 != two.admin1
     distance = measure(one, two)
     return distance is not None and distance > APART_KM + (one.radius_km or 0) + (two.radius_km or 0)
+
+
+def in_other_country(a: Mention, b: Mention) -> bool:
+    """Whether two places surely lie in two countries."""
+    one, two = a.value, b.value
+    if not isinstance(one, PlaceValue) or not isinstance(two, PlaceValue):
+        return False
+    return bool(one.country and two.country and one.country != two.country)
 
 
 def measure(one: PlaceValue, two: PlaceValue) -> float | None:

@@ -11,6 +11,7 @@ from extractors.bonds import (
     find_obstacles,
     has_bond,
     has_strong_bond,
+    means_doer,
     same_reality,
 )
 from extractors.draft import Draft
@@ -99,13 +100,16 @@ def absorb(host: Draft, draft: Draft) -> None:
     if are_crossed(host, draft):
         host.actors, draft.actors = (drop_victims(d.actors, host.casualties) for d in (host, draft))
     host.strays.extend(draft.strays)
-    host.actors = join_parties(host.actors, draft.actors)
+    host.actors = join_parties(
+        host.actors, [a for a in draft.actors if not (host.actors and means_doer(a, host))]
+    )
     host.targets = [t for t in join_parties(host.targets, draft.targets) if not share_party([t], host.actors)]
     host.weapons = settle_uses([*host.weapons, *draft.weapons])
     host.places = finer_places(host.places, draft.places)
     narrower = not host.is_aggregate and is_narrower(draft.interval, host.interval)
-    if draft.date is not None and (host.date is None or narrower):
-        host.date, host.interval = draft.date, draft.interval
+    better = host.date is None or narrower or (host.date_of_news and not draft.date_of_news)
+    if draft.date is not None and better:
+        host.date, host.interval, host.date_of_news = draft.date, draft.interval, draft.date_of_news
     if (host.is_loss or host.type in OPEN) and draft.type not in OPEN and not draft.is_pointer:
         host.type = draft.type
     if draft.is_aggregate and not host.is_aggregate:

@@ -1,10 +1,11 @@
 """Parties of an event: from the head words that a sentence gives to who they are."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
+from extractors.coreference import is_definite
 from extractors.sheet import Sheet
 from extractors.syntax import children
 from models.event import Party
@@ -22,13 +23,17 @@ EMPTY = frozenset({"it", "this", "that", "there", "what", "which", "who", "one",
 
 @dataclass(frozen=True, slots=True)
 class PartyMention:
-    """A party where it stands in the text. `reference` is where it was named, if elsewhere."""
+    """A party where it stands in the text. `reference` is where it was named, if elsewhere.
+
+    `points_back` tells that a definite description stands for somebody already told ("the gunmen").
+    """
 
     party: Party
     start: int
     end: int
     rule: str
     reference: Mention | None = None
+    points_back: bool = False
 
 
 References = Mapping[int, Mention]  # offset of an actor mention or pronoun -> the mention that names it
@@ -51,7 +56,10 @@ def read_party(token: Token, sheet: Sheet, references: References, *, agents: bo
     """The party that one token stands for, or None if it stands for none."""
     mention = sheet.at("actor", token)
     if mention is not None and is_head(token, mention, sheet):
-        return from_mention(mention, references)
+        item = from_mention(mention, references)
+        return replace(
+            item, points_back=item.reference is None and not item.party.named and is_definite(token)
+        )
     if token.idx in references:
         return from_mention(references[token.idx], references, at=token)
     if sheet.at("weapon", token) is not None:

@@ -12,11 +12,7 @@ from models.mention import CountValue
 from models.terms import WeaponCategory
 
 SERIES = CountValue(low=2, best=None, high=None, form="vague")
-AT_LEAST_THREE = CountValue(low=3, best=None, high=None, form="vague")
-SEVERAL: Mapping[str, CountValue] = {
-    "several": AT_LEAST_THREE, "many": AT_LEAST_THREE, "numerous": AT_LEAST_THREE, "countless": AT_LEAST_THREE,
-    "multiple": SERIES, "repeated": SERIES, "successive": SERIES,
-}  # fmt: skip
+THREE = CountValue(low=3, best=None, high=None, form="vague")
 
 # "Shot twice" and "stabbed repeatedly" count the wounds of one attack, "bombed four times" counts attacks.
 BLOWS: frozenset[WeaponCategory | None] = frozenset({"small_arms", "melee"})
@@ -46,9 +42,10 @@ def sum_noun(trigger: Trigger, sheet: Sheet, words: Mapping[str, Sequence[Span]]
         mention = sheet.at("count", token)
         if mention is not None and isinstance(mention.value, CountValue) and is_many(mention.value):
             return mention.value, (mention.start, mention.end)
-    for child in children(noun, "amod"):
-        if child.lower_ in SEVERAL and noun.tag_ == "NNS":
-            return SEVERAL[child.lower_], (child.idx, child.idx + len(child.text))
+    for need, value in (("several", THREE), ("multiple", SERIES)):
+        for span in words.get(need, ()):
+            if noun.tag_ == "NNS" and span.root.head == noun and span.root.dep_ in {"amod", "compound"}:
+                return value, (span.start_char, span.end_char)
     span = find_series(noun, words.get("aggregate", ()))
     return (SERIES, (span.start_char, span.end_char)) if span is not None else None
 

@@ -55,7 +55,9 @@ def is_short_passive(verb: Token) -> bool:
         return False
     if children(verb, "aux", "dobj", "dative", "ccomp"):
         return False
-    tail = [c for c in children(verb, "conj", "advcl", "oprd", "acomp") if c.tag_ == "VBN" or c.lower_ == "dead"]
+    tail = [
+        c for c in children(verb, "conj", "advcl", "oprd", "acomp") if c.tag_ == "VBN" or c.lower_ == "dead"
+    ]
     return verb.tag_ == "VBN" or any(is_bare(c) for c in tail)
 
 
