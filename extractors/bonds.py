@@ -1,19 +1,22 @@
 """What ties two drafts of one article together, and what keeps them apart."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from extractors.draft import Draft
 from extractors.identity import are_apart, are_rivals, overlap, same_place, share_party, sides_differ
 from extractors.parties import PartyMention
 from extractors.retelling import FAR, measure_gap
+from extractors.sheet import Sheet
+from extractors.tallies import says_more
 from extractors.weighing import UNREAL
 from models.terms import EventType
 from models.trigger import EventTypeEntry
 
 DOERS = frozenset({"unknown", "rebel_group", "militia", "criminal"})  # kinds of "the gunmen", "the rebels"
+OPENING = 2  # words in which a sentence says that it goes on to something else ("Also on Monday, …")
 NEAR = 2  # sentences over which losses belong to the event before without further sign
 SOFT = frozenset({"crossed", "place", "type"})  # what the same losses overrule, one at a time
-KNOWN = frozenset({"him", "her", "he", "she", "the", "his", "their", "its", "them", "that", "this"})
 COUSINS: tuple[frozenset[EventType], ...] = (
     frozenset({"bombing", "suicide_bombing", "armed_assault"}),
     frozenset({"air_strike", "bombing", "drone_attack", "missile_or_rocket_attack", "shelling"}),
@@ -28,6 +31,27 @@ OPEN: frozenset[EventType] = frozenset({"other_attack", "violence_against_civili
 APART: frozenset[EventType] = frozenset(
     {"shootdown", "arson_or_sabotage", "sexual_violence"}
 )  # join only their like
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What merging knows beside the drafts: the text, the words that say "another", the kinds of event."""
+
+    sheet: Sheet
+    anew: frozenset[int]
+    types: Mapping[str, EventTypeEntry]
+
+
+def is_new(draft: Draft, ground: Ground) -> bool:
+    """Whether the words say that it is another event: "a separate attack", "Also in Gao, …", "another man died in"."""
+    heads = [t.head for t in draft.triggers]
+    if any(c.i in ground.anew for head in heads for c in head.children):
+        return True
+    if not draft.places or draft.refers_back:
+        return False
+    first = ground.sheet.sentences[draft.sentence].start
+    opens = any(n in ground.anew for n in range(first, first + OPENING))
+    return opens or any(says_more(c, ground.sheet) for c in draft.casualties)
 
 
 def same_reality(event: Draft, draft: Draft) -> bool:
@@ -68,6 +92,12 @@ def have_other_dead(event: Draft, draft: Draft) -> bool:
     return bool(one) and bool(two) and not one & two
 
 
+def tells_more_dead(event: Draft, draft: Draft) -> bool:
+    """Whether a draft tells more dead than the event has: what is only near is then another one."""
+    one, two = ([c.best for c in d.casualties if c.what == "killed" and c.best] for d in (event, draft))
+    return bool(one) and bool(two) and max(two) > sum(one)
+
+
 def has_bond(event: Draft, draft: Draft) -> bool:
     """Whether something ties them: a word that points back, a shared party, place or toll, or nearness alone.
 
@@ -81,6 +111,8 @@ def has_bond(event: Draft, draft: Draft) -> bool:
         return True
     if (brings_actor(event, draft) and not completes(event, draft)) or means_differ(event, draft):
         return draft.refers_back and gap <= NEAR
+    if tells_more_dead(event, draft):
+        return False
     same = event.type == draft.type and gap <= 1
     return same or (gap <= NEAR and (draft.is_loss or not (draft.places or draft.date)))
 
@@ -122,20 +154,9 @@ def means_differ(event: Draft, draft: Draft) -> bool:
 
 
 def share_toll(event: Draft, draft: Draft) -> bool:
-    """Whether both tell the same number of the same loss; of one victim, whether the later words can mean the first."""
-    told = {(c.what, c.best) for c in event.casualties if c.best}
-    again = [c for c in draft.casualties if (c.what, c.best) in told]
-    return any((c.best or 0) > 1 or is_known(c.whom) for c in again)
-
-
-def is_known(whom: str | None) -> bool:
-    """Whether a victim is pointed at: a pronoun, a definite description, a name."""
-    if not whom:
-        return True
-    first = whom.split()[0]
-    return first.casefold() in KNOWN or (
-        first[0].isupper() and first.casefold() not in {"a", "an", "one", "another"}
-    )
+    """Whether both tell the same number, of two or more, of the same loss."""
+    told = {(c.what, c.best) for c in event.casualties if (c.best or 0) > 1}
+    return any((c.what, c.best) in told for c in draft.casualties)
 
 
 def find_obstacles(event: Draft, draft: Draft, types: Mapping[str, EventTypeEntry]) -> set[str]:

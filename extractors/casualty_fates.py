@@ -116,4 +116,9 @@ def is_same(hurt: Victim, dead: Victim) -> bool:
 def differ(first: Victim, later: Victim) -> bool:
     """Whether a word tells them apart: "another", or two kinds of person."""
     kinds = {victim.role for victim in (first, later) if victim.role}
-    return len(kinds) > 1 or not FURTHER.isdisjoint((*first.words, *later.words))
+    return len(kinds) > 1 or is_further(first) or is_further(later)
+
+
+def is_further(victim: Victim) -> bool:
+    """Whether a word says that it is another one."""
+    return not FURTHER.isdisjoint(victim.words)

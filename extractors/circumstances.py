@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from extractors.draft import Draft
 from extractors.sheet import Sheet
@@ -58,7 +58,7 @@ def is_record(date: Token) -> bool:
     return False
 
 
-def choose_places(draft: Draft, rivals: Sequence[Token], sheet: Sheet) -> list[Mention]:
+def choose_places(draft: Draft, rivals: Sequence[Token], care: Sequence[Span], sheet: Sheet) -> list[Mention]:
     """The event's own place first, then others that stand with it; acting countries are no places."""
     acting = {(p.start, p.end) for p in (*draft.actors,)}
     places = [
@@ -68,6 +68,7 @@ def choose_places(draft: Draft, rivals: Sequence[Token], sheet: Sheet) -> list[M
         and not is_modifier(m, sheet)
         and not is_in_name(m, sheet)
         and not is_where_told(sheet.head(m), draft.trigger.head)
+        and not (draft.is_loss and is_where_treated(m, care, sheet))
     ]
     if not places:
         return []
@@ -76,6 +77,14 @@ def choose_places(draft: Draft, rivals: Sequence[Token], sheet: Sheet) -> list[M
     main = pick_place(own, heads[0], sheet)
     beside = [m for m in own if m != main and stands_with(m, main, sheet)]
     return [main, *beside]
+
+
+def is_where_treated(mention: Mention, care: Sequence[Span], sheet: Sheet) -> bool:
+    """Whether the wounded were treated there, or died there later: "taken to hospital in Gao, where he died"."""
+    if any(mention.start <= s.start_char < mention.end for s in care):
+        return True
+    above = {t.i for t in chain(sheet.head(mention))}
+    return any(t.i in above for s in care for t in s)
 
 
 def is_where_told(place: Token, event: Token) -> bool:

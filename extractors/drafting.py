@@ -89,7 +89,7 @@ def build_draft(
     )
     draft.actors = unite(draft.actors, blamed)
     draft.weapons = choose_weapons(draft, joint, rivals, sheet, reading.words.means)
-    draft.places = choose_places(draft, rivals, sheet)
+    draft.places = choose_places(draft, rivals, reading.needs.get("care", ()), sheet)
     draft.date = choose_date(draft, rivals, sheet)
     draft.date_of_news = draft.date is not None and is_when_told(sheet.head(draft.date), cluster[0].head)
     draft.status, draft.status_cues = read_status(cluster[0], reading.cues)

@@ -10,6 +10,7 @@ from extractors.actor_signs import know_cast
 from extractors.aggregates import complete_aggregates, link_parts
 from extractors.arrests import name_arresters
 from extractors.bearing import keep_conflict
+from extractors.bonds import Ground
 from extractors.casualty_fates import settle_fates
 from extractors.casualty_homes import settle_strays
 from extractors.confidence import rate_events, settle_doubtful
@@ -21,7 +22,7 @@ from extractors.drafting import Reading, draft_events
 from extractors.followups import attach_followups
 from extractors.incidents import name_incidents
 from extractors.later_means import attach_means
-from extractors.merging import Ground, merge_drafts
+from extractors.merging import merge_drafts
 from extractors.narrative import assume_dates, carry_dates, close_spans, date_drafts, mark_history
 from extractors.needs import find_needs
 from extractors.perpetrators import link_perpetrators

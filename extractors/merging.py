@@ -1,16 +1,17 @@
 """Which drafts of one article tell the same event, and what they make together."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 
 from extractors.bonds import (
     OPEN,
     SOFT,
+    Ground,
     are_crossed,
     find_conflicts,
     find_obstacles,
     has_bond,
     has_strong_bond,
+    is_new,
     means_doer,
     same_reality,
 )
@@ -19,18 +20,7 @@ from extractors.identity import is_narrower, is_same_party, share_party
 from extractors.means import settle_uses
 from extractors.parties import PartyMention
 from extractors.retelling import drop_victims, tell_same_losses
-from extractors.sheet import Sheet
 from models.mention import Mention, PlaceValue
-from models.trigger import EventTypeEntry
-
-
-@dataclass(frozen=True, slots=True)
-class Ground:
-    """What merging knows beside the drafts: the text, the words that say "another", the kinds of event."""
-
-    sheet: Sheet
-    anew: frozenset[int]
-    types: Mapping[str, EventTypeEntry]
 
 
 def merge_drafts(drafts: Sequence[Draft], ground: Ground) -> list[Draft]:
@@ -80,7 +70,7 @@ def find_host(
     draft: Draft, events: Sequence[Draft], ground: Ground, is_bound: Callable[[Draft, Draft], bool]
 ) -> Draft | None:
     """The event already told that the draft tells again, the nearest first; None if it is a new one."""
-    if draft.is_saying or any(c.i in ground.anew for t in draft.triggers for c in t.head.children):
+    if draft.is_saying or is_new(draft, ground):
         return None
     for event in reversed(events):
         if event.is_saying or not same_reality(event, draft):
@@ -88,7 +78,8 @@ def find_host(
         obstacles = find_obstacles(event, draft, ground.types)
         if not obstacles and is_bound(event, draft):
             return event
-        if len(obstacles) < 2 and obstacles <= SOFT and tell_same_losses(event, draft, ground.sheet):
+        losses = len(obstacles) < 2 and obstacles <= SOFT
+        if losses and tell_same_losses(event, draft, ground.sheet, strict=bool(obstacles)):
             return event
     return None
 

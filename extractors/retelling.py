@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
-from extractors.casualty_fates import Victim, describe, differ, is_victim
+from extractors.casualty_fates import INDEFINITE, PRONOUNS, Victim, describe, is_further, is_victim
 from extractors.draft import Draft
 from extractors.identity import is_same_party
 from extractors.parties import PartyMention
 from extractors.sheet import Sheet
 from extractors.tallies import says_more
 from models.casualty import Casualty
+from models.mention import ActorValue, Mention
 
 MANY = 3  # so many victims of one kind, twice in one article, are the same ones; of two, more must agree
 FAR = 8  # sentences over which the same toll is the same event
@@ -19,21 +20,28 @@ def measure_gap(event: Draft, draft: Draft) -> int:
     return min(abs(a - b) for a in event.sentences for b in draft.sentences)
 
 
-def tell_same_losses(event: Draft, draft: Draft, sheet: Sheet) -> bool:
-    """Whether the later draft tells victims of the earlier one again: as many, or the same person."""
+def tell_same_losses(event: Draft, draft: Draft, sheet: Sheet, *, strict: bool) -> bool:
+    """Whether the later draft tells victims of the earlier one again: as many, or the same person.
+
+    `strict` asks one person to have suffered by the same hand, as far as the text names any.
+    """
     if measure_gap(event, draft) > FAR:
         return False
     told = [c for c in event.casualties if c.best and c.scope == "event"]
     again = [c for c in draft.casualties if c.best and c.scope == "event"]
-    return any(are_same_victims(a, b, event, draft, sheet) for a in told for b in again)
+    return any(
+        are_same_victims(a, b, sheet) and (not strict or have_same_doer(a, event, draft))
+        for a in told
+        for b in again
+    )
 
 
-def are_same_victims(a: Casualty, b: Casualty, event: Draft, draft: Draft, sheet: Sheet) -> bool:
+def are_same_victims(a: Casualty, b: Casualty, sheet: Sheet) -> bool:
     """Whether two numbers count the same people."""
     if a.what != b.what or a.best != b.best or says_more(max(a, b, key=lambda c: c.start), sheet):
         return False
     if is_victim(a) and is_victim(b):
-        return is_same_person(describe(a, sheet), describe(b, sheet), event, draft)
+        return is_same_person(describe(a, sheet), describe(b, sheet), sheet)
     return (a.best or 0) >= MANY or ((a.best or 0) > 1 and share_noun(a, b))
 
 
@@ -43,15 +51,36 @@ def share_noun(a: Casualty, b: Casualty) -> bool:
     return bool(words[0] & words[1] - SMALL)
 
 
-def is_same_person(one: Victim, two: Victim, event: Draft, draft: Draft) -> bool:
+def have_same_doer(loss: Casualty, event: Draft, draft: Draft) -> bool:
+    """Whether the doers are one, where both are told; of several victims, any doers will do."""
+    if not is_victim(loss) or not (event.actors and draft.actors):
+        return True
+    return any(is_same_party(a, b) for a in event.actors for b in draft.actors)
+
+
+def is_same_person(one: Victim, two: Victim, sheet: Sheet) -> bool:
     """Whether both are one by name, or the later words point back or give a name to the earlier description."""
     first, later = sorted((one, two), key=lambda v: v.start)
     if first.name and later.name:
         return bool(first.name & later.name)
-    if differ(first, later) or (first.genders and later.genders and not first.genders & later.genders):
+    if is_further(later) or (first.genders and later.genders and not first.genders & later.genders):
         return False
-    by_same = bool(event.actors) and any(is_same_party(a, b) for a in event.actors for b in draft.actors)
-    return later.points_back and (by_same or not (event.actors and draft.actors))
+    return later.points_back and not is_own(later, sheet)
+
+
+def is_own(victim: Victim, sheet: Sheet) -> bool:
+    """Whether a pronoun or owner stands for somebody new in its own sentence ("a judge's car was hit, killing him")."""
+    if victim.noun not in PRONOUNS and victim.words[0] not in OWNERS:
+        return False
+    start = sheet.sentences[victim.sentence].start_char
+    people = [m for m in sheet.inside("actor", victim.sentence) if start <= m.start < victim.start and is_person(m)]
+    return bool(people) and all(any(c.lower_ in INDEFINITE for c in sheet.head(m).lefts) for m in people)
+
+
+def is_person(mention: Mention) -> bool:
+    """Whether an actor mention is of one person."""
+    value = mention.value
+    return isinstance(value, ActorValue) and not (value.plural or value.collective)
 
 
 def drop_victims(actors: Sequence[PartyMention], casualties: Sequence[Casualty]) -> list[PartyMention]:
@@ -60,4 +89,5 @@ def drop_victims(actors: Sequence[PartyMention], casualties: Sequence[Casualty])
     return [a for a in actors if not any(start <= a.start < end for start, end in spots)]
 
 
+OWNERS = frozenset({"his", "her", "their", "its"})
 SMALL = frozenset({"of", "the", "a", "two", "in", "and", "people", "persons", "others"})
