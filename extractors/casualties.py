@@ -57,6 +57,7 @@ def read_anchor(text: str, anchor: Token, word: Word, counts: Sequence[Mention])
         return told
     if is_passive(anchor):
         tallies = prefer_first(tallies, count_all(first_of_clause(anchor), counts, word))
+    tallies = drop_names(tallies)
     if word.entry.also:
         kinds = (word.entry.what, *word.entry.also)
         return [share(make(text, what, tally, anchor, word)) for what in kinds for tally in tallies]
@@ -72,8 +73,18 @@ def prefer_first(tallies: list[Tally], first: list[Tally]) -> list[Tally]:
     if first[0].is_single or first[0].is_plural or first[0].start >= tallies[0].start:
         return tallies
     between = tallies[0].head.doc[first[0].head.i + 1 : tallies[0].head.i]
-    parted = any(token.lower_ in load_nouns().parts or token.lower_ == "them" for token in between)
+    nouns = load_nouns()
+    parted = any(t.lower_ in nouns.parts | nouns.naming or t.lower_ == "them" for t in between)
     return first if parted else tallies
+
+
+def drop_names(tallies: list[Tally]) -> list[Tally]:
+    """The people without those whom the phrase only names: "two men, identified as Ali and his son"."""
+    if not tallies or tallies[0].is_single or tallies[0].is_plural:
+        return tallies
+    first = tallies[0].head
+    naming = [t.i for t in first.sent if t.i > first.i and t.lower_ in load_nouns().naming]
+    return [t for t in tallies if not naming or t.head.i < naming[0] or not t.is_single]
 
 
 def is_sum(tally: Tally) -> bool:

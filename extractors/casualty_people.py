@@ -61,7 +61,7 @@ def count_people(head: Token, counts: Sequence[Mention], strict: bool = False) -
     known = head.pos_ == "NUM" or head.lower_ in nouns.several
     if strict and not (known or is_somebody(head) or (inner and is_somebody(inner))):
         return None
-    if inner is not None and is_thing(inner) and not is_somebody(head):
+    if inner is not None and is_thing(inner) and not is_somebody(head) and head.pos_ != "PROPN":
         return None
     return read_number(head, counts) or read_vague(head) or read_single(head) or read_plural(head)
 

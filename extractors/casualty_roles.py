@@ -23,7 +23,7 @@ DEPTH = 6
 
 def find_sufferers(anchor: Token, word: Word) -> list[Token]:
     """The heads of those to whom it happened, in text order; empty where the sentence names none."""
-    leading = anchor.dep_ == "conj" or anchor.i < anchor.sent.start + 5
+    leading = (anchor.dep_ == "conj" or anchor.i < anchor.sent.start + 5) and not children(anchor, "dobj")
     heads: list[Token] = before(anchor) if leading and anchor.tag_ in PARTICIPLES else []
     if not heads and "verb" in word.roles and anchor.tag_.startswith("VB"):
         heads = of_verb(anchor, word.entry)

@@ -35,6 +35,7 @@ class Nouns:
     one: frozenset[str]
     nobody: frozenset[str]
     parts: frozenset[str]
+    naming: frozenset[str]
     several: frozenset[str]
     anybody: frozenset[str]
     fatal: frozenset[str]

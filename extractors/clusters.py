@@ -101,7 +101,12 @@ def stands_apart(loss: Trigger, attack: Trigger) -> bool:
     lower, upper = (attack, loss) if is_above(loss.head, attack.head) else (loss, attack)
     between = [lower.head, *path_words(lower.head, upper.head)]
     apart = APART - {"for"} if is_passive(loss.head) or loss.entry.subject == "patient" else APART
-    soft = {"after", "following", "since", "to", "over", "against"} if not attack.is_noun else {"to", "over"}
+    below = (
+        {"to", "over", "against"}
+        if lower is loss
+        else {"after", "following", "since", "to", "over", "against"}
+    )
+    soft = below if not attack.is_noun else {"to", "over"}
     passive = is_passive(loss.head) or loss.entry.subject == "patient"
     words = {t.lower_ for t in between} | {c.lower_ for t in between for c in t.children if c.dep_ == "mark"}
     return bool(words & (apart - soft if passive else apart - {"to", "over"}))

@@ -83,11 +83,21 @@ def follows(event: Draft, before: Draft, sheet: Sheet) -> bool:
 
 
 def mark_history(drafts: Sequence[Draft], published: date | None) -> None:
-    """What ended long before publication is history, if it is told as a fact."""
+    """What ended long before publication is history, if it is told as a fact.
+
+    Where the day of publication is unknown, a bare year is: no news is dated "in 2003".
+    """
     for draft in drafts:
+        if published is None and draft.interval is not None and draft.status not in NEVER and is_year(draft):
+            draft.status = "historical"
         end = draft.interval.end if draft.interval else None
         if published and end and end < published - HISTORY and draft.status not in NEVER:
             draft.status = "historical"
+
+
+def is_year(draft: Draft) -> bool:
+    """Whether the only date of a single event is a year."""
+    return not draft.is_aggregate and draft.interval is not None and draft.interval.precision == "year"
 
 
 def assume_dates(drafts: Sequence[Draft], published: date | None) -> None:

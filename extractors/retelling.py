@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from extractors.casualty_fates import INDEFINITE, PRONOUNS, Victim, describe, is_further, is_victim
+from extractors.casualty_fates import INDEFINITE, PRONOUNS, WHOLE, Victim, describe, is_further, is_victim
 from extractors.draft import Draft
 from extractors.identity import is_same_party
 from extractors.parties import PartyMention
-from extractors.sheet import Sheet
+from extractors.sheet import Sheet, cover
 from extractors.tallies import says_more
 from models.casualty import Casualty
 from models.mention import ActorValue, Mention
@@ -28,7 +28,7 @@ def tell_same_losses(event: Draft, draft: Draft, sheet: Sheet, *, strict: bool) 
     if measure_gap(event, draft) > FAR:
         return False
     told = [c for c in event.casualties if c.best and c.scope == "event"]
-    again = [c for c in draft.casualties if c.best and c.scope == "event"]
+    again = [c for c in draft.casualties if c.scope == "event"]
     return any(
         are_same_victims(a, b, sheet) and (not strict or have_same_doer(a, event, draft))
         for a in told
@@ -38,17 +38,28 @@ def tell_same_losses(event: Draft, draft: Draft, sheet: Sheet, *, strict: bool) 
 
 def are_same_victims(a: Casualty, b: Casualty, sheet: Sheet) -> bool:
     """Whether two numbers count the same people."""
-    if a.what != b.what or a.best != b.best or says_more(max(a, b, key=lambda c: c.start), sheet):
+    if a.what != b.what or says_more(max(a, b, key=lambda c: c.start), sheet):
         return False
+    if a.best != b.best:
+        return points_at_all(b, sheet) and (a.best or 0) > 1
     if is_victim(a) and is_victim(b):
         return is_same_person(describe(a, sheet), describe(b, sheet), sheet)
     return (a.best or 0) >= MANY or ((a.best or 0) > 1 and share_noun(a, b))
 
 
+def points_at_all(casualty: Casualty, sheet: Sheet) -> bool:
+    """Whether a bare plural points at victims already told: "the slain rebels", "both men", "they"."""
+    if casualty.best is not None or casualty.form != "vague":
+        return False
+    first = cover(sheet.doc, casualty.start, casualty.end)[0]
+    words = {first.lower_, *(t.lower_ for t in first.lefts)}
+    return not WHOLE.isdisjoint(words)
+
+
 def share_noun(a: Casualty, b: Casualty) -> bool:
-    """Whether both call the victims by one word ("two brothers")."""
-    words = [{w.casefold() for w in (c.whom or "").split()} for c in (a, b)]
-    return bool(words[0] & words[1] - SMALL)
+    """Whether both call the victims by one word ("two brothers"), or one of them by none that tells ("two bodies")."""
+    words = [{w.casefold() for w in (c.whom or "").split()} - SMALL for c in (a, b)]
+    return not words[0] or not words[1] or bool(words[0] & words[1])
 
 
 def have_same_doer(loss: Casualty, event: Draft, draft: Draft) -> bool:
@@ -73,7 +84,9 @@ def is_own(victim: Victim, sheet: Sheet) -> bool:
     if victim.noun not in PRONOUNS and victim.words[0] not in OWNERS:
         return False
     start = sheet.sentences[victim.sentence].start_char
-    people = [m for m in sheet.inside("actor", victim.sentence) if start <= m.start < victim.start and is_person(m)]
+    people = [
+        m for m in sheet.inside("actor", victim.sentence) if start <= m.start < victim.start and is_person(m)
+    ]
     return bool(people) and all(any(c.lower_ in INDEFINITE for c in sheet.head(m).lefts) for m in people)
 
 

@@ -138,7 +138,7 @@ def adds_new(items: Sequence[Casualty], counted: Sequence[Casualty], sheet: Shee
     The text must say so ("also", "two others"), or name people of another side; whoever is pointed at by a
     pronoun, a definite description or a name after a description has been counted.
     """
-    if any(says_more(c, sheet) for c in items):
+    if says_more(items[0], sheet):
         return True
     sides = [{side for c in group if (side := side_of_victims(c, sheet))} for group in (items, counted)]
     return bool(sides[0]) and bool(sides[1]) and not sides[0] & sides[1]
