@@ -110,7 +110,7 @@ def is_same(hurt: Victim, dead: Victim) -> bool:
         return False
     if first.sentence == later.sentence:
         return later.noun in PRONOUNS
-    return later.points_back or (hurt.shot and first.words[0] not in INDEFINITE)
+    return later.points_back or (hurt.shot and (first is dead or first.words[0] not in INDEFINITE))
 
 
 def differ(first: Victim, later: Victim) -> bool:

@@ -137,6 +137,10 @@ def of_noun(noun: Token, word: Word) -> list[Token]:
     who = word.entry.governors.get(noun.head.lower_) if noun.dep_ in ("dobj", "nsubjpass") else None
     if who == "subject":
         return subject_of(noun.head)
+    if noun.dep_ == "nsubj" and word.entry.governors.get(noun.head.lower_) == "object":
+        return children(noun.head, "dobj")  # "a bullet struck a girl"
+    if noun.dep_ == "pobj" and (found := bearing(noun, word.entry)):
+        return found
     if word.entry.governed:
         return belonging(noun) if who else []
     if noun.dep_ == "pobj" and noun.head.lower_ in RESULTS and noun.head.head.pos_ == "VERB":
@@ -147,6 +151,15 @@ def of_noun(noun: Token, word: Word) -> list[Token]:
     if "counted" in word.roles and has_number(noun):
         return [noun]
     return belonging(noun)
+
+
+def bearing(noun: Token, entry: CasualtyEntry) -> list[Token]:
+    """Who bears what stands behind a preposition: "treated for wounds", "hit by bullets", "a man with a wound"."""
+    above = noun.head.head
+    who = entry.governors.get(above.lower_)
+    if who is not None:
+        return subject_of(above) if who == "subject" or is_passive(above) else children(above, "dobj")
+    return [above] if noun.head.lower_ == "with" and above.pos_ == "NOUN" and is_somebody(above) else []
 
 
 def reduced(verb: Token) -> list[Token]:
