@@ -8,6 +8,7 @@ from spacy.tokens import Token
 from extractors.coreference import is_definite
 from extractors.sheet import Sheet
 from extractors.syntax import children
+from extractors.targets import can_be_hit, find_measured
 from models.event import Party
 from models.mention import ActorValue, Mention
 from models.terms import PartyKind
@@ -64,13 +65,16 @@ def read_party(token: Token, sheet: Sheet, references: References, *, agents: bo
         return from_mention(references[token.idx], references, at=token)
     if sheet.at("weapon", token) is not None:
         return read_owner(token, sheet, references) if agents else None
+    measured = None if agents else find_measured(token)
+    if measured is not None:
+        return read_party(measured, sheet, references, agents=False)
     if token.pos_ not in {"NOUN", "PROPN"} or token.lower_ in EMPTY or token.ent_type_ in NOT_PEOPLE:
         return None
     if sheet.at("date", token) is not None or sheet.at("place", token) is not None:
         return None
     if agents:
         return read_owner(token, sheet, references) if token.dep_ in {"compound", "amod"} else None
-    return from_phrase(token, sheet)
+    return from_phrase(token, sheet) if can_be_hit(token) else None
 
 
 def is_head(token: Token, mention: Mention, sheet: Sheet) -> bool:

@@ -15,7 +15,7 @@ from extractors.syntax import (
     find_subjects,
     is_passive,
 )
-from extractors.triggers import Trigger
+from extractors.triggers import Trigger, is_misread
 from models.trigger import RoleEntry
 
 AIMED = frozenset({"on", "against", "at", "upon", "into", "targeting", "towards", "toward", "hitting"})
@@ -46,11 +46,12 @@ class RoleLexicon:
     reach: frozenset[str]
     order: frozenset[str]
     blame: frozenset[str]
+    resort: frozenset[str]
 
 
 def compile_roles(entries: Mapping[str, RoleEntry]) -> RoleLexicon:
     """Sets of forms by role."""
-    roles = ("light", "suffer", "reach", "order", "blame")
+    roles = ("light", "suffer", "reach", "order", "blame", "resort")
     forms: dict[str, set[str]] = {role: set() for role in roles}
     for entry in entries.values():
         forms[entry.role].update(entry.forms())
@@ -101,7 +102,7 @@ def find_noun_roles(trigger: Trigger, lexicon: RoleLexicon) -> Roles:
         patients, owners = [*owners, *patients], []
     agents = [
         *owners,
-        *children(noun, "nmod"),
+        *([noun.head] if is_misread(noun) else children(noun, "nmod")),
         *(t for t in before if t.i < trigger.span.start),
         *find_complements(noun, DOING),
     ]
@@ -131,6 +132,8 @@ def lend_roles(noun: Token, lexicon: RoleLexicon) -> Roles:
         return Roles(verb, find_complements(verb, BY), find_subjects(verb))
     if top.dep_ in {"dobj", "nsubjpass"} and form & lexicon.blame:
         return Roles(verb, find_blamed(noun, verb), [])
+    if top.dep_ in {"pobj", "pcomp"} and form & lexicon.resort:
+        return Roles(verb, find_subjects(verb), lend_aim(verb))
     if top.dep_ == "dobj" and form & lexicon.light:
         passive = is_passive(verb)
         return Roles(verb, find_passive_agents(verb) if passive else find_subjects(verb), lend_aim(verb))

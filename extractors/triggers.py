@@ -81,13 +81,11 @@ def split_phrases(entries: Mapping[str, EventEntry]) -> dict[str, tuple[tuple[tu
 
 def find_triggers(doc: Doc, lexicon: TriggerLexicon) -> list[Trigger]:
     """The event words of a parsed text, in text order, without overlap; the longest phrase wins."""
-    candidates = [
-        *match_verbs(doc, lexicon),
-        *match_nouns(doc, lexicon),
-        *match_split(doc, lexicon),
-    ]
+    phrasal = list(match_split(doc, lexicon))
+    candidates = [*match_verbs(doc, lexicon), *match_nouns(doc, lexicon), *phrasal]
     banned = {(s.label_, t.i) for s in lexicon.unless.find_all(doc) for t in s}
-    candidates.sort(key=lambda t: (-len(t.span), t.span.start, lexicon.order[t.rule]))
+    split = {id(t) for t in phrasal}
+    candidates.sort(key=lambda t: (-len(t.span), t.span.start, id(t) not in split, lexicon.order[t.rule]))
     taken: set[int] = set()
     kept = []
     for trigger in candidates:
@@ -123,8 +121,10 @@ def is_gerund(span: Span, lexicon: TriggerLexicon) -> bool:
 def is_noun_form(span: Span, lexicon: TriggerLexicon) -> bool:
     """Whether a form in -ing that can be a noun stands where a noun does ("fighting killed six", "under shelling")."""
     token, form = span.root, span.text.lower()
-    place = token.dep_ in {"csubj", "nsubj", "nsubjpass"} or (
-        token.dep_ in {"pcomp", "dobj", "pobj"} and not any(c.dep_ == "nsubj" for c in token.children)
+    place = (
+        token.dep_ in {"csubj", "nsubj", "nsubjpass"}
+        or is_misread(token)
+        or (token.dep_ in {"pcomp", "dobj", "pobj"} and not any(c.dep_ == "nsubj" for c in token.children))
     )
     return (
         token.tag_ == "VBG"
@@ -132,6 +132,12 @@ def is_noun_form(span: Span, lexicon: TriggerLexicon) -> bool:
         and form in lexicon.noun_forms
         and not any(c.dep_ in {"dobj", "aux"} for c in token.children)
     )
+
+
+def is_misread(token: Token) -> bool:
+    """Whether the parser took a compound for a clause: "died in police firing"."""
+    bare = token.dep_ == "acl" and token.head.i == token.i - 1 and token.head.dep_ == "pobj"
+    return bare and token.head.head.i == token.i - 2
 
 
 def match_nouns(doc: Doc, lexicon: TriggerLexicon) -> Iterator[Trigger]:

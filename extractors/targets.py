@@ -1,0 +1,56 @@
+"""Which nouns can be whom or what an attack is aimed at."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from spacy.tokens import Token
+
+from extractors.phrases import LEXICONS
+from extractors.syntax import children
+from models.casualty import PeopleEntry
+from models.inflection import plural_of
+from models.lexicon import read_entries
+
+FILE = "non_targets.toml"
+ABSTRACT = re.compile(r"[a-z]{3,}(?:[ts]ion|ment|ity|ness|ism|ance|ence|ship|hood)s?\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class NonTargets:
+    """Lower-case nouns, singular and plural, by why they are no target."""
+
+    measure: frozenset[str]
+    abstract: frozenset[str]
+    means: frozenset[str]
+    concrete: frozenset[str]
+
+
+@cache
+def load_non_targets() -> NonTargets:
+    """The lexicon. Raises LexiconError."""
+    entries = read_entries(LEXICONS / FILE, PeopleEntry)
+    return NonTargets(
+        **{
+            name: frozenset(f for w in entry.words for f in (w, plural_of(w)))
+            for name, entry in entries.items()
+        }
+    )
+
+
+def find_measured(noun: Token) -> Token | None:
+    """The people or things that a measure counts ("a number of villagers"); None where it is no measure."""
+    if noun.lower_ not in load_non_targets().measure:
+        return None
+    inner = [t for of in children(noun, "prep") if of.lower_ == "of" for t in children(of, "pobj")]
+    return inner[0] if inner else None
+
+
+def can_be_hit(noun: Token) -> bool:
+    """Whether the noun is a person or a thing: no measure, no abstract noun, no shot."""
+    lexicon, word = load_non_targets(), noun.lower_
+    if word in lexicon.measure or word in lexicon.abstract or word in lexicon.means:
+        return False
+    if word in lexicon.concrete or noun.ent_type_ or noun.pos_ == "PROPN":
+        return True
+    return ABSTRACT.match(word) is None
