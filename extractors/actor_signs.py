@@ -45,7 +45,10 @@ Sign = tuple[str, float]
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """Who is who in an article: how often each actor is named, and what rules read of them in its events."""
+    """Who is who in an article: how often each actor is named, and what rules read of them in its events.
+
+    `struck` are the offsets of the words by which its events name whom they hit.
+    """
 
     sheet: Sheet
     references: References
@@ -55,6 +58,7 @@ class Cast:
     armed: int
     doers: Mapping[str, frozenset[int]]
     sufferers: Mapping[str, frozenset[int]]
+    struck: frozenset[int]
 
 
 def know_cast(
@@ -84,6 +88,7 @@ def know_cast(
         len(armed),
         {name: frozenset(found) for name, found in doers.items()},
         {name: frozenset(found) for name, found in sufferers.items()},
+        frozenset(item.start for event in events for item in event.targets),
     )
 
 

@@ -107,6 +107,9 @@ def has_bond(event: Draft, draft: Draft) -> bool:
     claim = draft.sources.claimed_by and not draft.places and not draft.date
     if draft.is_pointer or claim or (draft.refers_back and not brings_actor(event, draft)):
         return True
+    beside = gap == 0 and event.type != draft.type and not (draft.is_loss or event.is_loss)
+    if beside:
+        return False  # the syntax of their sentence made two events of them
     if has_strong_bond(event, draft):
         return True
     if (brings_actor(event, draft) and not completes(event, draft)) or means_differ(event, draft):

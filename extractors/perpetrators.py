@@ -52,12 +52,16 @@ def link_event(event: Draft, number: int, cast: Cast, weights: Weights) -> None:
 
 
 def list_candidates(event: Draft, cast: Cast) -> Iterator[Mention]:
-    """The actor mentions within reach of the event, in text order, but not those who accuse others or deny it."""
+    """The actor mentions within reach of the event, in text order.
+
+    Not those who accuse others or deny it, nor whom its own sentence has suffer ("13 rebels were arrested in a raid").
+    """
     sources = event.sources
     innocent = {*sources.accused_by, *sources.denied_by, *sources.reported_by} - {*sources.claimed_by}
     for mention in cast.sheet.mentions["actor"]:
         head = cast.sheet.head(mention)
-        near = any(abs(cast.sheet.sentence_of[head.i] - n) <= REACH for n in event.sentences)
+        here = cast.sheet.sentence_of[head.i] in event.sentences
+        near = not (here and mention.start in cast.struck) and any(abs(cast.sheet.sentence_of[head.i] - n) <= REACH for n in event.sentences)
         if near and mention.text not in innocent and not is_accuser(head, cast):
             yield mention
 

@@ -16,11 +16,15 @@ from extractors.syntax import (
     is_passive,
 )
 from extractors.triggers import Trigger, is_misread
+from models.terms import EventType
 from models.trigger import RoleEntry
 
 AIMED = frozenset({"on", "against", "at", "upon", "into", "targeting", "towards", "toward", "hitting"})
 FAR_AIMED = frozenset({"on", "against", "targeting"})
 AIMED_VERB = frozenset({"on", "at", "against", "upon", "into", "with", "from"})
+BLASTS: frozenset[EventType] = frozenset(
+    {"bombing", "suicide_bombing", "shelling", "missile_or_rocket_attack"}
+)
 BY = frozenset({"by", "from"})
 LAID = frozenset({"on", "to"})
 DOING = frozenset({"by", "from", "involving"})
@@ -47,11 +51,12 @@ class RoleLexicon:
     order: frozenset[str]
     blame: frozenset[str]
     resort: frozenset[str]
+    blast: frozenset[str]
 
 
 def compile_roles(entries: Mapping[str, RoleEntry]) -> RoleLexicon:
     """Sets of forms by role."""
-    roles = ("light", "suffer", "reach", "order", "blame", "resort")
+    roles = ("light", "suffer", "reach", "order", "blame", "resort", "blast")
     forms: dict[str, set[str]] = {role: set() for role in roles}
     for entry in entries.values():
         forms[entry.role].update(entry.forms())
@@ -110,7 +115,7 @@ def find_noun_roles(trigger: Trigger, lexicon: RoleLexicon) -> Roles:
         agents.extend(find_complements(noun, SIDES))
     elif trigger.span.text.lower().endswith("ing") or trigger.entry.level in {"harm", "event", "attack"}:
         patients.extend(find_complements(noun, OBJECT_NOUNS))
-    lent = lend_roles(noun, lexicon)
+    lent = lend_blast(trigger, lexicon) or lend_roles(noun, lexicon)
     patients = [t for t in patients if t not in lent.agents]
     return Roles(verb, [*lent.agents, *agents], [*lent.patients, *patients])
 
@@ -121,6 +126,18 @@ def find_aimed(noun: Token) -> list[Token]:
     inner = [t for of in children(noun, "prep") if of.lower_ == "of" for t in children(of, "pobj")]
     wider = [t for other in (top, *inner) if other != noun for t in find_complements(other, FAR_AIMED)]
     return [*find_complements(noun, AIMED), *wider]
+
+
+def lend_blast(trigger: Trigger, lexicon: RoleLexicon) -> Roles | None:
+    """Who set off a blast, and at what: "rebels triggered a landmine blast targeting a convoy"."""
+    top = first_of(trigger.head)
+    verb = top.head
+    if trigger.entry.type not in BLASTS or top.dep_ not in {"dobj", "nsubjpass"}:
+        return None
+    if not spell_verb(verb, top) & lexicon.blast:
+        return None
+    agents = find_passive_agents(verb) if is_passive(verb) else find_subjects(verb)
+    return Roles(verb, agents, lend_aim(verb))
 
 
 def lend_roles(noun: Token, lexicon: RoleLexicon) -> Roles:

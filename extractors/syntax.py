@@ -43,7 +43,7 @@ def is_passive(verb: Token) -> bool:
     if verb.tag_ != "VBN" or children(verb, "aux"):
         return False
     if verb.dep_ in {"acl", "amod"}:
-        return True
+        return not children(verb, "dobj")  # "rebels, set on fire a lorry": a finite verb misread
     if verb.dep_ in {"conj", "xcomp", "advcl"} and is_bare(verb) and is_passive(verb.head):
         return True
     return bool(children(verb, "agent")) and not children(verb, "dobj")

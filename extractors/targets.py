@@ -39,8 +39,8 @@ def load_non_targets() -> NonTargets:
 
 
 def find_measured(noun: Token) -> Token | None:
-    """The people or things that a measure counts ("a number of villagers"); None where it is no measure."""
-    if noun.lower_ not in load_non_targets().measure:
+    """Whom a number or measure counts ("a number of villagers", "two of the guards"); None where it is none."""
+    if noun.lower_ not in load_non_targets().measure and noun.pos_ not in {"NUM", "DET", "PRON"}:
         return None
     inner = [t for of in children(noun, "prep") if of.lower_ == "of" for t in children(of, "pobj")]
     return inner[0] if inner else None

@@ -161,7 +161,9 @@ def stands_after(verb: Token, rest: tuple[str, ...]) -> bool:
     doc, end = verb.doc, min(verb.right_edge.i + 1, verb.i + 2 + GAP)
     words = read_words(doc)
     return any(
-        words[i : i + len(rest)] == rest and (doc[i].head == verb or doc[i].head.head == verb)
+        words[i : i + len(rest)] == rest
+        and doc[i].dep_ != "conj"
+        and (doc[i].head == verb or doc[i].head.head == verb)
         for i in range(verb.i + 2, end)
     )
 

@@ -110,7 +110,7 @@ class EventTypeEntry(Entry):
 class RoleEntry(Entry):
     """Verbs that lend their subject or object to an event word beside them."""
 
-    role: Literal["light", "suffer", "reach", "order", "blame", "resort"]
+    role: Literal["light", "suffer", "reach", "order", "blame", "resort", "blast"]
     verbs: tuple[str, ...]
     irregular: tuple[str, ...] = ()
 
