@@ -94,7 +94,10 @@ def have_other_dead(event: Draft, draft: Draft) -> bool:
 
 def tells_more_dead(event: Draft, draft: Draft) -> bool:
     """Whether a draft tells more dead than the event has: what is only near is then another one."""
-    one, two = ([c.best for c in d.casualties if c.what == "killed" and c.best] for d in (event, draft))
+    one, two = (
+        [c.best for c in d.casualties if c.what == "killed" and c.scope == "event" and c.best]
+        for d in (event, draft)
+    )
     return bool(one) and bool(two) and max(two) > sum(one)
 
 

@@ -14,6 +14,7 @@ PRONOUNS = frozenset({"he", "him", "himself", "she", "her", "herself", "who", "w
 DEFINITE = frozenset({"the", "this", "that", "his", "her", "their", "its"})
 INDEFINITE = frozenset({"a", "an", "one", "someone", "somebody"})
 WHOLE = frozenset({"the", "these", "those", "they", "all", "both"})
+DEAD = frozenset({"dead", "deceased", "slain", "killed"})
 FURTHER = frozenset({"another", "other", "second", "third", "fourth", "fifth", "else"})
 
 
@@ -64,10 +65,17 @@ def settle_fates(events: Sequence[Draft], sheet: Sheet) -> None:
 
 def has_died(casualty: Casualty, own: Sequence[Victim], others: Sequence[Victim], sheet: Sheet) -> bool:
     """Whether it is one injured person who is among the dead of the event, or by name among the article's."""
+    if casualty.what == "injured" and speaks_of_dead(casualty):
+        return True
     if casualty.what != "injured" or not is_victim(casualty):
         return False
     hurt = describe(casualty, sheet)
     return any(is_same(hurt, victim) for victim in own) or any(hurt.name & v.name for v in others)
+
+
+def speaks_of_dead(casualty: Casualty) -> bool:
+    """Whether the words call those who were hurt dead ("both of the dead had been shot in the chest")."""
+    return not DEAD.isdisjoint((casualty.whom or "").casefold().replace(",", " ").split())
 
 
 def have_died(casualty: Casualty, told: Sequence[Casualty], sheet: Sheet) -> bool:

@@ -42,7 +42,7 @@ def cluster_triggers(triggers: Sequence[Trigger]) -> list[list[Trigger]]:
 
 def is_vague(trigger: Trigger) -> bool:
     """Whether the word only tells that a weapon was used ("launched", "use")."""
-    return trigger.entry.needs == ("weapon",)
+    return trigger.entry.uses
 
 
 def can_join(trigger: Trigger, cluster: Sequence[Trigger]) -> bool:

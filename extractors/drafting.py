@@ -10,6 +10,7 @@ from extractors.circumstances import choose_date, choose_places, is_when_told
 from extractors.clusters import cluster_triggers
 from extractors.cues import Cue
 from extractors.draft import Draft
+from extractors.identity import share_party
 from extractors.kinds import refine_type
 from extractors.means import choose_weapons
 from extractors.needs import REFUSING, meets_needs
@@ -82,7 +83,7 @@ def build_draft(
     sheet = reading.sheet
     draft.actors = read_parties(joint.agents, sheet, reading.references, agents=True)
     draft.targets = read_parties(joint.patients, sheet, reading.references, agents=False)
-    draft.targets = [p for p in draft.targets if p.start not in {a.start for a in draft.actors}]
+    draft.targets = [p for p in draft.targets if not is_doer(p, draft.actors)]
     draft.sources = read_sources([t.head for t in cluster], sheet, reading.references, reading.words.sources)
     blamed = read_parties(
         [*draft.sources.accused, *draft.sources.claimants], sheet, reading.references, agents=True
@@ -99,6 +100,13 @@ def build_draft(
         complete_saying(draft, sheet, reading.references)
         settle_saying(draft, reading)
     return draft
+
+
+def is_doer(target: PartyMention, actors: Sequence[PartyMention]) -> bool:
+    """Whether a party was read as an actor already, or a pronoun for it: nobody kills "seven of them" of his own."""
+    if target.start in {a.start for a in actors}:
+        return True
+    return target.reference is not None and bool(share_party([target], actors))
 
 
 def settle_saying(draft: Draft, reading: Reading) -> None:

@@ -128,7 +128,7 @@ def is_hit(token: Token, draft: Draft, roles: Roles) -> bool:
 
 def is_handling(trigger: Trigger) -> bool:
     """Whether the event word takes its weapon as an object ("fired rockets", "detonated a bomb")."""
-    return trigger.entry.needs == ("weapon",) or trigger.entry.type == "bombing"
+    return trigger.entry.uses or trigger.entry.type == "bombing"
 
 
 def is_used(mention: Mention, draft: Draft, roles: Roles, sheet: Sheet, lexicon: MeansLexicon) -> bool:

@@ -69,19 +69,19 @@ def absorb_waiting(draft: Draft, waiting: Sequence[Draft]) -> None:
 def find_host(
     draft: Draft, events: Sequence[Draft], ground: Ground, is_bound: Callable[[Draft, Draft], bool]
 ) -> Draft | None:
-    """The event already told that the draft tells again, the nearest first; None if it is a new one."""
+    """The event already told that the draft tells again; None if it is a new one.
+
+    One with the same losses comes first, else the nearest.
+    """
     if draft.is_saying or is_new(draft, ground):
         return None
-    for event in reversed(events):
-        if event.is_saying or not same_reality(event, draft):
-            continue
-        obstacles = find_obstacles(event, draft, ground.types)
-        if not obstacles and is_bound(event, draft):
+    real = [e for e in reversed(events) if not e.is_saying and same_reality(e, draft)]
+    hosts = [(e, find_obstacles(e, draft, ground.types)) for e in real]
+    for event, obstacles in hosts:
+        soft = len(obstacles) < 2 and obstacles <= SOFT
+        if soft and tell_same_losses(event, draft, ground.sheet, strict=bool(obstacles)):
             return event
-        losses = len(obstacles) < 2 and obstacles <= SOFT
-        if losses and tell_same_losses(event, draft, ground.sheet, strict=bool(obstacles)):
-            return event
-    return None
+    return next((event for event, obstacles in hosts if not obstacles and is_bound(event, draft)), None)
 
 
 def absorb(host: Draft, draft: Draft) -> None:

@@ -1,6 +1,6 @@
 """Whether what an event word asks for is near it: a weapon, people, captives, something hostile …"""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span, Token
@@ -13,9 +13,11 @@ from extractors.syntax import find_complements, find_objects, find_subjects, is_
 from extractors.threats import has_hostile_content, is_menace
 from extractors.triggers import Trigger
 from models.mention import ActorValue, WeaponValue
+from models.terms import WeaponCategory
 from models.trigger import NeedEntry
 
-PLATFORMS = frozenset({"aircraft", "armour", "naval", "other"})
+PLATFORMS: frozenset[WeaponCategory] = frozenset({"aircraft", "armour", "naval", "other"})
+BY_HAND: frozenset[WeaponCategory] = frozenset({"small_arms", "melee"})
 
 
 CLAIM = frozenset({"claim", "claims", "claimed", "claiming"})
@@ -84,6 +86,8 @@ def has_need(
         return any(is_state(t, sheet) for t in roles.agents)
     if need == "munition":
         return any(is_munition(t, sheet) for t in phrase_tokens(trigger, roles))
+    if need == "ordnance":
+        return any(is_munition(t, sheet, PLATFORMS | BY_HAND) for t in phrase_tokens(trigger, roles))
     if need == "people":
         return any(is_person(t, sheet) for t in parties) or has_casualty(number, sheet)
     if need == "sides":
@@ -130,7 +134,7 @@ def announces(trigger: Trigger, roles: Roles, sheet: Sheet, words: Mapping[str, 
 def armed_tokens(trigger: Trigger, roles: Roles, sheet: Sheet) -> list[Token]:
     """The tokens of weapons in the event word's phrases; what is aimed at somebody counts whatever it is."""
     found = [t for t in phrase_tokens(trigger, roles) if sheet.at("weapon", t) is not None]
-    if trigger.entry.needs == ("weapon",):
+    if trigger.entry.uses:
         found = [t for t in found if is_handled(t, trigger, roles)]
     aimed = any(sheet.at("weapon", t) is None for t in roles.patients)
     return [t for t in found if aimed or is_munition(t, sheet) or t in roles.agents]
@@ -143,13 +147,13 @@ def is_handled(token: Token, trigger: Trigger, roles: Roles) -> bool:
     return not direct.isdisjoint(path) or path[-1].head.head == trigger.head
 
 
-def is_munition(token: Token, sheet: Sheet) -> bool:
+def is_munition(token: Token, sheet: Sheet, others: Container[WeaponCategory] = PLATFORMS) -> bool:
     """Whether the token's weapon strikes by itself: planes and tanks may be used for anything."""
     mention = sheet.at("weapon", token)
     return (
         mention is not None
         and isinstance(mention.value, WeaponValue)
-        and mention.value.category not in PLATFORMS
+        and mention.value.category not in others
     )
 
 

@@ -8,7 +8,7 @@ from spacy.tokens import Token
 from extractors.coreference import is_definite
 from extractors.sheet import Sheet
 from extractors.syntax import children
-from extractors.targets import can_be_hit, find_measured
+from extractors.targets import can_be_hit, find_measured, stands_for_owner
 from models.event import Party
 from models.mention import ActorValue, Mention
 from models.terms import PartyKind
@@ -74,6 +74,9 @@ def read_party(token: Token, sheet: Sheet, references: References, *, agents: bo
         return None
     if agents:
         return read_owner(token, sheet, references) if token.dep_ in {"compound", "amod"} else None
+    owner = next(iter(children(token, "poss")), None) if stands_for_owner(token) else None
+    if owner is not None:  # "an attempt on the mayor's life" is one on the mayor
+        return read_party(owner, sheet, references, agents=False) or from_phrase(token, sheet)
     return from_phrase(token, sheet) if can_be_hit(token) else None
 
 

@@ -61,7 +61,9 @@ def list_candidates(event: Draft, cast: Cast) -> Iterator[Mention]:
     for mention in cast.sheet.mentions["actor"]:
         head = cast.sheet.head(mention)
         here = cast.sheet.sentence_of[head.i] in event.sentences
-        near = not (here and mention.start in cast.struck) and any(abs(cast.sheet.sentence_of[head.i] - n) <= REACH for n in event.sentences)
+        near = not (here and mention.start in cast.struck) and any(
+            abs(cast.sheet.sentence_of[head.i] - n) <= REACH for n in event.sentences
+        )
         if near and mention.text not in innocent and not is_accuser(head, cast):
             yield mention
 

@@ -31,7 +31,7 @@ def compile_prefilter(events: Mapping[str, EventEntry], weapons: Mapping[str, We
     for entry in events.values():
         if entry.level != "anaphor":
             forms = {*entry.noun_forms(), *entry.aliases, *(f.split()[0] for f in entry.verb_forms())}
-            (armed if entry.needs == ("weapon",) else plain).update(forms)
+            (armed if entry.uses else plain).update(forms)
     return Prefilter(
         build(plain), build(armed), build(f for w in weapons.values() for f in (*w.forms(), *w.exact))
     )

@@ -28,6 +28,8 @@ def is_elsewhere(trigger: Trigger, roles: Roles, number: int, sheet: Sheet, word
         return True
     if roles.patients and all(stands_for([p], words.get("nature", ())) for p in roles.patients):
         return True
+    if trigger.entry.type == "bombing" and is_mishap(trigger, number, sheet, words):
+        return True
     if has_word("fiction", number, number, sheet, words):
         return True
     mishap = any(has_word(name, number - REACH, number, sheet, words) for name in ("nature", "accident"))
@@ -36,6 +38,13 @@ def is_elsewhere(trigger: Trigger, roles: Roles, number: int, sheet: Sheet, word
     return (
         trigger.is_saying and has_word("nature", number, number, sheet, words) and not has_arms(number, sheet)
     )
+
+
+def is_mishap(trigger: Trigger, number: int, sheet: Sheet, words: Words) -> bool:
+    """Whether it is something dangerous that blew up, with no armed people and no weapon in the sentence."""
+    own = {t.i for t in trigger.span}
+    arms = [m for m in sheet.inside("weapon", number) if own.isdisjoint(t.i for t in sheet.span(m))]
+    return has_word("hazard", number, number, sheet, words) and not (arms or list_armed(number, sheet))
 
 
 def stands_for(tokens: Iterable[Token], spans: Sequence[Span]) -> bool:

@@ -2,7 +2,16 @@
 
 from collections.abc import Sequence
 
-from extractors.casualty_fates import INDEFINITE, PRONOUNS, WHOLE, Victim, describe, is_further, is_victim
+from extractors.casualty_fates import (
+    INDEFINITE,
+    PRONOUNS,
+    WHOLE,
+    Victim,
+    describe,
+    is_further,
+    is_victim,
+    speaks_of_dead,
+)
 from extractors.draft import Draft
 from extractors.identity import is_same_party
 from extractors.parties import PartyMention
@@ -38,6 +47,8 @@ def tell_same_losses(event: Draft, draft: Draft, sheet: Sheet, *, strict: bool) 
 
 def are_same_victims(a: Casualty, b: Casualty, sheet: Sheet) -> bool:
     """Whether two numbers count the same people."""
+    if a.what == "killed" and (a.best or 0) > 1 and speaks_of_dead(b):
+        return True
     if a.what != b.what or says_more(max(a, b, key=lambda c: c.start), sheet):
         return False
     if a.best != b.best:

@@ -23,6 +23,7 @@ class NonTargets:
     measure: frozenset[str]
     abstract: frozenset[str]
     means: frozenset[str]
+    owned: frozenset[str]
     concrete: frozenset[str]
 
 
@@ -44,6 +45,11 @@ def find_measured(noun: Token) -> Token | None:
         return None
     inner = [t for of in children(noun, "prep") if of.lower_ == "of" for t in children(of, "pobj")]
     return inner[0] if inner else None
+
+
+def stands_for_owner(noun: Token) -> bool:
+    """Whether what is aimed at is the noun's owner ("an attempt on his life")."""
+    return noun.lower_ in load_non_targets().owned
 
 
 def can_be_hit(noun: Token) -> bool:

@@ -84,8 +84,8 @@ def find_triggers(doc: Doc, lexicon: TriggerLexicon) -> list[Trigger]:
     phrasal = list(match_split(doc, lexicon))
     candidates = [*match_verbs(doc, lexicon), *match_nouns(doc, lexicon), *phrasal]
     banned = {(s.label_, t.i) for s in lexicon.unless.find_all(doc) for t in s}
-    split = {id(t) for t in phrasal}
-    candidates.sort(key=lambda t: (-len(t.span), t.span.start, id(t) not in split, lexicon.order[t.rule]))
+    whole = {id(t) for t in phrasal if takes_object(t)}
+    candidates.sort(key=lambda t: (-len(t.span), t.span.start, id(t) not in whole, lexicon.order[t.rule]))
     taken: set[int] = set()
     kept = []
     for trigger in candidates:
@@ -154,6 +154,12 @@ def match_split(doc: Doc, lexicon: TriggerLexicon) -> Iterator[Trigger]:
         for rest, name in lexicon.split.get(word, ()):
             if is_verbal(doc[i]) and stands_after(doc[i], rest):
                 yield Trigger(doc[i : i + 1], lexicon.entries[name], name, is_noun=False)
+
+
+def takes_object(trigger: Trigger) -> bool:
+    """Whether a split phrase ends in its verb's own object ("fired 40 rounds", not "fired rockets at")."""
+    last = {form.split()[-1] for form in trigger.entry.verb_forms() if " " in form}
+    return any(c.dep_ == "dobj" and c.lower_ in last for c in trigger.head.children)
 
 
 def stands_after(verb: Token, rest: tuple[str, ...]) -> bool:

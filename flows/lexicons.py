@@ -30,6 +30,7 @@ ENTRIES: Mapping[str, type[BaseModel]] = {
     "not_places.toml": StrangerEntry,
     "number_contexts.toml": NumberContext,
     "pages.toml": PageEntry,
+    "non_targets.toml": PeopleEntry,
     "people.toml": PeopleEntry,
     "place_words.toml": PlaceWordEntry,
     "roles.toml": RoleEntry,

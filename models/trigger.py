@@ -23,6 +23,7 @@ Needs = Literal[
     "menace",
     "device",
     "munition",
+    "ordnance",
     "state",
 ]
 
@@ -52,6 +53,11 @@ class EventEntry(Entry):
         default=None, description="the status where the verb is negated ('did not explode')"
     )
     needs: tuple[Needs, ...] = Field(default=(), description="what must be near: any one of these suffices")
+
+    @property
+    def uses(self) -> bool:
+        """Whether the word only tells that a weapon was used, and not which."""
+        return self.needs in {("weapon",), ("ordnance",)}
 
     def forms(self) -> tuple[str, ...]:
         """Every inflected form, of nouns and of verbs."""

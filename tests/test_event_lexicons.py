@@ -59,9 +59,9 @@ def test_phrases_that_mean_something_else_hold_a_word_of_their_entry() -> None:
 
 
 def test_what_event_words_need_is_read_somewhere() -> None:
-    by_code = {"weapon", "people", "armed", "party", "sides", "munition", "state", "menace"}
+    by_code = {"weapon", "people", "armed", "party", "sides", "munition", "ordnance", "state", "menace"}
     assert set(get_args(Needs)) <= set(NEEDS) | by_code
-    assert {"nature", "idea", "fiction", "accident"} <= set(NEEDS)
+    assert {"nature", "idea", "fiction", "accident", "hazard", "care", "several", "multiple"} <= set(NEEDS)
 
 
 def test_fields_are_those_that_are_weighed() -> None:
