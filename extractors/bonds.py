@@ -123,6 +123,11 @@ def has_bond(event: Draft, draft: Draft) -> bool:
     return same or (gap <= NEAR and (draft.is_loss or not (draft.places or draft.date)))
 
 
+def is_same_scene(event: Draft, draft: Draft) -> bool:
+    """Whether the next sentence says where "the attack" was: then another place is a better one, not another attack."""
+    return draft.refers_back and event.type == draft.type and measure_gap(event, draft) <= 1
+
+
 def has_strong_bond(event: Draft, draft: Draft) -> bool:
     """Whether they share a toll, or as much of parties and place as can be no chance."""
     gap = measure_gap(event, draft)

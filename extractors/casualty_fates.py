@@ -59,14 +59,14 @@ def settle_fates(events: Sequence[Draft], sheet: Sheet) -> None:
     for event in events:
         own = [victim for host, victim in dead if host is event]
         others = [victim for host, victim in dead if host is not event]
+        gone = {c.anchor for c in event.casualties if c.what == "injured" and speaks_of_dead(c)}
+        event.casualties = [c for c in event.casualties if c.what != "injured" or c.anchor not in gone]
         event.casualties = [c for c in event.casualties if not has_died(c, own, others, sheet)]
         event.casualties = [c for c in event.casualties if not have_died(c, event.casualties, sheet)]
 
 
 def has_died(casualty: Casualty, own: Sequence[Victim], others: Sequence[Victim], sheet: Sheet) -> bool:
     """Whether it is one injured person who is among the dead of the event, or by name among the article's."""
-    if casualty.what == "injured" and speaks_of_dead(casualty):
-        return True
     if casualty.what != "injured" or not is_victim(casualty):
         return False
     hurt = describe(casualty, sheet)

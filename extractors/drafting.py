@@ -166,9 +166,16 @@ def unite(parties: Sequence[PartyMention], more: Sequence[PartyMention]) -> list
 
 
 def points_back(trigger: Trigger) -> bool:
-    """Whether the event word points at an event already told ("the attack", "these strikes")."""
-    head = trigger.head
-    return trigger.is_noun and any(c.lower_ in BACK for c in head.children if c.dep_ in {"det", "poss"})
+    """Whether the words point at an event already told ("the attack", "these strikes", "the bomb went off")."""
+    if trigger.is_noun:
+        return is_pointed_at(trigger.head)
+    subjects = find_subjects(trigger.head)
+    return trigger.entry.type == "bombing" and any(is_pointed_at(t) for t in subjects)
+
+
+def is_pointed_at(noun: Token) -> bool:
+    """Whether an article or owner says that the reader knows it."""
+    return any(c.lower_ in BACK for c in noun.children if c.dep_ in {"det", "poss"})
 
 
 def mark_generic(drafts: Sequence[Draft]) -> None:

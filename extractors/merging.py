@@ -12,6 +12,7 @@ from extractors.bonds import (
     has_bond,
     has_strong_bond,
     is_new,
+    is_same_scene,
     means_doer,
     same_reality,
 )
@@ -81,7 +82,12 @@ def find_host(
         soft = len(obstacles) < 2 and obstacles <= SOFT
         if soft and tell_same_losses(event, draft, ground.sheet, strict=bool(obstacles)):
             return event
-    return next((event for event, obstacles in hosts if not obstacles and is_bound(event, draft)), None)
+    free = [
+        event
+        for event, obstacles in hosts
+        if not obstacles - ({"place"} if is_same_scene(event, draft) else set())
+    ]
+    return next((event for event in free if is_bound(event, draft)), None)
 
 
 def absorb(host: Draft, draft: Draft) -> None:

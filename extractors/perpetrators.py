@@ -18,8 +18,8 @@ from models.trigger import EventTypeEntry
 from models.weights import Weights
 
 TRAINED = Path(__file__).resolve().parent / "trained" / "perpetrators.toml"
-# Two in three mentions that are more likely than this name the doer (benchmarks/perpetrators.md).
-LIKELY = 0.6
+# More than three in five mentions that are more likely than this name the doer (benchmarks/perpetrators.md).
+LIKELY = 0.55
 INFERRED = "perpetrators:"  # rules of parties that no sentence calls the doer
 LINKED = "perpetrators:linked"
 SURE = 0.35  # events less sure than this get no doer from elsewhere

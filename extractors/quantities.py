@@ -43,9 +43,9 @@ def sum_noun(trigger: Trigger, sheet: Sheet, words: Mapping[str, Sequence[Span]]
         if mention is not None and isinstance(mention.value, CountValue) and is_many(mention.value):
             return mention.value, (mention.start, mention.end)
     for need, value in (("several", THREE), ("multiple", SERIES)):
-        for span in words.get(need, ()):
-            if noun.tag_ == "NNS" and span.root.head == noun and span.root.dep_ in {"amod", "compound"}:
-                return value, (span.start_char, span.end_char)
+        for word in words.get(need, ()):
+            if noun.tag_ == "NNS" and word.root.head == noun and word.root.dep_ in {"amod", "compound"}:
+                return value, (word.start_char, word.end_char)
     span = find_series(noun, words.get("aggregate", ()))
     return (SERIES, (span.start_char, span.end_char)) if span is not None else None
 

@@ -53,8 +53,10 @@ def is_short_passive(verb: Token) -> bool:
     """Whether a headline leaves out "was": "Aid worker kidnapped in Kabul", "man shot and killed", "two shot dead"."""
     if verb.tag_ not in {"VBD", "VBN"} or not children(verb, "nsubj"):
         return False
-    if children(verb, "aux", "dobj", "dative", "ccomp"):
+    if children(verb, "aux", "dobj", "dative", "ccomp", "xcomp"):
         return False
+    if any(c.tag_ == "TO" for clause in children(verb, "advcl") for c in children(clause, "aux")):
+        return False  # "the group threatened on Tuesday to resume attacks"
     tail = [
         c for c in children(verb, "conj", "advcl", "oprd", "acomp") if c.tag_ == "VBN" or c.lower_ == "dead"
     ]
