@@ -1,12 +1,21 @@
 """What ties two drafts of one article together, and what keeps them apart."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from extractors.casualty_words import load_nouns
 from extractors.draft import Draft
-from extractors.identity import are_apart, are_rivals, overlap, same_place, share_party, sides_differ
+from extractors.identity import (
+    are_apart,
+    are_rivals,
+    is_outside,
+    overlap,
+    same_place,
+    share_party,
+    sides_differ,
+)
 from extractors.parties import PartyMention
-from extractors.retelling import FAR, measure_gap
+from extractors.retelling import FAR, have_other_victims, measure_gap
 from extractors.sheet import Sheet
 from extractors.tallies import says_more
 from extractors.weighing import UNREAL
@@ -93,7 +102,9 @@ def have_other_dead(event: Draft, draft: Draft) -> bool:
 
 
 def tells_more_dead(event: Draft, draft: Draft) -> bool:
-    """Whether a draft tells more dead than the event has: what is only near is then another one."""
+    """Whether an attack word of its own tells more dead than the event has: that is no part of it."""
+    if not is_own_attack(draft):
+        return False
     one, two = (
         [c.best for c in d.casualties if c.what == "killed" and c.scope == "event" and c.best]
         for d in (event, draft)
@@ -115,10 +126,10 @@ def has_bond(event: Draft, draft: Draft) -> bool:
         return False  # the syntax of their sentence made two events of them
     if has_strong_bond(event, draft):
         return True
+    if is_elsewhere(event, draft):
+        return False
     if (brings_actor(event, draft) and not completes(event, draft)) or means_differ(event, draft):
         return draft.refers_back and gap <= NEAR
-    if tells_more_dead(event, draft):
-        return False
     same = event.type == draft.type and gap <= 1
     return same or (gap <= NEAR and (draft.is_loss or not (draft.places or draft.date)))
 
@@ -133,9 +144,34 @@ def has_strong_bond(event: Draft, draft: Draft) -> bool:
     gap = measure_gap(event, draft)
     if gap <= FAR and share_toll(event, draft):
         return True
-    shared = share_party(event.actors, draft.actors) + share_party(event.targets, draft.targets)
+    if tells_more_dead(event, draft):
+        return False
+    shared = share_party(tell(event.actors), tell(draft.actors)) + share_party(
+        tell(event.targets), tell(draft.targets)
+    )
     shared += bool(event.places and draft.places and same_place(event.places[0], draft.places[0]))
     return shared > 1 or (shared > 0 and (event.type == draft.type or gap <= NEAR))
+
+
+def tell(parties: Sequence[PartyMention]) -> list[PartyMention]:
+    """The parties that a word tells apart from others: "people" and "men" are everywhere."""
+    anyone = load_nouns().generic
+    return [p for p in parties if p.party.name.casefold() not in anyone]
+
+
+def is_own_attack(draft: Draft) -> bool:
+    """Whether a draft says more than that there were losses, and points at no attack told before."""
+    return not draft.refers_back and bool(not draft.is_loss or draft.weapons or draft.actors)
+
+
+def is_elsewhere(event: Draft, draft: Draft) -> bool:
+    """Whether a draft has a place of its own, and other dead or no part in the event's: two quarters are two scenes."""
+    if not is_own_attack(draft) or not (event.places and draft.places):
+        return False
+    one, two = event.places[0], draft.places[0]
+    if same_place(one, two):
+        return False
+    return have_other_dead(event, draft) or is_outside(one, two)
 
 
 def brings_actor(event: Draft, draft: Draft) -> bool:
@@ -170,9 +206,11 @@ def share_toll(event: Draft, draft: Draft) -> bool:
     return any((c.what, c.best) in told for c in draft.casualties)
 
 
-def find_obstacles(event: Draft, draft: Draft, types: Mapping[str, EventTypeEntry]) -> set[str]:
-    """What tells two events apart: `type`, and what `find_conflicts` finds."""
-    return find_conflicts(event, draft) | (set() if can_be_one(event, draft, types) else {"type"})
+def find_obstacles(event: Draft, draft: Draft, ground: Ground) -> set[str]:
+    """What tells two events apart: `type`, `victims`, and what `find_conflicts` finds."""
+    found = find_conflicts(event, draft)
+    found |= set() if can_be_one(event, draft, ground.types) else {"type"}
+    return found | ({"victims"} if have_other_victims(event, draft, ground.sheet) else set())
 
 
 def find_conflicts(event: Draft, draft: Draft) -> set[str]:

@@ -1,5 +1,6 @@
 """What became of each victim: whoever was shot or wounded and then died is counted among the dead only."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,8 @@ PRONOUNS = frozenset({"he", "him", "himself", "she", "her", "herself", "who", "w
 DEFINITE = frozenset({"the", "this", "that", "his", "her", "their", "its"})
 INDEFINITE = frozenset({"a", "an", "one", "someone", "somebody"})
 WHOLE = frozenset({"the", "these", "those", "they", "all", "both"})
+APPOSED = 40  # characters in which "of the dead" still speaks of who is named behind it
+OF_DEAD = re.compile(r"\bof the (?:dead|deceased|slain)\b[^.;:]*\Z", re.IGNORECASE)
 DEAD = frozenset({"dead", "deceased", "slain", "killed"})
 FURTHER = frozenset({"another", "other", "second", "third", "fourth", "fifth", "else"})
 
@@ -59,7 +62,7 @@ def settle_fates(events: Sequence[Draft], sheet: Sheet) -> None:
     for event in events:
         own = [victim for host, victim in dead if host is event]
         others = [victim for host, victim in dead if host is not event]
-        gone = {c.anchor for c in event.casualties if c.what == "injured" and speaks_of_dead(c)}
+        gone = {c.anchor for c in event.casualties if c.what == "injured" and speaks_of_dead(c, sheet)}
         event.casualties = [c for c in event.casualties if c.what != "injured" or c.anchor not in gone]
         event.casualties = [c for c in event.casualties if not has_died(c, own, others, sheet)]
         event.casualties = [c for c in event.casualties if not have_died(c, event.casualties, sheet)]
@@ -73,9 +76,12 @@ def has_died(casualty: Casualty, own: Sequence[Victim], others: Sequence[Victim]
     return any(is_same(hurt, victim) for victim in own) or any(hurt.name & v.name for v in others)
 
 
-def speaks_of_dead(casualty: Casualty) -> bool:
-    """Whether the words call those who were hurt dead ("both of the dead had been shot in the chest")."""
-    return not DEAD.isdisjoint((casualty.whom or "").casefold().replace(",", " ").split())
+def speaks_of_dead(casualty: Casualty, sheet: Sheet) -> bool:
+    """Whether the words call those who were hurt dead ("both of the dead, a nun and a monk, had been shot")."""
+    start = casualty.whom_start if casualty.whom_start is not None else casualty.start
+    before = sheet.text[max(start - APPOSED, 0) : start]
+    words = (casualty.whom or "").casefold().replace(",", " ").split()
+    return OF_DEAD.search(before) is not None or not DEAD.isdisjoint(words)
 
 
 def have_died(casualty: Casualty, told: Sequence[Casualty], sheet: Sheet) -> bool:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
-from spacy.tokens import Span
+from spacy.tokens import Span, Token
 
 from extractors.actor_signs import know_cast
 from extractors.aggregates import complete_aggregates, link_parts
@@ -28,6 +28,7 @@ from extractors.needs import find_needs
 from extractors.perpetrators import link_perpetrators
 from extractors.rows import best_sentence, build_row, normalise, tell
 from extractors.sheet import Sheet
+from extractors.syntax import children
 from extractors.triggers import find_triggers
 from extractors.weighing import UNREAL
 from extractors.words import EventWords
@@ -113,8 +114,16 @@ def number_sentences(spans: Sequence[Span], sheet: Sheet) -> frozenset[int]:
 
 
 def is_news(draft: Draft) -> bool:
-    """Whether a draft can be of a conflict: losses in accidents and disasters are not."""
-    return not (draft.is_loss and draft.accident and not draft.weapons and not draft.actors)
+    """Whether a draft can be of a conflict: losses in accidents and disasters are not, nor is a death "at 91"."""
+    if not draft.is_loss or draft.weapons or draft.actors:
+        return True
+    return not draft.accident and not any(tells_age(t.head) for t in draft.triggers)
+
+
+def tells_age(verb: Token) -> bool:
+    """Whether a word of loss says at what age somebody died, which no killing does."""
+    ages = [t for at in children(verb, "prep") if at.lower_ in {"at", "aged"} for t in children(at, "pobj")]
+    return verb.pos_ == "VERB" and any(t.text.isdigit() and t.ent_type_ != "TIME" for t in ages)
 
 
 def is_event(draft: Draft) -> bool:

@@ -94,6 +94,15 @@ def are_apart(a: Mention, b: Mention) -> bool:
     return distance is not None and distance > APART_KM + (one.radius_km or 0) + (two.radius_km or 0)
 
 
+def is_outside(a: Mention, b: Mention) -> bool:
+    """Whether two spots surely lie apart, however near: neither point is within the other's radius."""
+    one, two = a.value, b.value
+    if not isinstance(one, PlaceValue) or not isinstance(two, PlaceValue):
+        return False
+    distance = measure(one, two)
+    return distance is not None and distance > max(one.radius_km or 0, two.radius_km or 0)
+
+
 def in_other_country(a: Mention, b: Mention) -> bool:
     """Whether two places surely lie in two countries."""
     one, two = a.value, b.value

@@ -77,7 +77,7 @@ def find_host(
     if draft.is_saying or is_new(draft, ground):
         return None
     real = [e for e in reversed(events) if not e.is_saying and same_reality(e, draft)]
-    hosts = [(e, find_obstacles(e, draft, ground.types)) for e in real]
+    hosts = [(e, find_obstacles(e, draft, ground)) for e in real]
     for event, obstacles in hosts:
         soft = len(obstacles) < 2 and obstacles <= SOFT
         if soft and tell_same_losses(event, draft, ground.sheet, strict=bool(obstacles)):

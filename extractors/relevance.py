@@ -23,6 +23,8 @@ def is_elsewhere(trigger: Trigger, roles: Roles, number: int, sheet: Sheet, word
     """
     if stands_for(roles.agents, words.get("nature", ())):
         return True
+    if roles.agents and all(stands_for([a], words.get("idea", ())) for a in roles.agents):
+        return True  # "ambushed by a motion of no confidence"
     done = roles.patients or roles.agents
     if done and all(stands_for([p], words.get("idea", ())) for p in done):
         return True
@@ -32,7 +34,9 @@ def is_elsewhere(trigger: Trigger, roles: Roles, number: int, sheet: Sheet, word
         return True
     if has_word("fiction", number, number, sheet, words):
         return True
-    mishap = any(has_word(name, number - REACH, number, sheet, words) for name in ("nature", "accident"))
+    mishap = any(
+        has_word(name, number - REACH, number, sheet, words) for name in ("nature", "accident", "hazard")
+    )
     if trigger.is_loss and mishap and not has_arms(number, sheet) and not has_arms(number - REACH, sheet):
         return True
     return (

@@ -45,9 +45,18 @@ def tell_same_losses(event: Draft, draft: Draft, sheet: Sheet, *, strict: bool) 
     )
 
 
+def have_other_victims(event: Draft, draft: Draft, sheet: Sheet) -> bool:
+    """Whether both name every victim, each one person, and nobody is in both."""
+    sides = [[c for c in d.casualties if c.what == "killed" and c.scope == "event"] for d in (event, draft)]
+    if not all(side and all(is_victim(c) for c in side) for side in sides):
+        return False
+    named = [[describe(c, sheet).name for c in side] for side in sides]
+    return all(map(all, named)) and not any(a & b for a in named[0] for b in named[1])
+
+
 def are_same_victims(a: Casualty, b: Casualty, sheet: Sheet) -> bool:
     """Whether two numbers count the same people."""
-    if a.what == "killed" and (a.best or 0) > 1 and speaks_of_dead(b):
+    if a.what == "killed" and (a.best or 0) > 1 and speaks_of_dead(b, sheet):
         return True
     if a.what != b.what or says_more(max(a, b, key=lambda c: c.start), sheet):
         return False

@@ -147,7 +147,9 @@ def adds_new(items: Sequence[Casualty], counted: Sequence[Casualty], sheet: Shee
 def says_more(casualty: Casualty, sheet: Sheet) -> bool:
     """Whether a word like "another" or "also" stands at the number."""
     start = max(casualty.start - MORE_REACH, 0)
-    words = sheet.text[start : max(casualty.end, casualty.whom_end or 0)].casefold().split()
+    end = max(casualty.end, casualty.whom_end or 0)
+    behind = sheet.text[end : end + MORE_REACH].split()[:1]  # "three more were"
+    words = [*sheet.text[start:end].casefold().split(), *behind]
     return not MORE.isdisjoint(word.strip(".,;:") for word in words)
 
 

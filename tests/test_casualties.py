@@ -68,6 +68,27 @@ SUFFERING = {
     "Thousands fled their homes.": ["displaced 2000/-/- Thousands"],
     "Hundreds of farmers gathered in Delhi.": ["present 200/-/- Hundreds"],
 }
+# What is told with a preposition: wounds, bullets, hospitals; and what only looks like it.
+BORNE = {
+    "Six others were treated for gunshot wounds.": ["injured 6 Six"],
+    "A waitress was grazed by a bullet.": ["injured 1 waitress"],
+    "Officers found two men with gunshot wounds.": ["injured 2 two"],
+    "Three people were hit by gunfire.": ["injured 3 Three"],
+    "A bullet struck a girl in the leg.": ["injured 1 girl"],
+    "The shooting sends 1 person to the hospital": ["injured 1 1"],
+    "He died of gunshot wounds.": ["killed 1 He"],
+    "The bodies were taken to the hospital.": [],
+    "The car was hit by bullets.": [],
+}
+# Who is named is counted already; who shoots is not shot; a name may stand before "of" a place.
+NAMED = {
+    "Rebels killed two villagers, identified as Sukh Mandi (55) and his son Nepal Mandi (32), in Band.": [
+        "killed 2 two"
+    ],
+    "Rebels killed two villagers and a boy in Band.": ["killed 2 two", "killed 1 boy"],
+    "Three rebels shot dead a policeman outside Atmakur.": ["killed 1 policeman"],
+    "Cadres killed Kishori Das of Kasthiniya village.": ["killed 1 Das"],
+}
 NOUNS = {
     "The blast led to the deaths of two Americans and a British soldier.": [
         "killed 2 two",
@@ -162,6 +183,8 @@ EVERY = (
     ACTIVE
     | PASSIVE
     | SUFFERING
+    | BORNE
+    | NAMED
     | NOUNS
     | ONE
     | LISTS

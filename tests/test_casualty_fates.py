@@ -18,6 +18,23 @@ SURVIVED = [
 ]
 
 
+GROUPS = {
+    "A driver and two guards were killed near Gimbi on Monday. The three were dragged from a car and shot.": (
+        3,
+        0,
+    ),
+    "Two people were shot dead in Nairobi. Both of the dead, a student and a rider, had been shot in the chest.": (
+        2,
+        0,
+    ),
+    "Gunmen killed three guards in Gimbi. They shot and wounded five herders on the road to Nejo.": (3, 5),
+    "A man was killed in a shooting in Tulsa. Officers found a man with a gunshot wound, who was dead.": (
+        1,
+        0,
+    ),
+}
+
+
 def find_losses(extractor: Extractor, text: str) -> tuple[int, int]:
     """The killed and injured of all rows."""
     ((_, rows),) = extract_events(extractor, [Article(text=text, doc_id="fates")])
@@ -32,3 +49,8 @@ def test_whoever_was_shot_and_died_is_only_dead(extractor: Extractor, text: str)
 @pytest.mark.parametrize("text", SURVIVED)
 def test_somebody_else_who_was_shot_stays_injured(extractor: Extractor, text: str) -> None:
     assert find_losses(extractor, text) == (1, 1)
+
+
+@pytest.mark.parametrize("text", GROUPS)
+def test_several_who_were_shot_are_the_dead_told_before(extractor: Extractor, text: str) -> None:
+    assert find_losses(extractor, text) == GROUPS[text]

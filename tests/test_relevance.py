@@ -151,6 +151,35 @@ def test_irrelevant_pages_give_no_rows(extractor: "Extractor") -> None:
     assert len(wrong) <= BAR * len(pages), wrong
 
 
+# What pages gave rows at first sight (21 of 100, 29 November 2026), and give now; the goal is the bar above.
+UNSEEN = 0.14
+
+
+def test_few_unseen_pages_give_rows(extractor: "Extractor") -> None:
+    kinds = tomllib.loads((DATA / "unseen_pages.toml").read_text(encoding="utf-8"))
+    given = give_rows(extractor, [(f"{k}.{n}", t) for k, texts in kinds.items() for n, t in texts.items()])
+    assert len(given) == 100
+    wrong = [name for name, gives in given.items() if gives]
+    assert len(wrong) <= UNSEEN * len(given), wrong
+
+
+MISHAPS = {
+    "A fireworks factory blew up outside Mosta on Sunday, killing three members of a family.": False,
+    "A gas cylinder exploded in a restaurant in Lahore, killing two.": False,
+    "Militants blew up a gas cylinder in a restaurant in Lahore, killing two.": True,
+    "A bomb hidden in a gas cylinder exploded in Lahore, killing two.": True,
+    "The architect Hector Villalobos has died at 91 in Mexico City.": False,
+    "Hector Villalobos was shot at 91 Green Street in Mexico City and died at 9 p.m. on Friday.": True,
+    "An officer told the man to drop the knife in Leeds.": False,
+    "A helicopter dropped grenades on a school in Laiza.": True,
+}
+
+
+@pytest.mark.parametrize("text", MISHAPS)
+def test_mishaps_and_natural_deaths_are_no_attacks(text: str, extractor: "Extractor") -> None:
+    assert give_rows(extractor, [("mishap", text)]) == {"mishap": MISHAPS[text]}
+
+
 def test_relevant_pages_give_rows(extractor: "Extractor") -> None:
     pages = tomllib.loads((DATA / "relevant_pages.toml").read_text(encoding="utf-8"))["pages"]
     given = give_rows(extractor, pages.items())

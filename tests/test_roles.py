@@ -129,6 +129,28 @@ CASES: tuple[Case, ...] = (
     ("U.S. drones *struck* militants in Shabwa.", "U.S.", "militants"),
     ("Ethiopian jets launched *attacks* on a depot in Adigrat.", "Ethiopian", "depot"),
     ("A suicide bomber *blew himself up* at a mosque in Mardan.", "suicide bomber", "mosque"),
+    # headlines leave out "was"; a threat to do something is no passive
+    ("Man *shot* and killed during a dispute in Oakland", "", "Man"),
+    ("Aid worker *kidnapped* in Kabul", "", "Aid worker"),
+    ("A clerk was found *shot* and killed in Ohio.", "", "clerk"),
+    ("Gunmen *shot* and killed two teachers in Gao.", "Gunmen", "teachers"),
+    ("The Houthis *threatened* on Tuesday to resume attacks on ships off Aden.", "Houthis", "ships"),
+    # whose murder or arrest it is; whose attack it is
+    ("Police in Cali are investigating the mayor's *murder*.", "", "mayor"),
+    ("The army's *arrest* of students in Cairo drew protests.", "army", "students"),
+    ("The army's *attack* in Masisi failed.", "army", ""),
+    # what stands for its owner; what counts or measures
+    ("An *attack* on the judge's life in Cali failed.", "", "judge"),
+    ("Rebels *killed* a number of villagers near Gao.", "Rebels", "villagers"),
+    ("Armed youths *captured* two of the four aid workers in Pibor.", "Armed youths", "aid workers"),
+    ("The bomb *damaged* dozens of houses in Jos.", "", "houses"),
+    ("The police *fired* 45 rounds to disperse a mob in Petlad.", "police", ""),
+    ("Rebels *attacked* the position near Gao.", "Rebels", "position"),
+    ("Gunmen *attacked* a convoy and the safety of everybody in Gao.", "Gunmen", "convoy"),
+    # who set it off, and who resorted to it
+    ("Rebels triggered a landmine *blast* targeting an army patrol in Rajpur.", "Rebels", "army patrol"),
+    ("Three persons died when the police resorted to *firing* in Anand.", "police", "persons"),
+    ("A student died in police *firing* in Petlad.", "police", "student"),
 )
 
 
