@@ -94,7 +94,9 @@ def absorb(host: Draft, draft: Draft) -> None:
     """Adds to an event what another sentence tells of it; what was known stays, finer places and dates win."""
     absorb_words(host, draft)
     host.casualties.extend(draft.casualties)
-    if are_crossed(host, draft):
+    if "armed_clash" in {host.type, draft.type} and are_crossed(host, draft):
+        draft.actors, draft.targets = draft.targets, draft.actors  # the sides told the other way round
+    elif are_crossed(host, draft):
         host.actors, draft.actors = (drop_victims(d.actors, host.casualties) for d in (host, draft))
     host.strays.extend(draft.strays)
     host.actors = join_parties(

@@ -28,6 +28,7 @@ BLASTS: frozenset[EventType] = frozenset(
 BY = frozenset({"by", "from"})
 LAID = frozenset({"on", "to"})
 DOING = frozenset({"by", "from", "involving"})
+AGAINST = frozenset({"against"})
 SIDES = frozenset({"between", "among", "with", "against", "of"})
 OBJECT_NOUNS = frozenset({"of"})  # "the killing of", "the shelling of"
 
@@ -78,7 +79,8 @@ def find_verb_roles(trigger: Trigger, lexicon: RoleLexicon) -> Roles:
     if trigger.entry.subject == "none":
         return Roles(verb)
     if trigger.entry.subject == "both":
-        return Roles(verb, subjects, [*find_objects(verb), *find_complements(verb, SIDES)])
+        against = [*find_objects(verb), *find_complements(verb, SIDES)]
+        return take_sides(trigger, Roles(verb, subjects, against))
     if trigger.entry.subject == "patient":
         return Roles(verb, find_complements(verb, BY), subjects)
     if is_passive(verb):
@@ -111,13 +113,33 @@ def find_noun_roles(trigger: Trigger, lexicon: RoleLexicon) -> Roles:
         *(t for t in before if t.i < trigger.span.start),
         *find_complements(noun, DOING),
     ]
+    sides = find_complements(noun, SIDES) if trigger.entry.subject == "both" else []
     if trigger.entry.subject == "both":
-        agents.extend(find_complements(noun, SIDES))
+        agents.extend(sides)
     elif trigger.span.text.lower().endswith("ing") or trigger.entry.level in {"harm", "event", "attack"}:
         patients.extend(find_complements(noun, OBJECT_NOUNS))
     lent = lend_blast(trigger, lexicon) or lend_roles(noun, lexicon)
     patients = [t for t in patients if t not in lent.agents]
-    return Roles(verb, [*lent.agents, *agents], [*lent.patients, *patients])
+    if trigger.entry.type == "armed_clash":
+        against = find_opponents(noun, sides, lent)
+        agents, patients = [t for t in agents if t not in against], [*patients, *against]
+    return take_sides(trigger, Roles(verb, [*lent.agents, *agents], [*lent.patients, *patients]))
+
+
+def find_opponents(noun: Token, sides: list[Token], lent: Roles) -> list[Token]:
+    """Whom a clash is against: "police had a clash with rebels", "a battle against them", "between A and B"."""
+    if lent.agents:
+        return sides
+    return find_complements(noun, AGAINST) or sides[1:]
+
+
+def take_sides(trigger: Trigger, roles: Roles) -> Roles:
+    """The sides of a clash: who is named first acts, the others are whom it is against ("between A and B")."""
+    others = [t for t in roles.patients if t not in trigger.span]  # "exchanged fire" has its own object
+    if trigger.entry.type != "armed_clash" or others or len(roles.agents) < 2:
+        return roles
+    first, *rest = roles.agents
+    return Roles(roles.verb, [first], rest)
 
 
 def find_aimed(noun: Token) -> list[Token]:

@@ -85,9 +85,9 @@ CASES: tuple[Case, ...] = (
     ("Rebels *attacked* a police station and a school in Wa.", "Rebels", "police station; school"),
     # both sides
     ("The army *clashed* with rebels near Sake.", "army", "rebels"),
-    ("A *clash* between herders and farmers in Logone left 12 dead.", "herders; farmers", ""),
-    ("*Fighting* between the army and the militia in Tripoli killed six.", "army; militia", ""),
-    ("Police and gang members *exchanged fire* in Cite Soleil.", "Police; gang members", ""),
+    ("A *clash* between herders and farmers in Logone left 12 dead.", "herders", "farmers"),
+    ("*Fighting* between the army and the militia in Tripoli killed six.", "army", "militia"),
+    ("Police and gang members *exchanged fire* in Cite Soleil.", "Police", "gang members"),
     ("Soldiers *fought* rebels near Bunagana.", "Soldiers", "rebels"),
     # by blame and claim
     ("Police blamed the *attack* on separatists in Yala.", "separatists", ""),
@@ -129,6 +129,11 @@ CASES: tuple[Case, ...] = (
     ("U.S. drones *struck* militants in Shabwa.", "U.S.", "militants"),
     ("Ethiopian jets launched *attacks* on a depot in Adigrat.", "Ethiopian", "depot"),
     ("A suicide bomber *blew himself up* at a mosque in Mardan.", "suicide bomber", "mosque"),
+    # sides of a clash: who is named first, and whom it is against
+    ("The army and rebels *clashed* near Goma.", "army", "rebels"),
+    ("*Fighting* between Hamas and Israel killed 20 people in Rafah.", "Hamas", "people; Israel"),
+    ("The army fought a *battle* against insurgents in Djibo.", "army", "insurgents"),
+    ("Two rebels were killed in a *gunfight* with police in Srinagar.", "police", "rebels"),
     # headlines leave out "was"; a threat to do something is no passive
     ("Man *shot* and killed during a dispute in Oakland", "", "Man"),
     ("Aid worker *kidnapped* in Kabul", "", "Aid worker"),
