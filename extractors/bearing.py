@@ -63,6 +63,8 @@ def speaks_of_conflict(event: Draft, bearing: Bearing, doubt: int) -> bool:
 
 def is_grounded(event: Draft) -> bool:
     """Whether an event is tied to the ground: violence with place, day, victims or claim, a threat with a target."""
+    if event.type == "sanction":
+        return any(p.party.kind in RULING for p in event.actors)
     if event.is_saying:
         return event.type == "threat" and bool(event.targets)
     victims = any(c.whom_start is not None for c in event.casualties)

@@ -131,6 +131,8 @@ def is_none(anchor: Token, word: Word) -> bool:
         return False
     governor = anchor.head if anchor.dep_ in ("pobj", "conj") else anchor
     holders = (anchor, governor, governor.head)
+    if governor.head.lower_ in load_nouns().unknown:
+        return False  # "there was no word on casualties"
     denied = any(c.lower_ == "no" and c.dep_ in ("det", "neg") for t in holders for c in t.children)
     return denied or governor.lower_ == "without"
 

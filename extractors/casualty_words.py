@@ -43,6 +43,7 @@ class Nouns:
     generic: frozenset[str]
     kin: frozenset[str]
     tellings: frozenset[str]
+    unknown: frozenset[str]
     anyone: frozenset[str]
     male: frozenset[str]
     female: frozenset[str]

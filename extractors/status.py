@@ -70,6 +70,7 @@ def judge(head: Token, cues: Cues) -> Iterator[Verdict]:
     for token in chain(head):
         if below.dep_ in APART and not is_promised(below, token, cues):
             yield from set_back(below, token, cues)
+            yield from aimed_by(below, token, cues)
             return
         if below.dep_ == "conj":
             if near and is_shared(below, token):
@@ -115,11 +116,22 @@ def to_be(token: Token, below: Token) -> Iterator[Verdict]:
 
 def is_promised(below: Token, token: Token, cues: Cues) -> bool:
     """Whether words between tear an infinitive from its verb ("threatened on Monday to resume attacks")."""
-    if below.dep_ != "advcl" or below.i < token.i or not is_infinitive(below):
+    if below.dep_ not in {"advcl", "relcl"} or below.i < token.i or not is_infinitive(below):
         return False
     if token.lower_ == "were" and not children(token, "acomp", "attr"):
         return True
     return any(c.entry.reach == "governs" and c.entry.status in PROMISED for c in cues.get(token.i, ()))
+
+
+def aimed_by(below: Token, token: Token, cues: Cues) -> Iterator[Verdict]:
+    """What an object right before an infinitive says of it, where the parser hangs both on one verb ("a plot to")."""
+    if below.dep_ != "advcl" or not is_infinitive(below):
+        return
+    for thing in children(token, "dobj", "nsubjpass"):
+        if thing.i == below.left_edge.i - 1:
+            yield from (
+                (c.entry.status, show(c)) for c in cues.get(thing.i, ()) if c.entry.status in PROMISED
+            )
 
 
 def set_back(below: Token, token: Token, cues: Cues) -> Iterator[Verdict]:
