@@ -151,16 +151,18 @@ def test_irrelevant_pages_give_no_rows(extractor: "Extractor") -> None:
     assert len(wrong) <= BAR * len(pages), wrong
 
 
-# What pages gave rows at first sight (21 of 100, 29 November 2026), and give now; the goal is the bar above.
-UNSEEN = 0.14
+# Pages by people who did not know the rules: how many of 100 gave a row at first sight (29 November 2026), and may now.
+# The goal is the bar above; pages that rules have been mended on say nothing of it any more.
+UNSEEN = {"unseen_pages": (21, 14), "unseen_pages_2": (9, 7)}
 
 
-def test_few_unseen_pages_give_rows(extractor: "Extractor") -> None:
-    kinds = tomllib.loads((DATA / "unseen_pages.toml").read_text(encoding="utf-8"))
+@pytest.mark.parametrize("name", UNSEEN)
+def test_few_unseen_pages_give_rows(name: str, extractor: "Extractor") -> None:
+    kinds = tomllib.loads((DATA / f"{name}.toml").read_text(encoding="utf-8"))
     given = give_rows(extractor, [(f"{k}.{n}", t) for k, texts in kinds.items() for n, t in texts.items()])
     assert len(given) == 100
-    wrong = [name for name, gives in given.items() if gives]
-    assert len(wrong) <= UNSEEN * len(given), wrong
+    wrong = [page for page, gives in given.items() if gives]
+    assert len(wrong) <= UNSEEN[name][1], wrong
 
 
 MISHAPS = {
