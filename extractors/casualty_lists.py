@@ -47,9 +47,19 @@ def apposed(head: Token, other: Token) -> Iterator[Token]:
     """A list that the parse took for an apposition: "six guards, two cooks and a driver"."""
     joined = children(other, "conj")
     if not has_number(head):
-        yield from (token for token in joined if is_relative(token))
+        several = agrees_with_many(head)  # "a teacher, a villager and one officer were killed"
+        if several and joined and joins(head) and joins(other):
+            yield other
+        yield from (token for token in joined if is_relative(token) or (several and joins(token)))
     elif has_number(other) and joined and head.lower_ not in load_nouns().generic:
         yield from (other, *coordinated(other))
+
+
+def agrees_with_many(subject: Token) -> bool:
+    """Whether the verb says that its subject is more than one: "a guard and a cook were killed"."""
+    return any(
+        c.lower_ in {"were", "are", "have"} for c in subject.head.children if c.dep_ in {"auxpass", "aux"}
+    )
 
 
 def joins(token: Token) -> bool:

@@ -38,11 +38,20 @@ def tell_same_losses(event: Draft, draft: Draft, sheet: Sheet, *, strict: bool) 
         return False
     told = [c for c in event.casualties if c.best and c.scope == "event"]
     again = [c for c in draft.casualties if c.scope == "event"]
+    if sum_up(told) == sum_up(again) > 1 and not any(says_more(c, sheet) for c in again):
+        return sum_up(told) >= MANY or have_same_doer(told[0], event, draft)
     return any(
         are_same_victims(a, b, sheet) and (not strict or have_same_doer(a, event, draft))
         for a in told
         for b in again
     )
+
+
+def sum_up(casualties: Sequence[Casualty]) -> int:
+    """The dead of the first sentence that tells any; 0 where one of them has no number."""
+    dead = [c for c in casualties if c.what == "killed"]
+    first = [c for c in dead if c.anchor == dead[0].anchor]
+    return sum(c.best or 0 for c in first) if all(c.best for c in first) else 0
 
 
 def have_other_victims(event: Draft, draft: Draft, sheet: Sheet) -> bool:
