@@ -3,16 +3,19 @@
 from collections.abc import Sequence
 
 from extractors.draft import Draft
-from extractors.identity import in_other_country, overlap, share_party, sides_differ
+from extractors.identity import are_apart, overlap, share_party, sides_differ
 from extractors.parties import PartyMention, References, read_parties
 from extractors.sheet import Sheet
 from extractors.syntax import find_complements
 from extractors.tallies import total_people
 from extractors.triggers import Trigger
 from extractors.weighing import UNREAL
-from models.terms import CountWhat
+from models.terms import CountWhat, EventType
 
 SIDES = frozenset({"between"})
+GENERAL: frozenset[EventType] = frozenset(
+    {"other_attack", "violence_against_civilians", "armed_assault", "armed_clash"}
+)
 TOLLS: tuple[CountWhat, ...] = ("killed", "injured")
 
 
@@ -84,7 +87,7 @@ def find_summed(whole: Draft, singles: Sequence[Draft], sheet: Sheet) -> list[Dr
         found = [(d, number) for d in later if (number := total_people(what, d, sheet).best)]
         summed = sum(number for _, number in found)
         exact = summed == total and len(found) > 1
-        if total and found and (exact or (whole.is_aggregate and summed <= total)):
+        if total and len(found) > 1 and (exact or (whole.is_aggregate and summed <= total)):
             return [d for d, _ in found]
     return []
 
@@ -95,6 +98,10 @@ def can_be_part(draft: Draft, whole: Draft) -> bool:
         return False
     if whole.actors and draft.actors and sides_differ(whole.actors, draft.actors):
         return False
-    return draft.part_of is None and not (
-        draft.places and whole.places and in_other_country(draft.places[0], whole.places[0])
-    )
+    apart = bool(draft.places and whole.places) and are_apart(draft.places[0], whole.places[0])
+    return draft.part_of is None and not apart and are_one_kind(draft, whole)
+
+
+def are_one_kind(draft: Draft, whole: Draft) -> bool:
+    """Whether a toll's own word can stand for the event: a sum of bombings counts no shootings."""
+    return whole.is_loss or whole.type == draft.type or whole.type in GENERAL

@@ -12,7 +12,6 @@ from extractors.identity import (
     overlap,
     same_place,
     share_party,
-    sides_differ,
 )
 from extractors.parties import PartyMention
 from extractors.retelling import FAR, have_other_victims, measure_gap
@@ -26,6 +25,7 @@ DOERS = frozenset({"unknown", "rebel_group", "militia", "criminal"})  # kinds of
 OPENING = 2  # words in which a sentence says that it goes on to something else ("Also on Monday, …")
 NEAR = 2  # sentences over which losses belong to the event before without further sign
 SOFT = frozenset({"crossed", "place", "type"})  # what the same losses overrule, one at a time
+SEARCHES: frozenset[EventType] = frozenset({"raid", "arrest", "seizure"})
 COUSINS: tuple[frozenset[EventType], ...] = (
     frozenset({"bombing", "suicide_bombing", "armed_assault"}),
     frozenset({"air_strike", "bombing", "drone_attack", "missile_or_rocket_attack", "shelling"}),
@@ -33,7 +33,7 @@ COUSINS: tuple[frozenset[EventType], ...] = (
         {"armed_assault", "armed_clash", "raid", "assassination", "execution", "violence_against_civilians"}
     ),
     frozenset({"abduction", "hijacking"}),
-    frozenset({"raid", "arrest", "seizure"}),
+    SEARCHES,
     frozenset({"protest", "riot"}),
 )
 OPEN: frozenset[EventType] = frozenset({"other_attack", "violence_against_civilians"})
@@ -58,8 +58,8 @@ def is_new(draft: Draft, ground: Ground) -> bool:
         return True
     if not draft.places or draft.refers_back:
         return False
-    first = ground.sheet.sentences[draft.sentence].start
-    opens = any(n in ground.anew for n in range(first, first + OPENING))
+    opening = ground.sheet.sentences[draft.sentence][:OPENING]
+    opens = any(t.i in ground.anew and (t.pos_ == "ADV" or t.lower_ == "another") for t in opening)
     return opens or any(says_more(c, ground.sheet) for c in draft.casualties)
 
 
@@ -78,7 +78,7 @@ def can_be_one(event: Draft, draft: Draft, types: Mapping[str, EventTypeEntry]) 
     if event.type == draft.type or draft.is_pointer:
         return True
     if types[event.type].family != types[draft.type].family:
-        return {event.type, draft.type} <= COUSINS[4]
+        return {event.type, draft.type} <= SEARCHES
     if {event.type, draft.type} & APART:
         return draft.is_loss and event.type == "arson_or_sabotage"
     if draft.is_loss or event.is_loss or draft.type in OPEN or event.type in OPEN:
@@ -185,7 +185,8 @@ def means_doer(actor: PartyMention, event: Draft) -> bool:
     """Whether "the gunmen", "the attackers" are those whom the event has, or has left unnamed."""
     if not actor.points_back or actor.party.kind not in DOERS:
         return False
-    return not event.actors or not sides_differ(event.actors, [actor])
+    kinds = {p.party.kind for p in event.actors}
+    return kinds <= DOERS and (actor.party.kind == "unknown" or kinds <= {actor.party.kind, "unknown"})
 
 
 def completes(event: Draft, draft: Draft) -> bool:

@@ -16,7 +16,11 @@ DEFINITE = frozenset({"the", "this", "that", "his", "her", "their", "its"})
 INDEFINITE = frozenset({"a", "an", "one", "someone", "somebody"})
 WHOLE = frozenset({"the", "these", "those", "they", "all", "both"})
 APPOSED = 40  # characters in which "of the dead" still speaks of who is named behind it
-OF_DEAD = re.compile(r"\bof the (?:dead|deceased|slain)\b[^.;:]*\Z", re.IGNORECASE)
+# Whoever is counted "of the dead" is dead; relatives of the dead are not.
+COUNTED_DEAD = re.compile(
+    r"\b(?:both|all|most|some|one|two|three|four|five|six|\d+) of the (?:dead|slain)\b[^.;:]*\Z",
+    re.IGNORECASE,
+)
 DEAD = frozenset({"dead", "deceased", "slain", "killed"})
 FURTHER = frozenset({"another", "other", "second", "third", "fourth", "fifth", "else"})
 
@@ -76,12 +80,19 @@ def has_died(casualty: Casualty, own: Sequence[Victim], others: Sequence[Victim]
     return any(is_same(hurt, victim) for victim in own) or any(hurt.name & v.name for v in others)
 
 
+def whom_from(casualty: Casualty) -> int:
+    """Where the words for the victims begin."""
+    return casualty.start if casualty.whom_start is None else casualty.whom_start
+
+
 def speaks_of_dead(casualty: Casualty, sheet: Sheet) -> bool:
-    """Whether the words call those who were hurt dead ("both of the dead, a nun and a monk, had been shot")."""
-    start = casualty.whom_start if casualty.whom_start is not None else casualty.start
-    before = sheet.text[max(start - APPOSED, 0) : start]
+    """Whether the words call those who were hurt dead: "the slain men", "both of the dead were shot"."""
     words = (casualty.whom or "").casefold().replace(",", " ").split()
-    return OF_DEAD.search(before) is not None or not DEAD.isdisjoint(words)
+    own = words[: words.index("of")] if "of" in words else words
+    return (
+        not DEAD.isdisjoint(own)
+        or COUNTED_DEAD.search(sheet.text[max(whom_from(casualty) - APPOSED, 0) : casualty.end]) is not None
+    )
 
 
 def have_died(casualty: Casualty, told: Sequence[Casualty], sheet: Sheet) -> bool:
@@ -101,7 +112,7 @@ def is_victim(casualty: Casualty) -> bool:
 
 def describe(casualty: Casualty, sheet: Sheet) -> Victim:
     """The victim whom a casualty of one person tells."""
-    phrase = cover(sheet.doc, casualty.whom_start or casualty.start, casualty.whom_end or casualty.end)
+    phrase = cover(sheet.doc, whom_from(casualty), casualty.whom_end or casualty.end)
     told = cover(sheet.doc, casualty.start, casualty.end)
     noun = told[-1].lower_
     named = told[-1].pos_ == "PROPN" and noun not in load_nouns().people

@@ -18,6 +18,7 @@ AWAY = frozenset({"from", "to", "toward", "towards", "via", "through", "since", 
 HERE = frozenset(
     {"in", "at", "near", "on", "outside", "inside", "around", "over", "off", "between", "across", "along"}
 )
+LATER = frozenset({"die", "dead"})  # event words of who died of an attack told elsewhere
 SLACK = 3  # arrows by which a finer place may be further from the event word than a coarser one
 
 
@@ -68,7 +69,7 @@ def choose_places(draft: Draft, rivals: Sequence[Token], care: Sequence[Span], s
         and not is_modifier(m, sheet)
         and not is_in_name(m, sheet)
         and not is_where_told(sheet.head(m), draft.trigger.head)
-        and not (draft.is_loss and is_where_treated(m, care, sheet))
+        and not (draft.is_loss and is_where_treated(m, draft, care, sheet))
     ]
     if not places:
         return []
@@ -79,12 +80,13 @@ def choose_places(draft: Draft, rivals: Sequence[Token], care: Sequence[Span], s
     return [main, *beside]
 
 
-def is_where_treated(mention: Mention, care: Sequence[Span], sheet: Sheet) -> bool:
-    """Whether the wounded were treated there, or died there later: "taken to hospital in Gao, where he died"."""
-    if any(mention.start <= s.start_char < mention.end for s in care):
-        return True
-    above = {t.i for t in chain(sheet.head(mention))}
-    return any(t.i in above for s in care for t in s)
+def is_where_treated(mention: Mention, draft: Draft, care: Sequence[Span], sheet: Sheet) -> bool:
+    """Whether the wounded were brought there, or died there later: "taken to a clinic in Gao", "died at a hospital"."""
+    words = {t.i: t for s in care for t in s}
+    if any(mention.start <= t.idx < mention.end for t in words.values()):
+        return all(t.rule in LATER for t in draft.triggers)
+    path = [t for t in chain(sheet.head(mention)) if t.i in words]
+    return any(t.pos_ == "VERB" or (t.head.pos_ == "VERB" and t.head.i in words) for t in path)
 
 
 def is_where_told(place: Token, event: Token) -> bool:

@@ -32,7 +32,7 @@ class WeaponUse:
 class Draft:
     """One event as one sentence tells it. Merging fills what is missing and adds sentences.
 
-    `date_of_news` tells that the date is only when somebody said so.
+    `date_of_news` tells that the date is only when somebody said so, `is_new` that its words call it another event.
     """
 
     triggers: list[Trigger]
@@ -47,6 +47,7 @@ class Draft:
     date: Mention | None = None
     interval: Interval | None = None
     date_of_news: bool = False
+    is_new: bool = False
     sources: Sources = field(default_factory=Sources)
     casualties: list[Casualty] = field(default_factory=list)
     strays: list[Casualty] = field(default_factory=list)

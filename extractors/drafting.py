@@ -90,12 +90,14 @@ def build_draft(
     )
     draft.actors = unite(draft.actors, blamed)
     draft.weapons = choose_weapons(draft, joint, rivals, sheet, reading.words.means)
+    settle_owners(draft)
+    settle_mines(draft)
     draft.places = choose_places(draft, rivals, reading.needs.get("care", ()), sheet)
     draft.date = choose_date(draft, rivals, sheet)
     draft.date_of_news = draft.date is not None and is_when_told(sheet.head(draft.date), cluster[0].head)
     draft.status, draft.status_cues = read_status(cluster[0], reading.cues)
     count_attacks(draft, sheet, reading.needs)
-    draft.refers_back = points_back(cluster[0])
+    draft.refers_back = points_back(cluster[0], sheet)
     if draft.is_saying:
         complete_saying(draft, sheet, reading.references)
         settle_saying(draft, reading)
@@ -107,6 +109,28 @@ def is_doer(target: PartyMention, actors: Sequence[PartyMention]) -> bool:
     if target.start in {a.start for a in actors}:
         return True
     return target.reference is not None and bool(share_party([target], actors))
+
+
+def settle_owners(draft: Draft) -> None:
+    """A known organisation whose kidnapping it is has done it: what one person's murder is, it is not."""
+    owners = (
+        {t.idx for t in draft.trigger.head.children if t.dep_ == "poss"} if draft.trigger.is_noun else set()
+    )
+    doers = [p for p in draft.targets if p.start in owners and p.party.id is not None]
+    if doers and not draft.actors:
+        draft.actors, draft.targets = doers, [p for p in draft.targets if p not in doers]
+
+
+def settle_mines(draft: Draft) -> None:
+    """Whoever treads on a mine has not laid it: "a patrol triggered a landmine"."""
+    treaders = all(p.party.kind in TREADERS for p in draft.actors)
+    if (
+        draft.actors
+        and treaders
+        and not draft.targets
+        and {w.category for w in draft.weapons} & {"mine", "ied"}
+    ):
+        draft.actors, draft.targets = [], draft.actors
 
 
 def settle_saying(draft: Draft, reading: Reading) -> None:
@@ -142,6 +166,7 @@ def is_own_threat(trigger: Trigger) -> bool:
     return not is_passive(trigger.head)
 
 
+TREADERS = frozenset({"civilians", "state_military", "police", "international", "media"})
 SAID = frozenset({"threat", "demand", "accusation_or_condemnation"})
 
 
@@ -165,12 +190,12 @@ def unite(parties: Sequence[PartyMention], more: Sequence[PartyMention]) -> list
     return [*parties, *(p for p in more if (p.party.name, p.party.id) not in known)]
 
 
-def points_back(trigger: Trigger) -> bool:
+def points_back(trigger: Trigger, sheet: Sheet) -> bool:
     """Whether the words point at an event already told ("the attack", "these strikes", "the bomb went off")."""
     if trigger.is_noun:
         return is_pointed_at(trigger.head)
     subjects = find_subjects(trigger.head)
-    return trigger.entry.type == "bombing" and any(is_pointed_at(t) for t in subjects)
+    return any(is_pointed_at(t) and sheet.at("weapon", t) is not None for t in subjects)
 
 
 def is_pointed_at(noun: Token) -> bool:

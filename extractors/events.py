@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Span
 
 from extractors.actor_signs import know_cast
 from extractors.aggregates import complete_aggregates, link_parts
@@ -29,7 +29,7 @@ from extractors.perpetrators import link_perpetrators
 from extractors.rows import best_sentence, build_row, normalise, tell
 from extractors.sheet import Sheet
 from extractors.syntax import children
-from extractors.triggers import find_triggers
+from extractors.triggers import Trigger, find_triggers
 from extractors.weighing import UNREAL
 from extractors.words import EventWords
 from models.article import Article
@@ -38,6 +38,7 @@ from models.event import EventRow
 from models.mention import Mention
 from models.terms import EventType
 
+OLD, OLDEST = 60, 120  # years
 VAGUE: frozenset[EventType] = frozenset({"armed_clash", "other_attack", "violence_against_civilians"})
 
 
@@ -117,13 +118,19 @@ def is_news(draft: Draft) -> bool:
     """Whether a draft can be of a conflict: losses in accidents and disasters are not, nor is a death "at 91"."""
     if not draft.is_loss or draft.weapons or draft.actors:
         return True
-    return not draft.accident and not any(tells_age(t.head) for t in draft.triggers)
+    return not draft.accident and not any(tells_age(t) for t in draft.triggers)
 
 
-def tells_age(verb: Token) -> bool:
-    """Whether a word of loss says at what age somebody died, which no killing does."""
-    ages = [t for at in children(verb, "prep") if at.lower_ in {"at", "aged"} for t in children(at, "pobj")]
-    return verb.pos_ == "VERB" and any(t.text.isdigit() and t.ent_type_ != "TIME" for t in ages)
+def tells_age(trigger: Trigger) -> bool:
+    """Whether it says at what great age somebody died, which no news of a killing does ("has died at 91")."""
+    ages = [
+        t
+        for at in children(trigger.head, "prep")
+        if at.lower_ in {"at", "aged"}
+        for t in children(at, "pobj")
+    ]
+    old = [t for t in ages if t.text.isdigit() and OLD <= int(t.text) < OLDEST and t.ent_type_ != "TIME"]
+    return trigger.rule == "die" and bool(old)
 
 
 def is_event(draft: Draft) -> bool:

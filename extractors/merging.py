@@ -32,6 +32,7 @@ def merge_drafts(drafts: Sequence[Draft], ground: Ground) -> list[Draft]:
     events: list[Draft] = []
     waiting: list[Draft] = []
     for draft in drafts:
+        draft.is_new = is_new(draft, ground)
         host = find_host(draft, events, ground, has_bond)
         if host is not None:
             absorb(host, draft)
@@ -74,13 +75,13 @@ def find_host(
 
     One with the same losses comes first, else the nearest.
     """
-    if draft.is_saying or is_new(draft, ground):
+    if draft.is_saying or draft.is_new:
         return None
     real = [e for e in reversed(events) if not e.is_saying and same_reality(e, draft)]
     hosts = [(e, find_obstacles(e, draft, ground)) for e in real]
     for event, obstacles in hosts:
         soft = len(obstacles) < 2 and obstacles <= SOFT
-        if soft and tell_same_losses(event, draft, ground.sheet, strict=bool(obstacles)):
+        if soft and tell_same_losses(event, draft, ground.sheet, obstacles):
             return event
     free = [
         event

@@ -85,10 +85,11 @@ def follows(event: Draft, before: Draft, sheet: Sheet) -> bool:
 def mark_history(drafts: Sequence[Draft], published: date | None) -> None:
     """What ended long before publication is history, if it is told as a fact.
 
-    Where the day of publication is unknown, a bare year is: no news is dated "in 2003".
+    Where the day of publication is unknown, a bare year is, beside news that has none ("arrested for a blast in 2003").
     """
+    news = any(not is_year(d) and not d.is_saying for d in drafts)
     for draft in drafts:
-        if published is None and draft.interval is not None and draft.status not in NEVER and is_year(draft):
+        if published is None and news and draft.status not in NEVER and is_year(draft):
             draft.status = "historical"
         end = draft.interval.end if draft.interval else None
         if published and end and end < published - HISTORY and draft.status not in NEVER:

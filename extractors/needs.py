@@ -98,10 +98,9 @@ def has_need(
         return any(
             is_armed(m.value) for m in sheet.inside("actor", number) if isinstance(m.value, ActorValue)
         )
-    if need == "territory":
-        return bool(set(phrase_tokens(trigger, roles)) & place_tokens(number, sheet)) or near(
-            words.get(need, ()), trigger, roles
-        )
+    if need in {"territory", "ground"}:
+        ground = place_tokens(number, sheet) | {s.root for s in words.get("territory", ())}
+        return not ground.isdisjoint(roles.patients if need == "ground" else phrase_tokens(trigger, roles))
     if need == "hostile":
         return announces(trigger, roles, sheet, words)
     if need == "device":

@@ -30,13 +30,11 @@ def is_elsewhere(trigger: Trigger, roles: Roles, number: int, sheet: Sheet, word
         return True
     if roles.patients and all(stands_for([p], words.get("nature", ())) for p in roles.patients):
         return True
-    if trigger.entry.type == "bombing" and is_mishap(trigger, number, sheet, words):
+    if is_mishap(trigger, number, sheet, words):
         return True
     if has_word("fiction", number, number, sheet, words):
         return True
-    mishap = any(
-        has_word(name, number - REACH, number, sheet, words) for name in ("nature", "accident", "hazard")
-    )
+    mishap = any(has_word(name, number - REACH, number, sheet, words) for name in ("nature", "accident"))
     if trigger.is_loss and mishap and not has_arms(number, sheet) and not has_arms(number - REACH, sheet):
         return True
     return (
@@ -45,10 +43,22 @@ def is_elsewhere(trigger: Trigger, roles: Roles, number: int, sheet: Sheet, word
 
 
 def is_mishap(trigger: Trigger, number: int, sheet: Sheet, words: Words) -> bool:
-    """Whether it is something dangerous that blew up, with no armed people and no weapon in the sentence."""
-    own = {t.i for t in trigger.span}
+    """Whether something dangerous blew up: no weapon and nobody who could have done it stands in the sentence."""
+    blast = trigger.entry.type == "bombing" or (
+        trigger.is_loss and has_word("blast", number, number, sheet, words)
+    )
+    if not blast or not has_word("hazard", number, number, sheet, words):
+        return False
+    own = {t.i for t in trigger.span} | {t.i for span in words.get("blast", ()) for t in span}
     arms = [m for m in sheet.inside("weapon", number) if own.isdisjoint(t.i for t in sheet.span(m))]
-    return has_word("hazard", number, number, sheet, words) and not (arms or list_armed(number, sheet))
+    return not arms and not list_fighters(number, sheet)
+
+
+def list_fighters(number: int, sheet: Sheet) -> list[Mention]:
+    """The armed actors that a sentence names, and the unnamed of whom it does not say who they are ("gunmen")."""
+    actors = [m for m in sheet.inside("actor", number) if isinstance(m.value, ActorValue)]
+    unknown = [m for m in actors if isinstance(m.value, ActorValue) and m.value.kind == "unknown"]
+    return [*list_armed(number, sheet), *unknown]
 
 
 def stands_for(tokens: Iterable[Token], spans: Sequence[Span]) -> bool:

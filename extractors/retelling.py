@@ -1,6 +1,7 @@
 """Losses told again in other words: the strongest sign that two sentences tell one event."""
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
 from extractors.casualty_fates import (
     INDEFINITE,
@@ -16,10 +17,11 @@ from extractors.draft import Draft
 from extractors.identity import is_same_party
 from extractors.parties import PartyMention
 from extractors.sheet import Sheet, cover
-from extractors.tallies import says_more
+from extractors.tallies import says_more, side_of_victims
 from models.casualty import Casualty
 from models.mention import ActorValue, Mention
 
+RARE = 10  # victims: so many are seldom the toll of two events of one article
 MANY = 3  # so many victims of one kind, twice in one article, are the same ones; of two, more must agree
 FAR = 8  # sentences over which the same toll is the same event
 
@@ -29,22 +31,37 @@ def measure_gap(event: Draft, draft: Draft) -> int:
     return min(abs(a - b) for a in event.sentences for b in draft.sentences)
 
 
-def tell_same_losses(event: Draft, draft: Draft, sheet: Sheet, *, strict: bool) -> bool:
+def tell_same_losses(
+    event: Draft, draft: Draft, sheet: Sheet, obstacles: AbstractSet[str] = frozenset()
+) -> bool:
     """Whether the later draft tells victims of the earlier one again: as many, or the same person.
 
-    `strict` asks one person to have suffered by the same hand, as far as the text names any.
+    Where something else tells them apart (`obstacles`), the doers must be one as far as the text names any; and
+    another place asks for a shared doer, a number that is no chance, or a draft that tells nothing but the losses.
     """
     if measure_gap(event, draft) > FAR:
         return False
     told = [c for c in event.casualties if c.best and c.scope == "event"]
     again = [c for c in draft.casualties if c.scope == "event"]
-    if sum_up(told) == sum_up(again) > 1 and not any(says_more(c, sheet) for c in again):
-        return sum_up(told) >= MANY or have_same_doer(told[0], event, draft)
-    return any(
-        are_same_victims(a, b, sheet) and (not strict or have_same_doer(a, event, draft))
-        for a in told
-        for b in again
-    )
+    pairs = [(a, b) for a in told for b in again if are_same_victims(a, b, sheet)]
+    total = sum_up(told)
+    retold = total == sum_up(again) > 1 and not any(says_more(c, sheet) for c in again)
+    if retold and (total >= MANY or have_same_doer(event, draft)):
+        pairs.append((told[0], again[0]))
+    return any(outweigh(a, event, draft, obstacles) for a, _ in pairs)
+
+
+def outweigh(loss: Casualty, event: Draft, draft: Draft, obstacles: AbstractSet[str]) -> bool:
+    """Whether the same losses overrule what else tells two drafts apart."""
+    if not obstacles:
+        return True
+    if "place" not in obstacles:
+        return not is_victim(loss) or have_same_doer(event, draft)
+    if not have_same_doer(event, draft):
+        return False
+    bare = draft.refers_back or (draft.is_loss and not draft.weapons and not draft.actors)
+    doers = any(is_same_party(a, b) for a in event.actors for b in draft.actors)
+    return bare or doers or (loss.best or 0) >= RARE
 
 
 def sum_up(casualties: Sequence[Casualty]) -> int:
@@ -69,8 +86,11 @@ def are_same_victims(a: Casualty, b: Casualty, sheet: Sheet) -> bool:
         return True
     if a.what != b.what or says_more(max(a, b, key=lambda c: c.start), sheet):
         return False
+    sides = [side_of_victims(c, sheet) for c in (a, b)]
+    if sides[0] and sides[1] and sides[0] != sides[1]:
+        return False
     if a.best != b.best:
-        return points_at_all(b, sheet) and (a.best or 0) > 1
+        return points_at_all(b, sheet) and (a.best or 0) > 1 and (share_noun(a, b) or is_pronoun(b, sheet))
     if is_victim(a) and is_victim(b):
         return is_same_person(describe(a, sheet), describe(b, sheet), sheet)
     return (a.best or 0) >= MANY or ((a.best or 0) > 1 and share_noun(a, b))
@@ -85,15 +105,20 @@ def points_at_all(casualty: Casualty, sheet: Sheet) -> bool:
     return not WHOLE.isdisjoint(words)
 
 
+def is_pronoun(casualty: Casualty, sheet: Sheet) -> bool:
+    """Whether the victims are told by a pronoun."""
+    return cover(sheet.doc, casualty.start, casualty.end)[-1].pos_ == "PRON"
+
+
 def share_noun(a: Casualty, b: Casualty) -> bool:
     """Whether both call the victims by one word ("two brothers"), or one of them by none that tells ("two bodies")."""
     words = [{w.casefold() for w in (c.whom or "").split()} - SMALL for c in (a, b)]
     return not words[0] or not words[1] or bool(words[0] & words[1])
 
 
-def have_same_doer(loss: Casualty, event: Draft, draft: Draft) -> bool:
-    """Whether the doers are one, where both are told; of several victims, any doers will do."""
-    if not is_victim(loss) or not (event.actors and draft.actors):
+def have_same_doer(event: Draft, draft: Draft) -> bool:
+    """Whether the doers are one, where both are told."""
+    if not (event.actors and draft.actors):
         return True
     return any(is_same_party(a, b) for a in event.actors for b in draft.actors)
 
@@ -105,6 +130,8 @@ def is_same_person(one: Victim, two: Victim, sheet: Sheet) -> bool:
         return bool(first.name & later.name)
     if is_further(later) or (first.genders and later.genders and not first.genders & later.genders):
         return False
+    if "of" in later.words and not later.name:
+        return False  # "the judge of Herat" points at nobody told before
     return later.points_back and not is_own(later, sheet)
 
 
@@ -127,7 +154,11 @@ def is_person(mention: Mention) -> bool:
 
 def drop_victims(actors: Sequence[PartyMention], casualties: Sequence[Casualty]) -> list[PartyMention]:
     """The actors without those who are among the victims: a headline's "man shot" had them act."""
-    spots = [(c.whom_start or c.start, c.whom_end or c.end) for c in casualties if c.what == "killed"]
+    spots = [
+        (c.start if c.whom_start is None else c.whom_start, c.whom_end or c.end)
+        for c in casualties
+        if c.what == "killed"
+    ]
     return [a for a in actors if not any(start <= a.start < end for start, end in spots)]
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
+from extractors.casualty_words import is_somebody
 from extractors.syntax import (
     chain,
     children,
@@ -106,7 +107,8 @@ def find_noun_roles(trigger: Trigger, lexicon: RoleLexicon) -> Roles:
     before = [t for part in trigger.span for t in children(part, "compound", "amod")]
     owners = children(noun, "poss")
     if trigger.entry.owner == "patient" and not find_complements(noun, OBJECT_NOUNS):
-        patients, owners = [*owners, *patients], []
+        suffering = [t for t in owners if is_one_person(t)]
+        patients, owners = [*suffering, *patients], [t for t in owners if t not in suffering]
     agents = [
         *owners,
         *([noun.head] if is_misread(noun) else children(noun, "nmod")),
@@ -124,6 +126,11 @@ def find_noun_roles(trigger: Trigger, lexicon: RoleLexicon) -> Roles:
         against = find_opponents(noun, sides, lent)
         agents, patients = [t for t in agents if t not in against], [*patients, *against]
     return take_sides(trigger, Roles(verb, [*lent.agents, *agents], [*lent.patients, *patients]))
+
+
+def is_one_person(owner: Token) -> bool:
+    """Whether an owner is one person: "the mayor's murder", not "the army's arrests" or "Israel's executions"."""
+    return owner.tag_ == "PRP$" or (owner.tag_ in {"NN", "NNP"} and is_somebody(owner))
 
 
 def find_opponents(noun: Token, sides: list[Token], lent: Roles) -> list[Token]:

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
+from extractors.casualty_words import load_words
+
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 SHARING = frozenset({"conj", "xcomp", "advcl", "pcomp"})  # clauses that borrow the subject of their head
 RELATIVE = frozenset({"who", "that", "which", "whom"})
@@ -50,17 +52,17 @@ def is_passive(verb: Token) -> bool:
 
 
 def is_short_passive(verb: Token) -> bool:
-    """Whether a headline leaves out "was": "Aid worker kidnapped in Kabul", "man shot and killed", "two shot dead"."""
-    if verb.tag_ not in {"VBD", "VBN"} or not children(verb, "nsubj"):
+    """Whether a headline leaves out "was": "Aid worker kidnapped in Kabul", "man shot and killed", "two shot dead".
+
+    Only a word of harm can be one, and in the past tense only beside another: "rebels attacked and shelled" act.
+    """
+    if verb.tag_ not in {"VBD", "VBN"} or verb.lower_ not in load_words() or not children(verb, "nsubj"):
         return False
     if children(verb, "aux", "dobj", "dative", "ccomp", "xcomp"):
         return False
-    if any(c.tag_ == "TO" for clause in children(verb, "advcl") for c in children(clause, "aux")):
-        return False  # "the group threatened on Tuesday to resume attacks"
-    tail = [
-        c for c in children(verb, "conj", "advcl", "oprd", "acomp") if c.tag_ == "VBN" or c.lower_ == "dead"
-    ]
-    return verb.tag_ == "VBN" or any(is_bare(c) for c in tail)
+    tail = [c for c in children(verb, "conj", "advcl") if c.tag_ == "VBN" and c.lower_ in load_words()]
+    dead = [c for c in children(verb, "oprd", "acomp") if c.lower_ == "dead"]
+    return verb.tag_ == "VBN" or any(is_bare(c) for c in tail) or bool(dead)
 
 
 def is_bare(verb: Token) -> bool:

@@ -146,7 +146,8 @@ def adds_new(items: Sequence[Casualty], counted: Sequence[Casualty], sheet: Shee
 
 def says_more(casualty: Casualty, sheet: Sheet) -> bool:
     """Whether a word like "another" or "also" stands at the number."""
-    start = max(casualty.start - MORE_REACH, 0)
+    sentence = sheet.sentences[sentence_of(casualty, sheet)]
+    start = max(casualty.start - MORE_REACH, sentence.start_char)
     end = max(casualty.end, casualty.whom_end or 0)
     behind = sheet.text[end : end + MORE_REACH].split()[:1]  # "three more were"
     words = [*sheet.text[start:end].casefold().split(), *behind]

@@ -13,7 +13,7 @@ from models.inflection import plural_of
 from models.lexicon import read_entries
 
 FILE = "non_targets.toml"
-ABSTRACT = re.compile(r"[a-z]{3,}(?:[ts]ion|ment|ity|ness|ism|ance|ence|ship|hood)s?\Z")
+ABSTRACT = re.compile(r"[a-z]{3,}(?:[ts]ion|ment|ity|ness|ism|ance|ence|ship)s?\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +55,10 @@ def stands_for_owner(noun: Token) -> bool:
 def can_be_hit(noun: Token) -> bool:
     """Whether the noun is a person or a thing: no measure, no abstract noun, no shot."""
     lexicon, word = load_non_targets(), noun.lower_
+    if word in lexicon.concrete:
+        return True
     if word in lexicon.measure or word in lexicon.abstract or word in lexicon.means:
         return False
-    if word in lexicon.concrete or noun.ent_type_ or noun.pos_ == "PROPN":
+    if noun.ent_type_ or noun.pos_ == "PROPN":
         return True
     return ABSTRACT.match(word) is None

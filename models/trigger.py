@@ -24,6 +24,7 @@ Needs = Literal[
     "device",
     "munition",
     "ordnance",
+    "ground",
     "state",
 ]
 

@@ -59,7 +59,18 @@ def test_phrases_that_mean_something_else_hold_a_word_of_their_entry() -> None:
 
 
 def test_what_event_words_need_is_read_somewhere() -> None:
-    by_code = {"weapon", "people", "armed", "party", "sides", "munition", "ordnance", "state", "menace"}
+    by_code = {
+        "weapon",
+        "people",
+        "armed",
+        "party",
+        "sides",
+        "munition",
+        "ordnance",
+        "ground",
+        "state",
+        "menace",
+    }
     assert set(get_args(Needs)) <= set(NEEDS) | by_code
     assert {"nature", "idea", "fiction", "accident", "hazard", "care", "several", "multiple"} <= set(NEEDS)
 
