@@ -69,7 +69,7 @@ def choose_places(draft: Draft, rivals: Sequence[Token], care: Sequence[Span], s
         and not is_modifier(m, sheet)
         and not is_in_name(m, sheet)
         and not is_where_told(sheet.head(m), draft.trigger.head)
-        and not (draft.is_loss and is_where_treated(m, draft, care, sheet))
+        and not is_where_treated(m, draft, care, sheet)
     ]
     if not places:
         return []

@@ -97,7 +97,7 @@ def build_draft(
     draft.date_of_news = draft.date is not None and is_when_told(sheet.head(draft.date), cluster[0].head)
     draft.status, draft.status_cues = read_status(cluster[0], reading.cues)
     count_attacks(draft, sheet, reading.needs)
-    draft.refers_back = points_back(cluster[0], sheet)
+    draft.refers_back = points_back(cluster[0], reading.needs.get("device", ()))
     if draft.is_saying:
         complete_saying(draft, sheet, reading.references)
         settle_saying(draft, reading)
@@ -190,12 +190,13 @@ def unite(parties: Sequence[PartyMention], more: Sequence[PartyMention]) -> list
     return [*parties, *(p for p in more if (p.party.name, p.party.id) not in known)]
 
 
-def points_back(trigger: Trigger, sheet: Sheet) -> bool:
+def points_back(trigger: Trigger, devices: Sequence[Span]) -> bool:
     """Whether the words point at an event already told ("the attack", "these strikes", "the bomb went off")."""
     if trigger.is_noun:
         return is_pointed_at(trigger.head)
     subjects = find_subjects(trigger.head)
-    return any(is_pointed_at(t) and sheet.at("weapon", t) is not None for t in subjects)
+    heads = {span.root.i for span in devices}
+    return any(is_pointed_at(t) and t.i in heads for t in subjects)
 
 
 def is_pointed_at(noun: Token) -> bool:

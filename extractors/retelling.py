@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
 from extractors.casualty_fates import (
+    DEFINITE,
     INDEFINITE,
     PRONOUNS,
     WHOLE,
@@ -48,7 +49,17 @@ def tell_same_losses(
     retold = total == sum_up(again) > 1 and not any(says_more(c, sheet) for c in again)
     if retold and (total >= MANY or have_same_doer(event, draft)):
         pairs.append((told[0], again[0]))
-    return any(outweigh(a, event, draft, obstacles) for a, _ in pairs)
+    return any(is_surely_same(a, b, sheet) or outweigh(a, event, draft, obstacles) for a, b in pairs)
+
+
+def is_surely_same(a: Casualty, b: Casualty, sheet: Sheet) -> bool:
+    """Whether one person is told twice by name, or by "the" and the same word: nothing else tells these apart."""
+    if not (is_victim(a) and is_victim(b)):
+        return False
+    first, later = sorted((describe(a, sheet), describe(b, sheet)), key=lambda v: v.start)
+    if first.name or later.name:
+        return bool(first.name & later.name)
+    return first.noun == later.noun and later.words[0] in DEFINITE and later.role is not None
 
 
 def outweigh(loss: Casualty, event: Draft, draft: Draft, obstacles: AbstractSet[str]) -> bool:

@@ -78,6 +78,8 @@ BORNE = {
     "The shooting sends 1 person to the hospital": ["injured 1 1"],
     "He died of gunshot wounds.": ["killed 1 He"],
     "The bodies were taken to the hospital.": [],
+    "Officials sent 20 doctors to the hospital.": [],
+    "Doctors treated 30 people for wounds.": ["injured 30 30"],
     "The car was hit by bullets.": [],
 }
 # Who is named is counted already; who shoots is not shot; a name may stand before "of" a place.

@@ -25,7 +25,7 @@ ONE = [
         "Rebels shot dead a trader near Goma on Monday. The trader, Eric Mola, was killed at his stall in Sake.",
         1,
     ),
-    ("A teacher was killed in Mandera District. Asha Noor was shot dead in Banisa village, police said.", 1),
+    ("A teacher was killed in Mandera District. The teacher was shot dead in Banisa, police said.", 1),
     (
         "Militants killed Omar Said in Bosaso on Monday. Said was gunned down outside a mosque, his brother said.",
         1,
@@ -67,6 +67,16 @@ TWO = [
         "Rebels killed three herders near Torit. Three more were shot dead in Magwi on Monday, officials said.",
         6,
     ),
+    # the same small number elsewhere, by others, of others
+    (
+        "A drone attack killed four people in Kharkiv on Monday. A drone attack killed four people in Odesa.",
+        8,
+    ),
+    ("A car bomb killed five people in Kirkuk on Monday. In Mosul, gunmen shot dead five policemen.", 10),
+    ("Rebels killed three soldiers in Goma. The army killed three rebels in Bunia.", 6),
+    ("A judge was killed in Kabul on Monday. The judge of Herat was shot dead by gunmen.", 2),
+    ("Insurgents bombed a market in Kabul on Monday. The Taliban blew up a bridge in Herat on Monday.", 0),
+    ("Soldiers killed a farmer in Gao on Monday. The attackers killed two traders in Gao on Monday.", 3),
     ("Mortar shells killed two in Taiz on Monday. A bombing killed nine people in Taiz, medics said.", 11),
 ]
 
@@ -134,6 +144,15 @@ APART = [
             "In Taji gunmen shot dead three soldiers."
         ),
         12,
+    ),
+    # a sum of bombings counts no shooting; what one group did is no sum of what others did elsewhere
+    ("Twin bombings killed 20 people in Kabul on Monday. Gunmen shot dead three policemen in Herat.", 23),
+    (
+        (
+            "Gunmen killed five people in Kano on Monday. Bandits killed three people in Kaduna. "
+            "Two people were killed in Jos."
+        ),
+        10,
     ),
 ]
 

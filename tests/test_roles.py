@@ -140,6 +140,12 @@ CASES: tuple[Case, ...] = (
     ("A clerk was found *shot* and killed in Ohio.", "", "clerk"),
     ("Gunmen *shot* and killed two teachers in Gao.", "Gunmen", "teachers"),
     ("The Houthis *threatened* on Tuesday to resume attacks on ships off Aden.", "Houthis", "ships"),
+    ("Hamas *attacked* and kidnapped in southern Israel.", "Hamas", ""),
+    ("Russian forces *attacked* and shelled overnight near Kupiansk.", "Russian forces", ""),
+    ("The army's *arrests* in Yangon went on.", "army", ""),
+    # whoever treads on a mine has not laid it; land is recovered as well as guns
+    ("A farmer triggered a landmine *explosion* in Cabo Delgado and was killed.", "", "farmer"),
+    ("The army *recovered* the town of Palmyra from rebels.", "army", "town"),
     # whose murder or arrest it is; whose attack it is
     ("Police in Cali are investigating the mayor's *murder*.", "", "mayor"),
     ("The army's *arrest* of students in Cairo drew protests.", "army", "students"),
