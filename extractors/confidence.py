@@ -18,7 +18,7 @@ from models.trigger import EventTypeEntry
 from models.weights import Weights
 
 TRAINED = Path(__file__).resolve().parent / "trained" / "confidence.toml"
-DOUBT = 0.2  # violence less sure than this is no row: six in seven such rows were wrong (benchmarks/confidence.md)
+DOUBT = 0.25  # violence less sure than this is no row: five in six such rows were wrong (benchmarks/confidence.md)
 WEAK = 0.35  # violence less sure than this tells a surer event beside it again, if it can
 MAYBE = 0.6  # violence less sure than this does so where it brings no victim, place or toll of its own
 REACH = 12  # sentences over which a doubtful mention may speak of another event
