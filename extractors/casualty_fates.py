@@ -12,7 +12,9 @@ from extractors.weighing import UNREAL
 from models.casualty import Casualty
 
 PRONOUNS = frozenset({"he", "him", "himself", "she", "her", "herself", "who", "whom"})
-DEFINITE = frozenset({"the", "this", "that", "his", "her", "their", "its"})
+DEFINITE = frozenset({"the", "this", "that"})
+BODIES = frozenset({"body", "corpse", "remains"})
+OWNERS = frozenset({"his", "her", "their", "its"})  # "his cousin" is somebody else, "his body" is he
 INDEFINITE = frozenset({"a", "an", "one", "someone", "somebody"})
 WHOLE = frozenset({"the", "these", "those", "they", "all", "both"})
 APPOSED = 40  # characters in which "of the dead" still speaks of who is named behind it
@@ -39,7 +41,8 @@ class Victim:
     @property
     def points_back(self) -> bool:
         """Whether the words are a pronoun, a definite description or a name."""
-        return self.noun in PRONOUNS or self.words[0] in DEFINITE or bool(self.name)
+        own = self.words[0] in OWNERS and self.noun in BODIES
+        return self.noun in PRONOUNS or self.words[0] in DEFINITE or bool(self.name) or own
 
     @property
     def genders(self) -> set[bool]:

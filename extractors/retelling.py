@@ -6,6 +6,7 @@ from collections.abc import Set as AbstractSet
 from extractors.casualty_fates import (
     DEFINITE,
     INDEFINITE,
+    OWNERS,
     PRONOUNS,
     WHOLE,
     Victim,
@@ -173,5 +174,4 @@ def drop_victims(actors: Sequence[PartyMention], casualties: Sequence[Casualty])
     return [a for a in actors if not any(start <= a.start < end for start, end in spots)]
 
 
-OWNERS = frozenset({"his", "her", "their", "its"})
 SMALL = frozenset({"of", "the", "a", "two", "in", "and", "people", "persons", "others"})

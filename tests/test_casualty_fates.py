@@ -13,6 +13,7 @@ DIED = [
 ]
 SURVIVED = [
     "A man was killed in a shooting in Tulsa on Friday. A woman was shot in the leg.",
+    "Gunmen killed Omar Said in Tulsa on Friday. His cousin was wounded in the arm.",
     "Gunmen killed a farmer in Tulsa on Friday. Another man was wounded in the arm.",
     "A teacher was killed in a shooting in Tulsa on Friday. The guard was shot in the hand.",
 ]
