@@ -16,13 +16,11 @@ from extractors.identity import (
 from extractors.parties import PartyMention
 from extractors.retelling import FAR, have_other_victims, measure_gap
 from extractors.sheet import Sheet
-from extractors.tallies import says_more
 from extractors.weighing import UNREAL
 from models.terms import EventType
 from models.trigger import EventTypeEntry
 
 DOERS = frozenset({"unknown", "rebel_group", "militia", "criminal"})  # kinds of "the gunmen", "the rebels"
-OPENING = 2  # words in which a sentence says that it goes on to something else ("Also on Monday, …")
 NEAR = 2  # sentences over which losses belong to the event before without further sign
 SOFT = frozenset({"crossed", "place", "type"})  # what the same losses overrule, one at a time
 SEARCHES: frozenset[EventType] = frozenset({"raid", "arrest", "seizure"})
@@ -49,18 +47,6 @@ class Ground:
     sheet: Sheet
     anew: frozenset[int]
     types: Mapping[str, EventTypeEntry]
-
-
-def is_new(draft: Draft, ground: Ground) -> bool:
-    """Whether the words say that it is another event: "a separate attack", "Also in Gao, …", "another man died in"."""
-    heads = [t.head for t in draft.triggers]
-    if any(c.i in ground.anew for head in heads for c in head.children):
-        return True
-    if not draft.places or draft.refers_back:
-        return False
-    opening = ground.sheet.sentences[draft.sentence][:OPENING]
-    opens = any(t.i in ground.anew and (t.pos_ == "ADV" or t.lower_ == "another") for t in opening)
-    return opens or any(says_more(c, ground.sheet) for c in draft.casualties)
 
 
 def same_reality(event: Draft, draft: Draft) -> bool:
@@ -136,7 +122,7 @@ def has_bond(event: Draft, draft: Draft) -> bool:
 
 def is_same_scene(event: Draft, draft: Draft) -> bool:
     """Whether the next sentence says where "the attack" was: then another place is a better one, not another attack."""
-    return draft.refers_back and event.type == draft.type and measure_gap(event, draft) <= 1
+    return draft.refers_back and measure_gap(event, draft) <= 1
 
 
 def has_strong_bond(event: Draft, draft: Draft) -> bool:

@@ -66,8 +66,8 @@ def is_near(host: Draft, event: Draft) -> bool:
 
 def can_tell(host: Draft, event: Draft, types: Mapping[str, EventTypeEntry]) -> bool:
     """Whether nothing in type, reality, parties, place or date keeps the two apart."""
-    if any(c.scope == "running_total" for c in event.casualties):
-        return False  # what sums a war is no part of one event
+    if event.is_new or any(c.scope == "running_total" for c in event.casualties):
+        return False  # a second bomb is another one, and what sums a war is no part of one event
     free = not host.is_saying and same_reality(host, event) and not find_conflicts(host, event)
     weak = event.confidence < WEAK and not brings_toll(host, event)
     return free and (weak or not is_distinct(host, event)) and can_be_one(host, event, types)

@@ -20,7 +20,7 @@ from extractors.roles import Roles, find_roles, first_of
 from extractors.sheet import Sheet
 from extractors.sources import read_sources
 from extractors.status import read_status
-from extractors.syntax import chain, find_subjects, is_passive
+from extractors.syntax import chain, children, find_subjects, is_passive
 from extractors.threats import find_threatened
 from extractors.triggers import Trigger
 from extractors.weighing import UNREAL
@@ -97,7 +97,8 @@ def build_draft(
     draft.date_of_news = draft.date is not None and is_when_told(sheet.head(draft.date), cluster[0].head)
     draft.status, draft.status_cues = read_status(cluster[0], reading.cues)
     count_attacks(draft, sheet, reading.needs)
-    draft.refers_back = points_back(cluster[0], reading.needs.get("device", ()))
+    told = next((t for t in cluster if not t.is_loss), cluster[0])
+    draft.refers_back = points_back(told, reading.needs.get("device", ()))
     if draft.is_saying:
         complete_saying(draft, sheet, reading.references)
         settle_saying(draft, reading)
@@ -193,10 +194,17 @@ def unite(parties: Sequence[PartyMention], more: Sequence[PartyMention]) -> list
 def points_back(trigger: Trigger, devices: Sequence[Span]) -> bool:
     """Whether the words point at an event already told ("the attack", "these strikes", "the bomb went off")."""
     if trigger.is_noun:
-        return is_pointed_at(trigger.head)
+        return is_pointed_at(trigger.head) or is_predicate(trigger.head)
     subjects = find_subjects(trigger.head)
     heads = {span.root.i for span in devices}
     return any(is_pointed_at(t) and t.i in heads for t in subjects)
+
+
+def is_predicate(noun: Token) -> bool:
+    """Whether it only says what "it" or "this" was ("It was the second attack in a week")."""
+    return noun.dep_ == "attr" and any(
+        t.lower_ in {"it", "this", "that"} for t in children(noun.head, "nsubj")
+    )
 
 
 def is_pointed_at(noun: Token) -> bool:

@@ -22,6 +22,8 @@ def refine_type(draft: Draft, by_weapon: Mapping[str, str]) -> EventType:
     """The event's type, as fine as weapon and parties allow; a word that names the type is believed."""
     entry = draft.trigger.entry
     categories = [use.weapon.category for use in draft.weapons]
+    if entry.type in REFINED and {"aircraft", "bomb"} <= set(categories):
+        return "air_strike"  # whoever drops it from above
     if entry.level in {"attack", "harm"}:
         doers = [p.party.text.lower().removesuffix("s") for p in draft.actors]
         ids = [use.weapon.id for use in draft.weapons if use.weapon.id]

@@ -11,7 +11,6 @@ from extractors.bonds import (
     find_obstacles,
     has_bond,
     has_strong_bond,
-    is_new,
     is_same_scene,
     means_doer,
     same_reality,
@@ -19,6 +18,7 @@ from extractors.bonds import (
 from extractors.draft import Draft
 from extractors.identity import is_narrower, is_same_party, share_party
 from extractors.means import settle_uses
+from extractors.novelty import is_new
 from extractors.parties import PartyMention
 from extractors.retelling import drop_victims, tell_same_losses
 from models.mention import Mention, PlaceValue

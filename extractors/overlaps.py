@@ -28,6 +28,8 @@ def settle(mention: Mention, places: list[Mention], weapons: list[Mention]) -> M
     guessed = mention.rule.startswith(GUESSED) and value.kind == "unknown"
     if guessed and any(meet(mention, place) for place in places):
         return None
+    if guessed and any(weapon.start <= mention.start and mention.end <= weapon.end for weapon in weapons):
+        return None  # "Warplanes struck": a capital makes no party of them
     for weapon in weapons:
         if mention.start < weapon.start < mention.end < weapon.end:
             return cut_before(mention, value, weapon)

@@ -143,7 +143,9 @@ def is_within_name(span: Span, entry: WeaponEntry) -> bool:
         )
     if first.ent_type_ not in NAMES or not first.text[0].isupper() or not first.text[1:].islower():
         return False
-    return not first.is_sent_start or first.ent_iob_ == "B"
+    longer = any(e.start <= span.start and span.end <= e.end and len(e) > len(span) for e in span.sent.ents)
+    # A sentence's first word is no name for its capital, if it is a plural: "Warplanes struck", but "Shell said".
+    return longer or not (first.is_sent_start and first.lower_.endswith("s"))
 
 
 def join_compounds(spans: list[Span]) -> Iterator[list[Span]]:

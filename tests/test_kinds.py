@@ -15,6 +15,8 @@ CASES: dict[str, str] = {  # sentence with its *word* -> the type of the row tha
     # the weapon tells
     "Rebels *attacked* a convoy with rockets near Sake.": "missile_or_rocket_attack",
     "Syrian jets *attacked* a depot near Homs.": "air_strike",
+    "Warplanes *struck* a market in Idlib.": "air_strike",
+    "Jets *dropped* bombs on a school in Laiza.": "air_strike",
     "Militants *attacked* a post with mortars in Kandahar.": "shelling",
     "Drones *struck* a refinery in Tuapse.": "drone_attack",
     "Gunmen *attacked* a bar with assault rifles in Celaya.": "armed_assault",

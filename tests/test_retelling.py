@@ -47,6 +47,16 @@ ONE = [
         "Five soldiers were killed in a gun battle in Cauca, the army said on Friday. The clash broke out on Thursday.",
         5,
     ),
+    # "the missiles", "it was the second attack", "in the fighting": words that point back
+    (
+        "Warplanes struck a market in Idlib, killing 19. Another 41 were wounded when the missiles hit Tal Harim.",
+        19,
+    ),
+    (
+        "A bomb exploded in Peshawar on Sunday, killing 33. It was the second attack in the city in a week.",
+        33,
+    ),
+    ("Two soldiers were killed in a clash near Bannu on Monday. Four rebels also died in the fighting.", 6),
     # where the wounded died is not where they were hit
     ("A man was shot in Dolton on Sunday. He was taken to a hospital in Harvey, where he died.", 1),
     # the next sentence says where the bomb went off
