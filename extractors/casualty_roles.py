@@ -2,12 +2,11 @@
 
 from spacy.tokens import Token
 
-from extractors.casualty_lists import children, expand, has_number, joins
+from extractors.casualty_lists import FINITE, SUBJECTS, children, expand, has_number, joins, opens_clause
 from extractors.casualty_words import Word, is_somebody, is_thing, load_nouns, load_words
 from models.casualty import CasualtyEntry
 
 RELATIVE = frozenset({"who", "whom", "that", "which"})
-SUBJECTS = ("nsubjpass", "nsubj")
 # Clauses that take their subject from the one above.
 SUBJECTLESS = frozenset({"conj", "xcomp", "oprd", "acomp", "ccomp", "advcl", "attr", "dep"})
 PREDICATES = frozenset({"acomp", "oprd", "attr", "xcomp", "advmod", "dobj", "ccomp"})
@@ -16,7 +15,6 @@ COMPANY = frozenset({"alongside", "along", "together"})
 RESULTS = frozenset({"to", "into"})
 PARTICIPLES = ("VBN", "VBD", "JJ")
 AUXILIARIES = ("aux", "auxpass")
-FINITE = ("VBD", "VBZ", "VBP", "MD")
 PREMODIFIERS = ("compound", "amod", "nummod", "quantmod", "poss")
 DEPTH = 6
 
@@ -47,7 +45,7 @@ def of_verb(verb: Token, entry: CasualtyEntry) -> list[Token]:
     if entry.sufferer == "subject":
         return [] if objects and not entry.people else [*subject_of(verb), *company(verb)]
     if objects:
-        return objects
+        return [*objects, *joined_behind(verb, objects[-1])]
     shared = [obj for other in children(verb, "conj") for obj in children(other, "dobj")]
     if shared and not children(verb, "prep"):
         return shared
@@ -58,6 +56,12 @@ def of_verb(verb: Token, entry: CasualtyEntry) -> list[Token]:
     following = verb.nbor(1) if verb.i + 1 < len(verb.doc) else verb
     headline = following.pos_ in ("ADP", "PUNCT", "SCONJ", "SPACE") or following.is_sent_start
     return [head for head in subject_of(verb) if has_number(head) or (headline and is_somebody(head))]
+
+
+def joined_behind(verb: Token, last: Token) -> list[Token]:
+    """Further objects that the parse joined to the verb itself: "killed the mayor and two of his guards"."""
+    behind = [t for t in children(verb, "conj") if t.i > last.i and t.pos_ in ("NOUN", "PROPN", "NUM", "PRON")]
+    return [t for t in behind if (joins(t) if t.pos_ != "NUM" else children(t, "prep")) and not opens_clause(t)]
 
 
 def company(verb: Token) -> list[Token]:
@@ -84,6 +88,7 @@ def subject_of(verb: Token, depth: int = DEPTH) -> list[Token]:
         if own and own[0].lower_ in RELATIVE:
             return antecedent(verb)
         if own:
+            own = [*listed_before(own[0]), *own]
             # Of two, the parse took a name or a headline's first half for one.
             known = [child for child in own if is_somebody(child) or has_number(child)]
             listed = all(map(has_number, known)) and bool(children(own[-1], "conj"))
@@ -98,6 +103,16 @@ def subject_of(verb: Token, depth: int = DEPTH) -> list[Token]:
     if verb.dep_ == "pcomp":
         return subject_of(verb.head.head, depth - 1)
     return antecedent(verb) if verb.dep_ == "relcl" else []
+
+
+def listed_before(subject: Token) -> list[Token]:
+    """The first of a list of people whose second the parse took for the subject: "a judge, his driver and"."""
+    place = subject.left_edge.i - 1
+    if place < 1 or subject.doc[place].text != "," or not children(subject, "conj"):
+        return []
+    first = subject.doc[place - 1]
+    lost = first.head == subject.head and first.dep_ in ("npadvmod", "nmod", "dep")
+    return [first] if lost and joins(first) and joins(subject) else []
 
 
 def antecedent(verb: Token) -> list[Token]:
