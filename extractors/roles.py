@@ -22,7 +22,7 @@ from models.trigger import RoleEntry
 
 AIMED = frozenset({"on", "against", "at", "upon", "into", "targeting", "towards", "toward", "hitting"})
 FAR_AIMED = frozenset({"on", "against", "targeting"})
-AIMED_VERB = frozenset({"on", "at", "against", "upon", "into", "with", "from"})
+AIMED_VERB = frozenset({"on", "at", "against", "upon", "into", "with", "from", "toward", "towards"})
 BLASTS: frozenset[EventType] = frozenset(
     {"bombing", "suicide_bombing", "shelling", "missile_or_rocket_attack"}
 )

@@ -54,11 +54,12 @@ class SourceLexicon:
     accuse: frozenset[str]
     deny: frozenset[str]
     deed: frozenset[str]
+    reckon: frozenset[str]
 
 
 def compile_sources(entries: Mapping[str, SourceEntry]) -> SourceLexicon:
     """Sets of forms by role."""
-    roles = ("report", "claim", "own", "accuse", "deny", "deed")
+    roles = ("report", "claim", "own", "accuse", "deny", "deed", "reckon")
     forms: dict[str, set[str]] = {role: set() for role in roles}
     for entry in entries.values():
         forms[entry.role].update(entry.forms())
