@@ -208,7 +208,7 @@ def find_conflicts(event: Draft, draft: Draft) -> set[str]:
     found = set()
     if "armed_clash" not in {event.type, draft.type}:
         found |= {"rivals"} if act_against(event, draft) else set()
-        found |= {"crossed"} if are_crossed(event, draft) else set()
+        found |= {"crossed"} if are_crossed(event, draft) or strikes_doer(event, draft) else set()
     told = (
         event.date is not None and draft.date is not None and not (event.date_of_news or draft.date_of_news)
     )
@@ -223,6 +223,13 @@ def act_against(event: Draft, draft: Draft) -> bool:
     """Whether the actors are rivals."""
     strangers = event.actors and draft.actors and not share_party(event.actors, draft.actors)
     return bool(strangers) and are_rivals(event.actors, draft.actors)
+
+
+def strikes_doer(event: Draft, draft: Draft) -> bool:
+    """Whether it happens to "the attacker" of an event that happened to others."""
+    if not event.targets or share_party(event.targets, draft.targets):
+        return False
+    return bool(draft.targets) and all(means_doer(target, event) for target in draft.targets)
 
 
 def are_crossed(event: Draft, draft: Draft) -> bool:

@@ -23,12 +23,14 @@ SLACK = 3  # arrows by which a finer place may be further from the event word th
 
 
 def choose_date(draft: Draft, rivals: Sequence[Token], sheet: Sheet) -> Mention | None:
-    """The date of the sentence that stands nearest to the event word; one date serves all its events."""
+    """The date of the sentence that stands nearest to the event word; one date serves all its main clauses' events."""
     dates = sheet.inside("date", draft.sentence)
     if not dates:
         return None
     heads = [draft.trigger.head, *rivals]
-    dates = [m for m in dates if not is_record(sheet.head(m))]
+    dates = [
+        m for m in dates if not is_record(sheet.head(m)) and not is_when_other(sheet.head(m), heads[0], rivals)
+    ]
     own = [m for m in dates if nearest(sheet.head(m), heads) == 0]
     if not dates:
         return None
@@ -41,6 +43,18 @@ def is_when_told(date: Token, event: Token) -> bool:
     above = {upper.i for lower, upper in pairwise(below) if lower.dep_ == "ccomp"}
     verb = next((t for t in chain(date) if t.pos_ in {"VERB", "AUX"}), None)
     return verb is not None and verb != event and verb.i in above
+
+
+def is_when_other(date: Token, event: Token, rivals: Sequence[Token]) -> bool:
+    """Whether a date says when another event was, told of somebody in this one ("killed a man who in May bombed")."""
+    other = False
+    for token in chain(date):
+        if token == event:
+            return False
+        other = other or token in rivals
+        if other and token.dep_ in {"acl", "relcl"}:
+            return event in chain(token)
+    return False
 
 
 def is_record(date: Token) -> bool:

@@ -89,7 +89,13 @@ def find_verb_roles(trigger: Trigger, lexicon: RoleLexicon) -> Roles:
         return Roles(verb, agents, subjects)
     if verb.dep_ == "amod":  # "the kidnapped engineers"
         return Roles(verb, [], [verb.head])
-    return Roles(verb, subjects, [*find_objects(verb), *aimed])
+    return Roles(verb, subjects, [*find_objects(verb), *find_last_objects(trigger), *aimed])
+
+
+def find_last_objects(trigger: Trigger) -> list[Token]:
+    """What the last word of a phrase governs: "set fire to a church"; "to", since the others aim."""
+    last = trigger.span[-1]
+    return [t for item in children(last, "pobj") for t in coordinate(item)] if last.lower_ == "to" else []
 
 
 def find_ordered(verb: Token, lexicon: RoleLexicon) -> list[Token]:

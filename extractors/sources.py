@@ -77,6 +77,8 @@ def read_sources(
         for clause in children(head, "relcl", "acl"):
             if read_claim(clause, head, lexicon):
                 add_claim(clause, sources, sheet, references)
+            elif clause.tag_ == "VBN" and clause.lower_ in lexicon.accuse:  # "an ambush blamed on the gang"
+                sources.accused += find_accused(clause, head)
     return sources
 
 

@@ -4,14 +4,12 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
-from extractors.casualty_words import is_somebody, load_words
+from extractors.casualty_words import load_words
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 SHARING = frozenset({"conj", "xcomp", "advcl", "pcomp"})  # clauses that borrow the subject of their head
 RELATIVE = frozenset({"who", "that", "which", "whom"})
 CONTROLLING = frozenset({"of", "from", "with"})
-WILLING = frozenset({"use", "uses", "used", "using", "promised", "threatened", "vowed"})  # whose own subject acts
-AGENTS = frozenset({"GPE", "NORP", "ORG", "PERSON"})
 HAVE = frozenset({"have", "has", "had", "having"})
 SHARED = frozenset({"conj", "appos", "compound", "amod", "nmod"})  # what holds of the head holds of these
 DEPTH = 40  # no sane sentence nests deeper; a hostile one must not loop
@@ -86,8 +84,6 @@ def find_subjects(verb: Token, depth: int = 0) -> list[Token]:
         return coordinate(verb.head) if verb.head.pos_ != "VERB" else []
     if verb.dep_ in SHARING and verb.head != verb:
         head = verb.head
-        if ordered := find_ordered(verb):
-            return ordered
         if head.pos_ == "ADP":
             controlled = find_controlled(head)
             if controlled:
@@ -119,16 +115,6 @@ def find_controlled(preposition: Token) -> list[Token]:
     if head.pos_ in {"NOUN", "PROPN"}:
         return coordinate(head) if head.dep_ in {"dobj", "nsubjpass"} else []
     return [t for item in children(head, "dobj", "nsubjpass") for t in coordinate(refer_back(item, head))]
-
-
-def find_ordered(verb: Token) -> list[Token]:
-    """The object that acts in "prompted Turkey to shell"; tools and the like do not ("used a drone to kill")."""
-    head = verb.head
-    if verb.dep_ != "xcomp" or verb.tag_ != "VB" or head.lower_ in WILLING:
-        return []
-    objects = [t for t in children(head, "dobj") if t.i < verb.i]
-    able = [t for t in objects if t.ent_type_ in AGENTS or is_somebody(t)]
-    return [t for item in able for t in coordinate(refer_back(item, head))]
 
 
 def refer_back(token: Token, verb: Token) -> Token:
