@@ -47,8 +47,28 @@ def tells(token: Token) -> bool:
     return last < len(token.doc) and token.doc[last].lower_ in load_nouns().tellings
 
 
+def joined_behind(verb: Token, last: Token) -> list[Token]:
+    """Further objects that the parse joined to the verb itself: "killed the mayor and two of his guards"."""
+    behind = [
+        t for t in children(verb, "conj") if t.i > last.i and t.pos_ in ("NOUN", "PROPN", "NUM", "PRON")
+    ]
+    return [
+        t for t in behind if (joins(t) if t.pos_ != "NUM" else children(t, "prep")) and not opens_clause(t)
+    ]
+
+
+def listed_before(subject: Token) -> list[Token]:
+    """The first of a list of people whose second the parse took for the subject: "a judge, his driver and"."""
+    place = subject.left_edge.i - 1
+    if place < 1 or subject.doc[place].text != "," or not children(subject, "conj"):
+        return []
+    first = subject.doc[place - 1]
+    lost = first.head == subject.head and first.dep_ in ("npadvmod", "nmod", "dep")
+    return [first] if lost and joins(subject) and (joins(first) or is_relative(subject)) else []
+
+
 def opens_clause(token: Token) -> bool:
-    """Whether a verb without a subject stands right behind: the noun is its subject, whatever the parse joined it to."""
+    """Whether a verb without a subject stands right behind: the noun is its subject, however parsed."""
     last = token.right_edge.i + 1
     if last >= len(token.doc) or token.doc[last].tag_ not in FINITE:
         return False
@@ -62,7 +82,9 @@ def apposed(head: Token, other: Token) -> Iterator[Token]:
     joined = children(other, "conj")
     if not has_number(head):
         # "a teacher, a villager and one officer were killed", "killed a teacher, her son and two officers"
-        several = agrees_with_many(head) or (head.dep_ == "dobj" and head.tag_ == "NN" and any(map(has_number, joined)))
+        several = agrees_with_many(head) or (
+            head.dep_ == "dobj" and head.tag_ == "NN" and any(map(has_number, joined))
+        )
         if several and joined and joins(head) and joins(other):
             yield other
         yield from (token for token in joined if is_relative(token) or (several and joins(token)))

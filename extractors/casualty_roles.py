@@ -2,7 +2,17 @@
 
 from spacy.tokens import Token
 
-from extractors.casualty_lists import FINITE, SUBJECTS, children, expand, has_number, joins, opens_clause
+from extractors.casualty_lists import (
+    FINITE,
+    SUBJECTS,
+    children,
+    expand,
+    has_number,
+    is_relative,
+    joined_behind,
+    joins,
+    listed_before,
+)
 from extractors.casualty_words import Word, is_somebody, is_thing, load_nouns, load_words
 from models.casualty import CasualtyEntry
 
@@ -58,12 +68,6 @@ def of_verb(verb: Token, entry: CasualtyEntry) -> list[Token]:
     return [head for head in subject_of(verb) if has_number(head) or (headline and is_somebody(head))]
 
 
-def joined_behind(verb: Token, last: Token) -> list[Token]:
-    """Further objects that the parse joined to the verb itself: "killed the mayor and two of his guards"."""
-    behind = [t for t in children(verb, "conj") if t.i > last.i and t.pos_ in ("NOUN", "PROPN", "NUM", "PRON")]
-    return [t for t in behind if (joins(t) if t.pos_ != "NUM" else children(t, "prep")) and not opens_clause(t)]
-
-
 def company(verb: Token) -> list[Token]:
     """Those who suffered "along with" the subject."""
     preps = [child for child in verb.children if child.lower_ in COMPANY]
@@ -89,6 +93,8 @@ def subject_of(verb: Token, depth: int = DEPTH) -> list[Token]:
             return antecedent(verb)
         if own:
             own = [*listed_before(own[0]), *own]
+            if len(own) > 1 and is_relative(own[-1]) and children(own[-1], "conj"):
+                return [child for child in own if not is_thing(child)]
             # Of two, the parse took a name or a headline's first half for one.
             known = [child for child in own if is_somebody(child) or has_number(child)]
             listed = all(map(has_number, known)) and bool(children(own[-1], "conj"))
@@ -103,16 +109,6 @@ def subject_of(verb: Token, depth: int = DEPTH) -> list[Token]:
     if verb.dep_ == "pcomp":
         return subject_of(verb.head.head, depth - 1)
     return antecedent(verb) if verb.dep_ == "relcl" else []
-
-
-def listed_before(subject: Token) -> list[Token]:
-    """The first of a list of people whose second the parse took for the subject: "a judge, his driver and"."""
-    place = subject.left_edge.i - 1
-    if place < 1 or subject.doc[place].text != "," or not children(subject, "conj"):
-        return []
-    first = subject.doc[place - 1]
-    lost = first.head == subject.head and first.dep_ in ("npadvmod", "nmod", "dep")
-    return [first] if lost and joins(first) and joins(subject) else []
 
 
 def antecedent(verb: Token) -> list[Token]:

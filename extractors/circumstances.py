@@ -29,7 +29,9 @@ def choose_date(draft: Draft, rivals: Sequence[Token], sheet: Sheet) -> Mention 
         return None
     heads = [draft.trigger.head, *rivals]
     dates = [
-        m for m in dates if not is_record(sheet.head(m)) and not is_when_other(sheet.head(m), heads[0], rivals)
+        m
+        for m in dates
+        if not is_record(sheet.head(m)) and not is_when_other(sheet.head(m), heads[0], rivals)
     ]
     own = [m for m in dates if nearest(sheet.head(m), heads) == 0]
     if not dates:

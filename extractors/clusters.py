@@ -56,7 +56,11 @@ def can_join(trigger: Trigger, cluster: Sequence[Trigger]) -> bool:
     if not is_above(upper.head, lower.head):
         return False
     between = path_words(lower.head, upper.head)
-    if turns_on_doer(lower.head, upper.head) or any(t.lower_ in APART for t in between) or any(t.pos_ == "VERB" for t in between):
+    if (
+        turns_on_doer(lower.head, upper.head)
+        or any(t.lower_ in APART for t in between)
+        or any(t.pos_ == "VERB" for t in between)
+    ):
         return False
     if (lower.head.dep_ == "conj" or are_divided(lower.head, upper.head)) and not lower.is_noun:
         later = max(lower.head, upper.head, key=lambda t: t.i)

@@ -68,9 +68,7 @@ def read_text(sheet: Sheet, words: EventWords) -> Reading:
     """What the text says beside its event words: who is meant by whom, cues and needs."""
     doc, references = sheet.doc, resolve_references(sheet)
     sheet = name_informants(sheet, references, words.sources)
-    return Reading(
-        sheet, references, find_cues(doc, words.cues), find_needs(doc, words.needs), words
-    )
+    return Reading(sheet, references, find_cues(doc, words.cues), find_needs(doc, words.needs), words)
 
 
 def find_events(

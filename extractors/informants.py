@@ -12,7 +12,7 @@ from models.casualty import Casualty
 
 
 def name_informants(sheet: Sheet, references: References, lexicon: SourceLexicon) -> Sheet:
-    """The sheet with every casualty's source: who says, claims or imputes what its word tells; None where nobody does."""
+    """The sheet with every casualty's source: who says, claims or imputes it; None where nobody does."""
     named = [replace(c, source=find_informant(c, sheet, references, lexicon)) for c in sheet.casualties]
     return replace(sheet, casualties=named)
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from extractors.casualty_scopes import load_cues
 from extractors.draft import Draft
 from extractors.parties import PartyMention
 from extractors.relevance import ARMED
@@ -131,7 +132,14 @@ def split_by_source(items: Sequence[Casualty]) -> list[list[Casualty]]:
 def are_rivals(items: Sequence[Casualty], counted: Sequence[Casualty], sheet: Sheet) -> bool:
     """Whether another source counts the same people, so that a smaller number is the lower bound."""
     first, later = counted[0], items[0]
-    if len(items) > 1 or first.source is None or later.source is None or later.source in {c.source for c in counted}:
+    if (
+        len(items) > 1
+        or first.source is None
+        or later.source is None
+        or later.source in {c.source for c in counted}
+    ):
+        return False
+    if load_cues().superseded.search(sheet.sentences[sentence_of(later, sheet)].text):
         return False
     if later.whom is None or later.whom.split()[-1] in {c.whom.split()[-1] for c in counted if c.whom}:
         return True
