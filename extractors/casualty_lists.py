@@ -57,6 +57,13 @@ def joined_behind(verb: Token, last: Token) -> list[Token]:
     ]
 
 
+def joined_to_place(token: Token) -> list[Token]:
+    """Further victims that the parse joined to where the first ones were: "killed two in Mosul and six in Baquba"."""
+    places = [t for prep in children(token, "prep") for t in children(prep, "pobj") if not is_somebody(t)]
+    joined = [t for place in places for t in children(place, "conj")]
+    return [t for t in joined if has_number(t) and is_somebody(t) and not opens_clause(t)]
+
+
 def listed_before(subject: Token) -> list[Token]:
     """The first of a list of people whose second the parse took for the subject: "a judge, his driver and"."""
     place = subject.left_edge.i - 1

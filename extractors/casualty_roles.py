@@ -10,6 +10,7 @@ from extractors.casualty_lists import (
     has_number,
     is_relative,
     joined_behind,
+    joined_to_place,
     joins,
     listed_before,
 )
@@ -55,7 +56,12 @@ def of_verb(verb: Token, entry: CasualtyEntry) -> list[Token]:
     if entry.sufferer == "subject":
         return [] if objects and not entry.people else [*subject_of(verb), *company(verb)]
     if objects:
-        return [*objects, *joined_behind(verb, objects[-1])]
+        return [
+            *objects,
+            *joined_behind(verb, objects[-1]),
+            *joined_to_place(verb),
+            *joined_to_place(objects[-1]),
+        ]
     shared = [obj for other in children(verb, "conj") for obj in children(other, "dobj")]
     if shared and not children(verb, "prep"):
         return shared

@@ -139,7 +139,7 @@ class MeansEntry(Entry):
 
 
 class SourceEntry(Entry):
-    """Verbs by what their subject does with an event: report, claim, own, accuse, deny, reckon its toll, or did it (deed)."""
+    """Verbs by what their subject does: report, claim, own, accuse, deny, reckon the toll, or did it (deed)."""
 
     role: Literal["report", "claim", "own", "accuse", "deny", "deed", "reckon"]
     verbs: tuple[str, ...]

@@ -123,6 +123,7 @@ LISTS = {
         "killed 1 nephew",
         "killed 6 six",
     ],
+    "Raiders killed two herders near Torit and six farmers near Magwi.": ["killed 2 two", "killed 6 six"],
     "The clan lost eight fighters in the ambush.": ["killed 8 eight"],
     "Six guards, two cooks and a driver were killed.": ["killed 6 Six", "killed 2 two", "killed 1 driver"],
     "The rebels killed three people, two men and a boy.": [
@@ -145,6 +146,7 @@ LISTS = {
     ],
 }
 NOT_LISTED = {
+    "The blast killed two porters in a bus and three cars.": ["killed 2 two"],
     # behind the conjunction another clause begins
     "The bomb killed a porter and two others were injured.": ["killed 1 porter", "injured 2 two"],
     # a second description of the same man

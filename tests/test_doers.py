@@ -21,6 +21,10 @@ PARTIES = [
     ("Rebels set a chapel on fire in Ituri.", "arson_or_sabotage", ["Rebels"], ["chapel"]),
     ("Two guards were killed in an ambush blamed on the gang.", "armed_assault", ["gang"], ["guards"]),
     ("Two guards were killed in an ambush condemned by the gang.", "armed_assault", [], ["guards"]),
+    ("Clashes broke out between herders and rebels in Torit.", "armed_clash", ["herders"], ["rebels"]),
+    ("Clashes broke out over water in Torit, killing two herders.", "armed_clash", [], ["herders"]),
+    ("The guards repelled an ambush by rebels near Torit.", "armed_assault", ["rebels"], ["guards"]),
+    ("The guards launched an ambush on rebels near Torit.", "armed_assault", ["guards"], ["rebels"]),
     ("Gunmen fired two missiles towards the port.", "missile_or_rocket_attack", ["Gunmen"], ["port"]),
 ]
 
