@@ -28,6 +28,8 @@ def choose_date(draft: Draft, rivals: Sequence[Token], sheet: Sheet) -> Mention 
     if not dates:
         return None
     heads = [draft.trigger.head, *rivals]
+    if when := next((m for m in dates if explains(heads[0], sheet.span(m))), None):
+        return when
     dates = [
         m
         for m in dates
@@ -37,6 +39,11 @@ def choose_date(draft: Draft, rivals: Sequence[Token], sheet: Sheet) -> Mention 
     if not dates:
         return None
     return min(own or dates, key=lambda m: (distance(sheet.head(m), heads[0]), m.start))
+
+
+def explains(event: Token, date: Span) -> bool:
+    """Whether the event's clause says what happened on the date ("in 2015, when gunmen killed")."""
+    return event.dep_ == "relcl" and any(t == event.head for t in date)
 
 
 def is_when_told(date: Token, event: Token) -> bool:
@@ -64,10 +71,10 @@ def is_record(date: Token) -> bool:
     for token in (date, *chain(date)):
         if (
             token.dep_ == "prep"
-            and token.head.pos_ == "NOUN"
+            and (token.head.pos_ == "NOUN" or token.head.tag_ == "JJS")
             and token.lower_ in {"of", "in", "for", "since"}
         ):
-            return any(
+            return token.head.tag_ == "JJS" or any(
                 c.tag_ == "JJS" or c.lower_ == "most" for child in token.head.lefts for c in child.subtree
             )
         if token.dep_ not in {"pobj", "amod", "nummod", "compound", "npadvmod"}:

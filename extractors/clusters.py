@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from spacy.tokens import Token
 
 from extractors.casualty_words import is_somebody
-from extractors.syntax import RELATIVE, chain, distance, is_passive, path_words
+from extractors.syntax import RELATIVE, chain, distance, is_passive, join_words, path_words
 from extractors.triggers import Trigger
 
 APART = frozenset(
@@ -113,7 +113,7 @@ def stands_apart(loss: Trigger, attack: Trigger) -> bool:
     lower, upper = (attack, loss) if is_above(loss.head, attack.head) else (loss, attack)
     if turns_on_doer(lower.head, upper.head):
         return True
-    between = [lower.head, *path_words(lower.head, upper.head)]
+    between = [lower.head, *join_words(lower.head, upper.head)]
     apart = APART - {"for"} if is_passive(loss.head) or loss.entry.subject == "patient" else APART
     below = (
         {"to", "over", "against"}
@@ -129,10 +129,11 @@ def stands_apart(loss: Trigger, attack: Trigger) -> bool:
 def turns_on_doer(lower: Token, upper: Token) -> bool:
     """Whether one suffers what the main clause tells who did what the other tells ("a man who killed two was shot")."""
     doer = lower.head
-    if lower.dep_ != "relcl" or doer.head != upper or is_passive(lower) or not is_somebody(doer):
+    pronoun = next((c.lower_ for c in lower.children if c.dep_ == "nsubj" and c.lower_ in RELATIVE), None)
+    if lower.dep_ != "relcl" or doer.head != upper or is_passive(lower) or pronoun is None:
         return False
     suffers = doer.dep_ == "dobj" or (doer.dep_ == "nsubjpass" and is_passive(upper))
-    return suffers and any(c.dep_ == "nsubj" and c.lower_ in RELATIVE for c in lower.children)
+    return suffers and (pronoun == "who" or is_somebody(doer))
 
 
 def can_share(loss: Trigger, cluster: Sequence[Trigger]) -> bool:
