@@ -33,9 +33,7 @@ def choose_date(draft: Draft, rivals: Sequence[Token], sheet: Sheet) -> Mention 
     dates = [
         m
         for m in dates
-        if not is_record(sheet.head(m))
-        and not is_when_other(sheet.head(m), heads[0], rivals)
-        and not any(explains(rival, sheet.span(m)) for rival in rivals)
+        if not is_record(sheet.head(m)) and not is_when_other(sheet.head(m), heads[0], rivals)
     ]
     own = [m for m in dates if nearest(sheet.head(m), heads) == 0]
     if not dates:
