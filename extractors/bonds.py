@@ -1,20 +1,13 @@
-"""What ties two drafts of one article together, and what keeps them apart."""
+"""What ties two drafts of one article together."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from extractors.casualty_words import load_nouns
 from extractors.draft import Draft
-from extractors.identity import (
-    are_apart,
-    are_rivals,
-    is_outside,
-    overlap,
-    same_place,
-    share_party,
-)
+from extractors.identity import is_outside, same_place, share_party
 from extractors.parties import PartyMention
-from extractors.retelling import FAR, have_other_victims, measure_gap
+from extractors.retelling import FAR, measure_gap
 from extractors.sheet import Sheet
 from extractors.weighing import UNREAL
 from models.terms import EventType
@@ -191,43 +184,3 @@ def share_toll(event: Draft, draft: Draft) -> bool:
     """Whether both tell the same number, of two or more, of the same loss."""
     told = {(c.what, c.best) for c in event.casualties if (c.best or 0) > 1}
     return any((c.what, c.best) in told for c in draft.casualties)
-
-
-def find_obstacles(event: Draft, draft: Draft, ground: Ground) -> set[str]:
-    """What tells two events apart: `type`, `victims`, and what `find_conflicts` finds."""
-    found = find_conflicts(event, draft)
-    found |= set() if can_be_one(event, draft, ground.types) else {"type"}
-    return found | ({"victims"} if have_other_victims(event, draft, ground.sheet) else set())
-
-
-def find_conflicts(event: Draft, draft: Draft) -> set[str]:
-    """Which of `rivals`, `crossed` parties, `date` and `place` tell two events apart.
-
-    In a clash either side may be told as the actor.
-    """
-    found = set()
-    if "armed_clash" not in {event.type, draft.type}:
-        found |= {"rivals"} if act_against(event, draft) else set()
-        found |= {"crossed"} if are_crossed(event, draft) else set()
-    told = (
-        event.date is not None and draft.date is not None and not (event.date_of_news or draft.date_of_news)
-    )
-    if told and event.interval and draft.interval and not overlap(event.interval, draft.interval):
-        found.add("date")
-    if event.places and draft.places and are_apart(event.places[0], draft.places[0]):
-        found.add("place")
-    return found
-
-
-def act_against(event: Draft, draft: Draft) -> bool:
-    """Whether the actors are rivals."""
-    strangers = event.actors and draft.actors and not share_party(event.actors, draft.actors)
-    return bool(strangers) and are_rivals(event.actors, draft.actors)
-
-
-def are_crossed(event: Draft, draft: Draft) -> bool:
-    """Whether whoever acts in one suffers in the other."""
-    return any(
-        share_party(one.actors, two.targets) and not share_party(one.actors, two.actors)
-        for one, two in ((event, draft), (draft, event))
-    )

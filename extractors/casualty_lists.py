@@ -10,6 +10,8 @@ NAMING = frozenset({"identified", "named", "called"})
 JOINING = frozenset({"and", "or", "&", "plus"})
 DASHES = frozenset({":", "identified", "namely", "-", "–", "—"})
 ARTICLES = frozenset({"a", "an", "another"})
+FINITE = ("VBD", "VBZ", "VBP", "MD")
+SUBJECTS = ("nsubjpass", "nsubj")
 
 
 def expand(heads: Iterable[Token]) -> list[Token]:
@@ -23,6 +25,8 @@ def coordinated(head: Token) -> Iterator[Token]:
     for child in head.children:
         if child.dep_ == "conj" and child.pos_ in ("NOUN", "PROPN", "NUM", "PRON", "ADJ"):
             repeated = repeats(head, child)
+            if opens_clause(child):
+                continue  # "killed a soldier and two others were injured"
             if tells(child) or (repeated and has_number(head)):
                 continue  # "seven people, Ali, his wife and their five children"
             if not repeated and not is_counted_apart(head, child) and not is_same(head, child):
@@ -43,11 +47,51 @@ def tells(token: Token) -> bool:
     return last < len(token.doc) and token.doc[last].lower_ in load_nouns().tellings
 
 
+def joined_behind(verb: Token, last: Token) -> list[Token]:
+    """Further objects that the parse joined to the verb itself: "killed the mayor and two of his guards"."""
+    behind = [
+        t for t in children(verb, "conj") if t.i > last.i and t.pos_ in ("NOUN", "PROPN", "NUM", "PRON")
+    ]
+    return [
+        t for t in behind if (joins(t) if t.pos_ != "NUM" else children(t, "prep")) and not opens_clause(t)
+    ]
+
+
+def joined_to_place(token: Token) -> list[Token]:
+    """Further victims that the parse joined to where the first ones were: "killed two in Mosul and six in Baquba"."""
+    places = [t for prep in children(token, "prep") for t in children(prep, "pobj") if not is_somebody(t)]
+    joined = [t for place in places for t in children(place, "conj")]
+    return [t for t in joined if has_number(t) and is_somebody(t) and not opens_clause(t)]
+
+
+def listed_before(subject: Token) -> list[Token]:
+    """The first of a list of people whose second the parse took for the subject: "a judge, his driver and"."""
+    place = subject.left_edge.i - 1
+    if place < 1 or subject.doc[place].text != "," or not children(subject, "conj"):
+        return []
+    first = subject.doc[place - 1]
+    lost = first.head == subject.head and first.dep_ in ("npadvmod", "nmod", "dep")
+    return [first] if lost and joins(subject) and (joins(first) or is_relative(subject)) else []
+
+
+def opens_clause(token: Token) -> bool:
+    """Whether a verb without a subject stands right behind: the noun is its subject, however parsed."""
+    last = token.right_edge.i + 1
+    if last >= len(token.doc) or token.doc[last].tag_ not in FINITE:
+        return False
+    near = token.doc[last]
+    verb = near.head if near.dep_ in ("aux", "auxpass") else near
+    return verb not in token.ancestors and not children(verb, *SUBJECTS)
+
+
 def apposed(head: Token, other: Token) -> Iterator[Token]:
     """A list that the parse took for an apposition: "six guards, two cooks and a driver"."""
     joined = children(other, "conj")
     if not has_number(head):
-        several = agrees_with_many(head)  # "a teacher, a villager and one officer were killed"
+        # "a teacher, a villager and one officer were killed", "killed a teacher, her son and two officers"
+        several = agrees_with_many(head) or (
+            head.dep_ == "dobj" and head.tag_ == "NN" and any(map(has_number, joined))
+        )
         if several and joined and joins(head) and joins(other):
             yield other
         yield from (token for token in joined if is_relative(token) or (several and joins(token)))

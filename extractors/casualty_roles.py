@@ -2,12 +2,22 @@
 
 from spacy.tokens import Token
 
-from extractors.casualty_lists import children, expand, has_number, joins
+from extractors.casualty_lists import (
+    FINITE,
+    SUBJECTS,
+    children,
+    expand,
+    has_number,
+    is_relative,
+    joined_behind,
+    joined_to_place,
+    joins,
+    listed_before,
+)
 from extractors.casualty_words import Word, is_somebody, is_thing, load_nouns, load_words
 from models.casualty import CasualtyEntry
 
 RELATIVE = frozenset({"who", "whom", "that", "which"})
-SUBJECTS = ("nsubjpass", "nsubj")
 # Clauses that take their subject from the one above.
 SUBJECTLESS = frozenset({"conj", "xcomp", "oprd", "acomp", "ccomp", "advcl", "attr", "dep"})
 PREDICATES = frozenset({"acomp", "oprd", "attr", "xcomp", "advmod", "dobj", "ccomp"})
@@ -16,7 +26,6 @@ COMPANY = frozenset({"alongside", "along", "together"})
 RESULTS = frozenset({"to", "into"})
 PARTICIPLES = ("VBN", "VBD", "JJ")
 AUXILIARIES = ("aux", "auxpass")
-FINITE = ("VBD", "VBZ", "VBP", "MD")
 PREMODIFIERS = ("compound", "amod", "nummod", "quantmod", "poss")
 DEPTH = 6
 
@@ -47,7 +56,12 @@ def of_verb(verb: Token, entry: CasualtyEntry) -> list[Token]:
     if entry.sufferer == "subject":
         return [] if objects and not entry.people else [*subject_of(verb), *company(verb)]
     if objects:
-        return objects
+        return [
+            *objects,
+            *joined_behind(verb, objects[-1]),
+            *joined_to_place(verb),
+            *joined_to_place(objects[-1]),
+        ]
     shared = [obj for other in children(verb, "conj") for obj in children(other, "dobj")]
     if shared and not children(verb, "prep"):
         return shared
@@ -84,6 +98,9 @@ def subject_of(verb: Token, depth: int = DEPTH) -> list[Token]:
         if own and own[0].lower_ in RELATIVE:
             return antecedent(verb)
         if own:
+            own = [*listed_before(own[0]), *own]
+            if len(own) > 1 and is_relative(own[-1]) and children(own[-1], "conj"):
+                return [child for child in own if not is_thing(child)]
             # Of two, the parse took a name or a headline's first half for one.
             known = [child for child in own if is_somebody(child) or has_number(child)]
             listed = all(map(has_number, known)) and bool(children(own[-1], "conj"))

@@ -26,15 +26,16 @@ class Cues:
     toll: re.Pattern[str]
     period: re.Pattern[str]
     total: re.Pattern[str]
+    superseded: re.Pattern[str]
 
 
 @cache
 def load_cues() -> Cues:
     """The cue words of scopes. Raises LexiconError."""
     entries = read_entries(LEXICONS / "casualty_cues.toml", PeopleEntry)
-    toll, period, bringing, total = (
+    toll, period, bringing, total, superseded = (
         "|".join(map(re.escape, entries[name].words))
-        for name in ("reaching", "periods", "bringing", "totals")
+        for name in ("reaching", "periods", "bringing", "totals", "superseded")
     )
     return Cues(
         re.compile(
@@ -42,6 +43,7 @@ def load_cues() -> Cues:
         ),
         re.compile(rf"\b(?:{period})\b", re.IGNORECASE),
         re.compile(rf"\b(?:{bringing})\b[^.;]*\b(?:total|toll|number)\b|\b(?:{total})\b", re.IGNORECASE),
+        re.compile(rf"\b(?:{superseded})\b", re.IGNORECASE),
     )
 
 

@@ -4,12 +4,14 @@ from collections.abc import Sequence
 
 from spacy.tokens import Token
 
-from extractors.syntax import chain, distance, is_passive, path_words
+from extractors.casualty_words import is_somebody
+from extractors.syntax import RELATIVE, chain, distance, is_passive, join_words, path_words
 from extractors.triggers import Trigger
 
 APART = frozenset(
     {"after", "following", "since", "before", "response", "retaliation", "revenge", "despite", "amid",
-     "avenge", "against", "to", "over", "than", "until", "like", "unlike", "anniversary", "for"}
+     "avenge", "against", "to", "over", "than", "until", "like", "unlike", "anniversary", "for",
+     "convicted", "accused", "suspected", "charged", "sentenced", "tried", "wanted"}
 )  # fmt: skip
 TOGETHER = frozenset({"advcl", "conj", "xcomp", "acl", "relcl", "ccomp", "prep", "pobj", "pcomp", "dobj",
                       "nsubj", "nsubjpass", "agent", "appos", "compound", "oprd", "amod", "attr"})  # fmt: skip
@@ -54,10 +56,15 @@ def can_join(trigger: Trigger, cluster: Sequence[Trigger]) -> bool:
     if not is_above(upper.head, lower.head):
         return False
     between = path_words(lower.head, upper.head)
-    if any(t.lower_ in APART for t in between) or any(t.pos_ == "VERB" for t in between):
+    if (
+        turns_on_doer(lower.head, upper.head)
+        or any(t.lower_ in APART for t in between)
+        or any(t.pos_ == "VERB" for t in between)
+    ):
         return False
-    if lower.head.dep_ == "conj" and not lower.is_noun:
-        return first.entry.type == trigger.entry.type and not has_own_object(lower.head)
+    if (lower.head.dep_ == "conj" or are_divided(lower.head, upper.head)) and not lower.is_noun:
+        later = max(lower.head, upper.head, key=lambda t: t.i)
+        return first.entry.type == trigger.entry.type and not has_own_object(later)
     return lower.head.dep_ in TOGETHER
 
 
@@ -69,6 +76,11 @@ def are_alike(a: Trigger, b: Trigger) -> bool:
     violent = {"other_attack", "armed_assault", "armed_clash", "bombing", "shelling", "air_strike",
                "missile_or_rocket_attack", "drone_attack", "suicide_bombing"}  # fmt: skip
     return bool({a.entry.level, b.entry.level} & open_ended) and {a.entry.type, b.entry.type} <= violent
+
+
+def are_divided(a: Token, b: Token) -> bool:
+    """Whether a semicolon stands between two words."""
+    return any(t.text == ";" for t in a.doc[min(a.i, b.i) : max(a.i, b.i)])
 
 
 def has_own_object(verb: Token) -> bool:
@@ -99,7 +111,9 @@ def is_cause(trigger: Trigger) -> bool:
 def stands_apart(loss: Trigger, attack: Trigger) -> bool:
     """Whether a word between them makes two events of it: "killed three in revenge for the bombing"."""
     lower, upper = (attack, loss) if is_above(loss.head, attack.head) else (loss, attack)
-    between = [lower.head, *path_words(lower.head, upper.head)]
+    if turns_on_doer(lower.head, upper.head):
+        return True
+    between = [lower.head, *join_words(lower.head, upper.head)]
     apart = APART - {"for"} if is_passive(loss.head) or loss.entry.subject == "patient" else APART
     below = (
         {"to", "over", "against"}
@@ -112,11 +126,23 @@ def stands_apart(loss: Trigger, attack: Trigger) -> bool:
     return bool(words & (apart - soft if passive else apart - {"to", "over"}))
 
 
+def turns_on_doer(lower: Token, upper: Token) -> bool:
+    """Whether one suffers what the main clause tells who did what the other tells ("a man who killed two was shot")."""
+    doer = lower.head
+    pronoun = next((c.lower_ for c in lower.children if c.dep_ == "nsubj" and c.lower_ in RELATIVE), None)
+    if lower.dep_ != "relcl" or doer.head != upper or is_passive(lower) or pronoun is None:
+        return False
+    suffers = doer.dep_ == "dobj" or (doer.dep_ == "nsubjpass" and is_passive(upper))
+    return suffers and (pronoun == "who" or is_somebody(doer))
+
+
 def can_share(loss: Trigger, cluster: Sequence[Trigger]) -> bool:
     """Whether two words of loss tell one event ("killed two and wounded five")."""
     first = cluster[0]
     if is_above(first.head, loss.head) or is_above(loss.head, first.head):
         lower, upper = (loss, first) if is_above(first.head, loss.head) else (first, loss)
+        if turns_on_doer(lower.head, upper.head):
+            return False
         words = {t.lower_ for t in path_words(lower.head, upper.head)}
         return not words & (APART - {"to", "for", "over"})
     return distance(loss.head, first.head) <= NEAR

@@ -6,10 +6,11 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from extractors.bonds import can_be_one, find_conflicts, same_reality, share_toll
+from extractors.bonds import can_be_one, same_reality, share_toll
 from extractors.draft import Draft
 from extractors.identity import same_place, share_party
 from extractors.merging import absorb_words
+from extractors.obstacles import find_conflicts
 from extractors.sheet import Sheet
 from extractors.signs import hear_voice, read_signs
 from models.casualty import Casualty

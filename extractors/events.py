@@ -21,6 +21,7 @@ from extractors.draft import Draft
 from extractors.drafting import Reading, draft_events
 from extractors.followups import attach_followups
 from extractors.incidents import name_incidents
+from extractors.informants import name_informants
 from extractors.later_means import attach_means
 from extractors.merging import merge_drafts
 from extractors.narrative import assume_dates, carry_dates, close_spans, date_drafts, mark_history
@@ -52,6 +53,7 @@ def assemble_events(
 ) -> list[EventRow]:
     """The rows of one article, in the order in which it first tells their events."""
     reading = read_text(sheet, words)
+    sheet = reading.sheet
     events = find_events(reading, published, intervals)
     rate_events(events, sheet, words.confidence)
     events = settle_doubtful(events, words.types)
@@ -64,10 +66,9 @@ def assemble_events(
 
 def read_text(sheet: Sheet, words: EventWords) -> Reading:
     """What the text says beside its event words: who is meant by whom, cues and needs."""
-    doc = sheet.doc
-    return Reading(
-        sheet, resolve_references(sheet), find_cues(doc, words.cues), find_needs(doc, words.needs), words
-    )
+    doc, references = sheet.doc, resolve_references(sheet)
+    sheet = name_informants(sheet, references, words.sources)
+    return Reading(sheet, references, find_cues(doc, words.cues), find_needs(doc, words.needs), words)
 
 
 def find_events(

@@ -6,9 +6,6 @@ from extractors.bonds import (
     OPEN,
     SOFT,
     Ground,
-    are_crossed,
-    find_conflicts,
-    find_obstacles,
     has_bond,
     has_strong_bond,
     is_same_scene,
@@ -19,6 +16,7 @@ from extractors.draft import Draft
 from extractors.identity import is_narrower, is_same_party, share_party
 from extractors.means import settle_uses
 from extractors.novelty import is_new
+from extractors.obstacles import are_crossed, find_conflicts, find_obstacles
 from extractors.parties import PartyMention
 from extractors.retelling import drop_victims, tell_same_losses
 from models.mention import Mention, PlaceValue
@@ -96,7 +94,9 @@ def absorb(host: Draft, draft: Draft) -> None:
     absorb_words(host, draft)
     host.casualties.extend(draft.casualties)
     if "armed_clash" in {host.type, draft.type} and are_crossed(host, draft):
-        draft.actors, draft.targets = draft.targets, draft.actors  # the sides told the other way round
+        sides = [t for t in draft.targets if t.party.kind != "other"]
+        things = [t for t in draft.targets if t not in sides]
+        draft.actors, draft.targets = sides, [*draft.actors, *things]  # told the other way round
     elif are_crossed(host, draft):
         host.actors, draft.actors = (drop_victims(d.actors, host.casualties) for d in (host, draft))
     host.strays.extend(draft.strays)

@@ -22,7 +22,7 @@ from models.trigger import RoleEntry
 
 AIMED = frozenset({"on", "against", "at", "upon", "into", "targeting", "towards", "toward", "hitting"})
 FAR_AIMED = frozenset({"on", "against", "targeting"})
-AIMED_VERB = frozenset({"on", "at", "against", "upon", "into", "with", "from"})
+AIMED_VERB = frozenset({"on", "at", "against", "upon", "into", "with", "from", "toward", "towards"})
 BLASTS: frozenset[EventType] = frozenset(
     {"bombing", "suicide_bombing", "shelling", "missile_or_rocket_attack"}
 )
@@ -31,6 +31,7 @@ LAID = frozenset({"on", "to"})
 DOING = frozenset({"by", "from", "involving"})
 AGAINST = frozenset({"against"})
 SIDES = frozenset({"between", "among", "with", "against", "of"})
+BETWEEN = frozenset({"between", "among"})
 OBJECT_NOUNS = frozenset({"of"})  # "the killing of", "the shelling of"
 
 
@@ -89,7 +90,13 @@ def find_verb_roles(trigger: Trigger, lexicon: RoleLexicon) -> Roles:
         return Roles(verb, agents, subjects)
     if verb.dep_ == "amod":  # "the kidnapped engineers"
         return Roles(verb, [], [verb.head])
-    return Roles(verb, subjects, [*find_objects(verb), *aimed])
+    return Roles(verb, subjects, [*find_objects(verb), *find_last_objects(trigger), *aimed])
+
+
+def find_last_objects(trigger: Trigger) -> list[Token]:
+    """What the last word of a phrase governs: "set fire to a church"; "to", since the others aim."""
+    last = trigger.span[-1]
+    return [t for item in children(last, "pobj") for t in coordinate(item)] if last.lower_ == "to" else []
 
 
 def find_ordered(verb: Token, lexicon: RoleLexicon) -> list[Token]:
@@ -115,7 +122,7 @@ def find_noun_roles(trigger: Trigger, lexicon: RoleLexicon) -> Roles:
         *(t for t in before if t.i < trigger.span.start),
         *find_complements(noun, DOING),
     ]
-    sides = find_complements(noun, SIDES) if trigger.entry.subject == "both" else []
+    sides = find_sides(noun) if trigger.entry.subject == "both" else []
     if trigger.entry.subject == "both":
         agents.extend(sides)
     elif trigger.span.text.lower().endswith("ing") or trigger.entry.level in {"harm", "event", "attack"}:
@@ -126,6 +133,13 @@ def find_noun_roles(trigger: Trigger, lexicon: RoleLexicon) -> Roles:
         against = find_opponents(noun, sides, lent)
         agents, patients = [t for t in agents if t not in against], [*patients, *against]
     return take_sides(trigger, Roles(verb, [*lent.agents, *agents], [*lent.patients, *patients]))
+
+
+def find_sides(noun: Token) -> list[Token]:
+    """The sides of a clash, also where the verb stands before them ("clashes broke out between A and B")."""
+    top = first_of(noun)
+    beyond = find_complements(top.head, BETWEEN) if top.dep_ in {"nsubj", "nsubjpass"} else []
+    return find_complements(noun, SIDES) or beyond
 
 
 def is_one_person(owner: Token) -> bool:
@@ -176,6 +190,8 @@ def lend_roles(noun: Token, lexicon: RoleLexicon) -> Roles:
     form = spell_verb(verb, top)
     if top.dep_ in {"dobj", "pobj", "pcomp"} and form & lexicon.suffer:
         return Roles(verb, find_complements(verb, BY), find_subjects(verb))
+    if top.dep_ == "nsubjpass" and form & lexicon.suffer:
+        return Roles(verb, [], find_passive_agents(verb))
     if top.dep_ in {"dobj", "nsubjpass"} and form & lexicon.blame:
         return Roles(verb, find_blamed(noun, verb), [])
     if top.dep_ in {"pobj", "pcomp"} and form & lexicon.resort:

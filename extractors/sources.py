@@ -54,11 +54,12 @@ class SourceLexicon:
     accuse: frozenset[str]
     deny: frozenset[str]
     deed: frozenset[str]
+    reckon: frozenset[str]
 
 
 def compile_sources(entries: Mapping[str, SourceEntry]) -> SourceLexicon:
     """Sets of forms by role."""
-    roles = ("report", "claim", "own", "accuse", "deny", "deed")
+    roles = ("report", "claim", "own", "accuse", "deny", "deed", "reckon")
     forms: dict[str, set[str]] = {role: set() for role in roles}
     for entry in entries.values():
         forms[entry.role].update(entry.forms())
@@ -76,6 +77,8 @@ def read_sources(
         for clause in children(head, "relcl", "acl"):
             if read_claim(clause, head, lexicon):
                 add_claim(clause, sources, sheet, references)
+            elif clause.tag_ == "VBN" and clause.lower_ in lexicon.accuse:  # "an ambush blamed on the gang"
+                sources.accused += find_accused(clause, head)
     return sources
 
 

@@ -163,6 +163,15 @@ def distance(a: Token, b: Token) -> int:
     return DEPTH
 
 
+def join_words(a: Token, b: Token) -> list[Token]:
+    """The words on the way up from two words to where they meet; empty where they do not."""
+    up = [b, *chain(b)]
+    meeting = next((t for t in (a, *chain(a)) if t in up), None)
+    if meeting is None:
+        return []
+    return [*path_words(a, meeting), *path_words(b, meeting)]
+
+
 def path_words(below: Token, above: Token) -> list[Token]:
     """The words strictly between a word and one that governs it; empty where it does not."""
     path: list[Token] = []

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from extractors.casualty_scopes import load_cues
 from extractors.draft import Draft
 from extractors.parties import PartyMention
 from extractors.relevance import ARMED
@@ -36,7 +37,7 @@ def count_people(draft: Draft, sheet: Sheet) -> list[Count]:
             high=c.high,
             form=c.form,
             scope=c.scope,
-            source=next(iter(draft.sources.reported_by), None),
+            source=c.source,
             start=c.start,
             end=c.end,
         )
@@ -99,19 +100,51 @@ def total_people(what: CountWhat, draft: Draft, sheet: Sheet) -> Total:
     for casualty in draft.casualties:
         if casualty.what == what and casualty.scope == "event":
             by_sentence.setdefault(sentence_of(casualty, sheet), []).append(casualty)
-    sums = [(number, add_up(items), items) for number, items in sorted(by_sentence.items())]
-    if not sums:
+    groups = [group for _, items in sorted(by_sentence.items()) for group in split_by_source(items)]
+    if not groups:
         return Total()
-    _, total, counted = sums[0]
-    for _, later, items in sums[1:]:
+    counted = groups[0]
+    total = add_up(counted)
+    for items in groups[1:]:
+        later = add_up(items)
         if adds_new(items, counted, sheet):
             total = Total(
                 plus(total.low, later.low), plus(total.best, later.best), plus(total.high, later.high)
             )
             counted = [*counted, *items]
         else:
-            total = widen(total, later)
+            total = widen(total, later, are_rivals(items, counted, sheet))
     return total
+
+
+def split_by_source(items: Sequence[Casualty]) -> list[list[Casualty]]:
+    """One sentence's numbers, apart where another source gives them ("30 dead, it said; the army said five")."""
+    groups: list[list[Casualty]] = []
+    for item in sorted(items, key=lambda c: c.start):
+        told = {c.source for c in groups[-1]} - {None} if groups else set()
+        if groups and (item.source is None or not told or item.source in told):
+            groups[-1].append(item)
+        else:
+            groups.append([item])
+    return groups
+
+
+def are_rivals(items: Sequence[Casualty], counted: Sequence[Casualty], sheet: Sheet) -> bool:
+    """Whether another source counts the same people, so that a smaller number is the lower bound."""
+    first, later = counted[0], items[0]
+    if (
+        len(items) > 1
+        or first.source is None
+        or later.source is None
+        or later.source in {c.source for c in counted}
+    ):
+        return False
+    if load_cues().superseded.search(sheet.sentences[sentence_of(later, sheet)].text):
+        return False
+    if later.whom is None or later.whom.split()[-1] in {c.whom.split()[-1] for c in counted if c.whom}:
+        return True
+    side = side_of_victims(later, sheet)
+    return side is not None and side != "civil" and side == side_of_victims(first, sheet)
 
 
 def sentence_of(casualty: Casualty, sheet: Sheet) -> int:
@@ -175,12 +208,14 @@ def plus(a: int | None, b: int | None) -> int | None:
     return None if a is None or b is None else a + b
 
 
-def widen(total: Total, later: Total) -> Total:
-    """The first total with bounds that take in a later, larger one."""
+def widen(total: Total, later: Total, rival: bool) -> Total:
+    """The first total with bounds that take in a later, larger one, or a rival's smaller one."""
     if total.best is None and total.low is None and total.high is None:
         return later
     if later.best is None or total.best is None:
         return total if total.best is not None or later.best is None else later
-    if later.best <= total.best:
+    if later.best <= total.best and not rival:
         return total
+    if later.best <= total.best:
+        return Total(min(later.best, total.low or later.best), total.best, total.high)
     return Total(total.low, total.best, max(later.high or later.best, total.high or total.best))

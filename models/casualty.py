@@ -14,6 +14,7 @@ class Casualty:
 
     `start` and `end` are the number's, or those of the noun or name where one person needs no number.
     `anchor` is the offset of the word that tells what happened: what decides its status decides theirs.
+    `source` is who gave the number, as the text names them.
     """
 
     what: CountWhat
@@ -30,6 +31,7 @@ class Casualty:
     anchor: int
     negated: bool
     rule: str
+    source: str | None = None
 
 
 Who = Literal["object", "subject"]

@@ -139,9 +139,9 @@ class MeansEntry(Entry):
 
 
 class SourceEntry(Entry):
-    """Verbs by what their subject does with an event: report, claim, own, accuse, deny, or did it (deed)."""
+    """Verbs by what their subject does: report, claim, own, accuse, deny, reckon the toll, or did it (deed)."""
 
-    role: Literal["report", "claim", "own", "accuse", "deny", "deed"]
+    role: Literal["report", "claim", "own", "accuse", "deny", "deed", "reckon"]
     verbs: tuple[str, ...]
     irregular: tuple[str, ...] = ()
 

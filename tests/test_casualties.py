@@ -111,6 +111,20 @@ ONE = {
     "A gunman wounded a guard before killing himself.": ["injured 1 guard", "killed 1 himself"],
 }
 LISTS = {
+    "A mine killed a surgeon, his nephew and six others.": [
+        "killed 1 surgeon",
+        "killed 1 nephew",
+        "killed 6 six",
+    ],
+    "Raiders killed the abbot and two of his novices.": ["killed 1 abbot", "killed 2 two"],
+    "The shell killed a sergeant and at least nine others.": ["killed 1 sergeant", "killed 9/9/- nine"],
+    "A surgeon, his nephew and six others were killed.": [
+        "killed 1 surgeon",
+        "killed 1 nephew",
+        "killed 6 six",
+    ],
+    "Raiders killed two herders near Torit and six farmers near Magwi.": ["killed 2 two", "killed 6 six"],
+    "The clan lost eight fighters in the ambush.": ["killed 8 eight"],
     "Six guards, two cooks and a driver were killed.": ["killed 6 Six", "killed 2 two", "killed 1 driver"],
     "The rebels killed three people, two men and a boy.": [
         "killed 3 three",
@@ -132,6 +146,11 @@ LISTS = {
     ],
 }
 NOT_LISTED = {
+    "The blast killed two porters in a bus and three cars.": ["killed 2 two"],
+    # behind the conjunction another clause begins
+    "The bomb killed a porter and two others were injured.": ["killed 1 porter", "injured 2 two"],
+    # a second description of the same man
+    "The blast killed a teacher, a father of two and a poet.": ["killed 1 teacher"],
     "The strike killed 30 people, activists and doctors said.": ["killed 30 30"],
     "Rebels abducted and insulted a nun.": ["abducted 1 nun"],
     "A boy was hospitalised after the clash.": ["injured 1 boy"],
@@ -169,6 +188,7 @@ NOUGHT = {
     "The drone did not injure anyone.": ["injured 0 anyone"],
 }
 NOTHING = [
+    "The party lost eight seats in the vote.",
     "The strike destroyed 12 tanks and three villages.",
     "A 14-year-old walked 20 km in five hours with $300.",
     "The rebels captured three towns and two tanks.",
