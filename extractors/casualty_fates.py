@@ -66,13 +66,14 @@ def settle_fates(events: Sequence[Draft], sheet: Sheet) -> None:
         for c in event.casualties
         if c.what == "killed" and is_victim(c) and event.status not in UNREAL
     ]
+    killed = [[c for c in e.casualties if c.what == "killed"] for e in events if e.status not in UNREAL]
     for event in events:
         own = [victim for host, victim in dead if host is event]
         others = [victim for host, victim in dead if host is not event]
         gone = {c.anchor for c in event.casualties if c.what == "injured" and speaks_of_dead(c, sheet)}
         event.casualties = [c for c in event.casualties if c.what != "injured" or c.anchor not in gone]
         event.casualties = [c for c in event.casualties if not has_died(c, own, others, sheet)]
-        event.casualties = [c for c in event.casualties if not have_died(c, event.casualties, sheet)]
+        event.casualties = [c for c in event.casualties if not have_died(c, event.casualties, killed, sheet)]
 
 
 def has_died(casualty: Casualty, own: Sequence[Victim], others: Sequence[Victim], sheet: Sheet) -> bool:
@@ -98,14 +99,24 @@ def speaks_of_dead(casualty: Casualty, sheet: Sheet) -> bool:
     )
 
 
-def have_died(casualty: Casualty, told: Sequence[Casualty], sheet: Sheet) -> bool:
-    """Whether several who were shot are the dead told before them ("Six bodies were found. All had been shot")."""
+def have_died(
+    casualty: Casualty, told: Sequence[Casualty], killed: Sequence[Sequence[Casualty]], sheet: Sheet
+) -> bool:
+    """Whether several who were shot are the dead told before them ("Six bodies were found. All had been shot").
+
+    The dead of another event are so only by their number ("Three men died in Bor. The three had been shot").
+    """
     if casualty.what != "injured" or casualty.rule not in list_yielding() or is_single(casualty):
         return False
-    dead = [c for c in told if c.what == "killed" and c.start < casualty.start and not c.negated]
+    dead = [[c for c in group if c.start < casualty.start and not c.negated] for group in killed]
     first = cover(sheet.doc, casualty.start, casualty.end)[0]
     back = first.lower_ in WHOLE or sheet.doc[max(first.i - 1, 0)].lower_ in WHOLE
-    return back and any(casualty.best in {None, c.best} for c in dead)
+    if not back:
+        return False
+    if casualty.best is None:
+        return any(c in told for group in dead for c in group)
+    sums = [sum(c.best or 0 for c in group if c.scope == "event") for group in dead]
+    return casualty.best in sums or any(c.best == casualty.best for group in dead for c in group)
 
 
 def is_victim(casualty: Casualty) -> bool:

@@ -95,7 +95,11 @@ def have_other_victims(event: Draft, draft: Draft, sheet: Sheet) -> bool:
 
 def are_same_victims(a: Casualty, b: Casualty, sheet: Sheet) -> bool:
     """Whether two numbers count the same people."""
-    if a.what == "killed" and (a.best or 0) > 1 and (speaks_of_dead(b, sheet) or have_died(b, [a], sheet)):
+    if (
+        a.what == "killed"
+        and (a.best or 0) > 1
+        and (speaks_of_dead(b, sheet) or have_died(b, [a], [[a]], sheet))
+    ):
         return True
     if a.what != b.what or says_more(max(a, b, key=lambda c: c.start), sheet):
         return False

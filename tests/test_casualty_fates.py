@@ -28,6 +28,11 @@ GROUPS = {
         2,
         0,
     ),
+    "A driver and two guards died in an ambush in Oromia. The three were shot near Gimbi by the OLA, he said.": (
+        3,
+        0,
+    ),
+    "Gunmen killed three guards in Oromia. The two herders were shot near Gimbi by the OLA, he said.": (3, 2),
     "Gunmen killed three guards in Gimbi. They shot and wounded five herders on the road to Nejo.": (3, 5),
     "A man was killed in a shooting in Tulsa. Officers found a man with a gunshot wound, who was dead.": (
         1,
