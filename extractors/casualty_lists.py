@@ -10,6 +10,7 @@ NAMING = frozenset({"identified", "named", "called"})
 JOINING = frozenset({"and", "or", "&", "plus"})
 DASHES = frozenset({":", "identified", "namely", "-", "–", "—"})
 ARTICLES = frozenset({"a", "an", "another"})
+WHERE = frozenset({"in", "near", "at", "outside"})
 FINITE = ("VBD", "VBZ", "VBP", "MD")
 SUBJECTS = ("nsubjpass", "nsubj")
 
@@ -61,7 +62,19 @@ def joined_to_place(token: Token) -> list[Token]:
     """Further victims that the parse joined to where the first ones were: "killed two in Mosul and six in Baquba"."""
     places = [t for prep in children(token, "prep") for t in children(prep, "pobj") if not is_somebody(t)]
     joined = [t for place in places for t in children(place, "conj")]
-    return [t for t in joined if has_number(t) and is_somebody(t) and not opens_clause(t)]
+    people = [t for t in joined if has_number(t) and is_somebody(t) and not opens_clause(t)]
+    return [*people, *(t for head in (token, *places) for t in counted_elsewhere(head))]
+
+
+def counted_elsewhere(token: Token) -> Iterator[Token]:
+    """Bare numbers with places of their own, joined one to the other: "five in Mosul and three in Baquba"."""
+    for number in children(token, "conj", "appos"):
+        inner = [
+            t for prep in children(number, "prep") if prep.lower_ in WHERE for t in children(prep, "pobj")
+        ]
+        if number.pos_ == "NUM" and any(t.pos_ == "PROPN" and t.ent_type_ != "DATE" for t in inner):
+            yield number
+            yield from counted_elsewhere(number)
 
 
 def listed_before(subject: Token) -> list[Token]:

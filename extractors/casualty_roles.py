@@ -43,6 +43,8 @@ def find_sufferers(anchor: Token, word: Word) -> list[Token]:
     told = {"verb", "adjective"} & word.roles and anchor.tag_ in PARTICIPLES
     if not heads and told and not word.entry.yields:
         heads = before(anchor)
+    if heads and anchor.tag_.startswith("VB"):
+        heads = [*heads, *joined_to_place(anchor)]
     return [head for head in expand(heads) if head != anchor or has_number(anchor)]
 
 
@@ -56,12 +58,7 @@ def of_verb(verb: Token, entry: CasualtyEntry) -> list[Token]:
     if entry.sufferer == "subject":
         return [] if objects and not entry.people else [*subject_of(verb), *company(verb)]
     if objects:
-        return [
-            *objects,
-            *joined_behind(verb, objects[-1]),
-            *joined_to_place(verb),
-            *joined_to_place(objects[-1]),
-        ]
+        return [*objects, *joined_behind(verb, objects[-1]), *joined_to_place(objects[-1])]
     shared = [obj for other in children(verb, "conj") for obj in children(other, "dobj")]
     if shared and not children(verb, "prep"):
         return shared

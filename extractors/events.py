@@ -28,6 +28,7 @@ from extractors.narrative import assume_dates, carry_dates, close_spans, date_dr
 from extractors.needs import find_needs
 from extractors.perpetrators import link_perpetrators
 from extractors.rows import best_sentence, build_row, normalise, tell
+from extractors.scenes import split_scenes
 from extractors.sheet import Sheet
 from extractors.syntax import children
 from extractors.triggers import Trigger, find_triggers
@@ -77,7 +78,7 @@ def find_events(
     """Everything that the article may tell as an event, each once, as its own sentences tell it."""
     sheet, references, needs, words = reading.sheet, reading.references, reading.needs, reading.words
     triggers = find_triggers(sheet.doc, words.triggers)
-    drafts = [d for d in draft_events(reading, triggers) if is_news(d)]
+    drafts = [s for d in draft_events(reading, triggers) if is_news(d) for s in split_scenes(d, sheet)]
     pointers = [t for t in triggers if t.entry.level == "backdrop"]
     complete_aggregates(drafts, pointers, sheet, references)
     date_drafts(drafts, intervals, sheet, needs.get("onward", ()))

@@ -1,0 +1,43 @@
+"""A list of places with a number each is an event each; everything else of one clause is one event."""
+
+import pytest
+
+from extractors.extractor import Extractor
+from models.article import Article, read_published
+
+LISTS = [
+    (
+        "Bombs killed eight people in Kirkuk, five in Mosul and three in Baquba on Monday.",
+        {"Kirkuk": 8, "Mosul": 5, "Baquba": 3},
+    ),
+    (
+        "Eight people were killed in Kirkuk, five in Mosul and three in Baquba.",
+        {"Kirkuk": 8, "Mosul": 5, "Baquba": 3},
+    ),
+    (
+        "Militants killed five soldiers in Mosul and three policemen in Baquba on Tuesday.",
+        {"Mosul": 5, "Baquba": 3},
+    ),
+]
+ONE = [
+    ("A bomb killed eight people in Kirkuk, five of them in a bus.", {"Kirkuk": 8}),
+    ("A bomb killed eight people in Kirkuk and wounded five.", {"Kirkuk": 8}),
+    # a part of them, not others
+    ("Bombs killed eight people in Kirkuk, including five in a bus.", {"Kirkuk": 8}),
+]
+
+
+def read(extractor: Extractor, text: str) -> dict[str | None, int | None]:
+    """The dead by the place as written."""
+    [(_, rows)] = extractor.extract_events([Article(text, "d", published=read_published("2024-05-15"))])
+    return {row.place_text: row.killed_best for row in rows}
+
+
+@pytest.mark.parametrize(("text", "dead"), LISTS)
+def test_a_list_of_places_is_an_event_each(extractor: Extractor, text: str, dead: dict[str, int]) -> None:
+    assert read(extractor, text) == dead
+
+
+@pytest.mark.parametrize(("text", "dead"), ONE)
+def test_one_place_is_one_event(extractor: Extractor, text: str, dead: dict[str, int]) -> None:
+    assert read(extractor, text) == dead
