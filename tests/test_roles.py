@@ -153,6 +153,7 @@ CASES: tuple[Case, ...] = (
     # what stands for its owner; what counts or measures
     ("An *attack* on the judge's life in Cali failed.", "", "judge"),
     ("Rebels *killed* a number of villagers near Gao.", "Rebels", "villagers"),
+    ("An air *strike* hit a row of tents near Gao.", "", "tents"),
     ("Armed youths *captured* two of the four aid workers in Pibor.", "Armed youths", "aid workers"),
     ("The bomb *damaged* dozens of houses in Jos.", "", "houses"),
     ("The police *fired* 45 rounds to disperse a mob in Petlad.", "police", ""),
