@@ -60,9 +60,14 @@ def can_be_one(event: Draft, draft: Draft, types: Mapping[str, EventTypeEntry]) 
         return {event.type, draft.type} <= SEARCHES
     if {event.type, draft.type} & APART:
         return draft.is_loss and event.type == "arson_or_sabotage"
-    if draft.is_loss or event.is_loss or draft.type in OPEN or event.type in OPEN:
+    if draft.is_loss or event.is_loss or draft.type in OPEN or event.type in OPEN or points_openly(draft):
         return True
     return any({event.type, draft.type} <= cousins for cousins in COUSINS)
+
+
+def points_openly(draft: Draft) -> bool:
+    """Whether it only speaks of "the attack", whose type its parties made ("accused them of the attack")."""
+    return draft.refers_back and draft.trigger.entry.type in OPEN and not draft.weapons
 
 
 def points_at_sum(event: Draft, draft: Draft) -> bool:
@@ -116,6 +121,13 @@ def has_bond(event: Draft, draft: Draft) -> bool:
 def is_same_scene(event: Draft, draft: Draft) -> bool:
     """Whether the next sentence says where "the attack" was: then another place is a better one, not another attack."""
     return draft.refers_back and measure_gap(event, draft) <= 1
+
+
+def goes_on(event: Draft, draft: Draft) -> bool:
+    """Whether the next sentence says more finely where "the gunmen" did it to those already told."""
+    if measure_gap(event, draft) > 1 or not draft.actors or not share_party(event.targets, draft.targets):
+        return False
+    return all(means_doer(actor, event) for actor in draft.actors)
 
 
 def has_strong_bond(event: Draft, draft: Draft) -> bool:

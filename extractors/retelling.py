@@ -51,6 +51,8 @@ def tell_same_losses(
     retold = total == sum_up(again) > 1 and not any(says_more(c, sheet) for c in again)
     if retold and (total >= MANY or have_same_doer(event, draft)):
         pairs.append((told[0], again[0]))
+    dead = [c for c in told if c.what == "killed"]
+    pairs += [(dead[0], b) for b in again if len(dead) > 1 and have_died(b, dead, [dead], sheet)]
     return any(is_surely_same(a, b, sheet) or outweigh(a, event, draft, obstacles) for a, b in pairs)
 
 

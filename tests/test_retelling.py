@@ -64,8 +64,31 @@ ONE = [
         "A bomb exploded near Quetta on Sunday, killing seven. The device went off outside Mach, officials said.",
         7,
     ),
+    # who is accused of "the attack" is accused of the one just told
+    (
+        (
+            "Shells hit a market in Donetsk, killing nine. "
+            "Both Ukraine and the rebels accused the other of carrying out the attack."
+        ),
+        9,
+    ),
+    # the next sentence says more finely where "the gunmen" did it to those told
+    (
+        "Gang members shot dead a bus driver in Tegucigalpa. The gunmen fired on the driver in Kennedy district.",
+        1,
+    ),
+    # "the three" are one and two
+    (
+        "A driver and two guards were killed in an ambush in Oromia on Monday. The three were shot near Gimbi.",
+        3,
+    ),
 ]
 TWO = [
+    ("Gang members shot dead a driver in Tegucigalpa on Monday. The gunmen shot dead a nurse in Copán.", 2),
+    (
+        "A driver and two guards were killed in an ambush in Oromia on Monday. Four more were shot dead in Gimbi.",
+        7,
+    ),
     ("Gunmen killed a trader in Goma on Monday. Another man was shot dead in Bunia, police said.", 2),
     ("A man was shot dead in Tulsa early on Sunday. Also on Sunday, a shooting in Norman killed a woman.", 2),
     (
