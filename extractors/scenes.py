@@ -1,15 +1,20 @@
 """One sentence's list of places, each with losses of its own: "killed eight in Kirkuk, five in Mosul"."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from copy import copy
+from dataclasses import fields, replace
+from typing import TypeVar
 
 from extractors.casualty_lists import WHERE
 from extractors.draft import Draft
 from extractors.identity import are_apart
 from extractors.sheet import Sheet, cover
+from extractors.sources import Sources
 from extractors.syntax import children
 from models.casualty import Casualty
 from models.mention import Mention
+
+T = TypeVar("T", Draft, Sources)
 
 
 def split_scenes(draft: Draft, sheet: Sheet) -> list[Draft]:
@@ -22,33 +27,31 @@ def split_scenes(draft: Draft, sheet: Sheet) -> list[Draft]:
     later = [(c, place) for c, place in placed if home is not None and are_apart(home, place)]
     if home is None or not later:
         return [draft]
-    elsewhere = [place for _, place in later]
-    gone = [c for c, _ in later]
+    scenes = dict.fromkeys(place for _, place in later)
     here = replace(
         draft,
-        places=[home, *(p for p in draft.places if p != home and p not in elsewhere)],
-        casualties=[c for c in draft.casualties if c not in gone],
+        places=[home, *(p for p in draft.places if p != home and p not in scenes)],
+        casualties=[c for c in draft.casualties if c not in {loss for loss, _ in later}],
     )
-    return [
-        here,
-        *(replace_scene(draft, place, [c for c, p in later if p == place]) for place in unique(elsewhere)),
-    ]
+    return [here, *(copy_to(draft, place, [c for c, p in later if p == place]) for place in scenes)]
 
 
-def replace_scene(draft: Draft, place: Mention, losses: Sequence[Casualty]) -> Draft:
-    """The draft's event at another place, with its own lists."""
-    return replace(
-        draft,
-        triggers=[*draft.triggers],
-        status_cues=[*draft.status_cues],
-        actors=[*draft.actors],
-        targets=[*draft.targets],
-        weapons=[*draft.weapons],
-        places=[place],
-        casualties=[*losses],
-        strays=[],
-        sentences=[*draft.sentences],
-    )
+def copy_to(draft: Draft, place: Mention, losses: Sequence[Casualty]) -> Draft:
+    """The draft at another place, with these losses: what later sentences tell of one scene is told of no other."""
+    twin = copy_lists(draft)
+    twin.sources = copy_lists(draft.sources)
+    twin.places, twin.casualties, twin.strays = [place], [*losses], []
+    return twin
+
+
+def copy_lists(item: T) -> T:
+    """The same values with lists of its own."""
+    twin = copy(item)
+    for field in fields(item):
+        value: object = getattr(item, field.name)
+        if isinstance(value, list):
+            setattr(twin, field.name, [*value])
+    return twin
 
 
 def find_own_place(casualty: Casualty, sheet: Sheet) -> Mention | None:
@@ -64,8 +67,3 @@ def find_place_between(first: Casualty, later: Casualty, sheet: Sheet) -> Mentio
     span = cover(sheet.doc, first.start, first.end)
     places = sheet.inside("place", sheet.sentence_of[span.start])
     return next((m for m in places if first.end <= m.start < later.start), None)
-
-
-def unique(places: Sequence[Mention]) -> list[Mention]:
-    """Each place once, in text order."""
-    return list(dict.fromkeys(places))

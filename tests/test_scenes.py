@@ -41,3 +41,13 @@ def test_a_list_of_places_is_an_event_each(extractor: Extractor, text: str, dead
 @pytest.mark.parametrize(("text", "dead"), ONE)
 def test_one_place_is_one_event(extractor: Extractor, text: str, dead: dict[str, int]) -> None:
     assert read(extractor, text) == dead
+
+
+def test_what_is_told_of_one_scene_is_told_of_no_other(extractor: Extractor) -> None:
+    text = (
+        "Bombs killed eight people in Kirkuk and five in Mosul on Monday. "
+        "The Islamic State group claimed responsibility for the Mosul bombing."
+    )
+    [(_, rows)] = extractor.extract_events([Article(text, "d", published=read_published("2024-05-15"))])
+    claimed = {row.place_text: row.claimed_by for row in rows}
+    assert [place for place, names in claimed.items() if names] == ["Mosul"]
