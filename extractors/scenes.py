@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from copy import copy
 from dataclasses import fields, replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from extractors.casualty_lists import WHERE
 from extractors.draft import Draft
@@ -48,7 +48,7 @@ def copy_lists(item: T) -> T:
     """The same values with lists of its own."""
     twin = copy(item)
     for field in fields(item):
-        value: object = getattr(item, field.name)
+        value: Any = getattr(item, field.name)
         if isinstance(value, list):
             setattr(twin, field.name, [*value])
     return twin
