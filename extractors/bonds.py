@@ -119,15 +119,14 @@ def has_bond(event: Draft, draft: Draft) -> bool:
 
 
 def is_same_scene(event: Draft, draft: Draft) -> bool:
-    """Whether the next sentence says where "the attack" was: then another place is a better one, not another attack."""
-    return draft.refers_back and measure_gap(event, draft) <= 1
+    """Whether the next sentence says where "the attack" was, or where "the gunmen" did it to those already told.
 
-
-def goes_on(event: Draft, draft: Draft) -> bool:
-    """Whether the next sentence says more finely where "the gunmen" did it to those already told."""
-    if measure_gap(event, draft) > 1 or not draft.actors or not share_party(event.targets, draft.targets):
+    Then another place is a better one, not another attack.
+    """
+    if measure_gap(event, draft) > 1:
         return False
-    return all(means_doer(actor, event) for actor in draft.actors)
+    goes_on = bool(draft.actors) and all(means_doer(actor, event) for actor in draft.actors)
+    return draft.refers_back or (goes_on and bool(share_party(event.targets, draft.targets)))
 
 
 def has_strong_bond(event: Draft, draft: Draft) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from extractors.casualty_scopes import is_single
 from extractors.casualty_words import list_yielding, load_nouns
 from extractors.draft import Draft
+from extractors.numerals import TENS, UNITS
 from extractors.sheet import Sheet, cover
 from extractors.weighing import UNREAL
 from models.casualty import Casualty
@@ -20,7 +21,7 @@ WHOLE = frozenset({"the", "these", "those", "they", "all", "both"})
 APPOSED = 40  # characters in which "of the dead" still speaks of who is named behind it
 # Whoever is counted "of the dead" is dead; relatives of the dead are not.
 COUNTED_DEAD = re.compile(
-    r"\b(?:both|all|most|some|one|two|three|four|five|six|\d+) of the (?:dead|slain)\b[^.;:]*\Z",
+    rf"\b(?:both|all|most|some|{'|'.join((*UNITS, *TENS))}|\d+) of the (?:dead|slain)\b[^.;:]*\Z",
     re.IGNORECASE,
 )
 DEAD = frozenset({"dead", "deceased", "slain", "killed"})

@@ -114,16 +114,13 @@ def stands_apart(loss: Trigger, attack: Trigger) -> bool:
     if turns_on_doer(lower.head, upper.head):
         return True
     between = [lower.head, *join_words(lower.head, upper.head)]
-    apart = APART - {"for"} if is_passive(loss.head) or loss.entry.subject == "patient" else APART
-    below = (
-        {"to", "over", "against"}
-        if lower is loss
-        else {"after", "following", "since", "to", "over", "against"}
-    )
-    soft = below if not attack.is_noun else {"to", "over"}
-    passive = is_passive(loss.head) or loss.entry.subject == "patient"
     words = {t.lower_ for t in between} | {c.lower_ for t in between for c in t.children if c.dep_ == "mark"}
-    return bool(words & (apart - soft if passive else apart - {"to", "over"}))
+    soft = {"to", "over"}
+    if is_passive(loss.head) or loss.entry.subject == "patient":
+        soft |= {"for"}
+        soft |= set() if attack.is_noun else {"against"}
+        soft |= {"after", "following", "since"} if lower is attack and not attack.is_noun else set()
+    return bool(words & (APART - soft))
 
 
 def turns_on_doer(lower: Token, upper: Token) -> bool:

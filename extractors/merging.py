@@ -6,7 +6,6 @@ from extractors.bonds import (
     OPEN,
     SOFT,
     Ground,
-    goes_on,
     has_bond,
     has_strong_bond,
     is_same_scene,
@@ -85,7 +84,7 @@ def find_host(
     free = [
         event
         for event, obstacles in hosts
-        if not obstacles - ({"place"} if is_same_scene(event, draft) or goes_on(event, draft) else set())
+        if not obstacles - ({"place"} if is_same_scene(event, draft) else set())
     ]
     return next((event for event in free if is_bound(event, draft)), None)
 

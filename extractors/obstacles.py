@@ -3,12 +3,7 @@
 from extractors.bonds import Ground, brings_actor, can_be_one, means_doer
 from extractors.clusters import stands_apart
 from extractors.draft import Draft
-from extractors.identity import (
-    are_apart,
-    are_rivals,
-    overlap,
-    share_party,
-)
+from extractors.identity import are_apart, are_rivals, overlap, share_party
 from extractors.retelling import have_other_victims
 
 

@@ -26,6 +26,9 @@ from models.mention import ActorValue, Mention
 
 RARE = 10  # victims: so many are seldom the toll of two events of one article
 MANY = 3  # so many victims of one kind, twice in one article, are the same ones; of two, more must agree
+SMALL = frozenset(
+    {"of", "the", "a", "in", "and", "people", "persons", "others"}
+)  # words that tell no victim apart
 FAR = 8  # sentences over which the same toll is the same event
 
 
@@ -179,6 +182,3 @@ def drop_victims(actors: Sequence[PartyMention], casualties: Sequence[Casualty])
         if c.what == "killed"
     ]
     return [a for a in actors if not any(start <= a.start < end for start, end in spots)]
-
-
-SMALL = frozenset({"of", "the", "a", "two", "in", "and", "people", "persons", "others"})
