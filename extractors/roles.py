@@ -207,7 +207,7 @@ def lend_roles(noun: Token, lexicon: RoleLexicon) -> Roles:
     relative = [t for t in noun.children if t.dep_ in {"relcl", "acl"} and t.pos_ == "VERB"]
     for clause in relative:
         form = spell_verb(clause, None)
-        if form & lexicon.light:
+        if form & (lexicon.light | lexicon.resort):
             return Roles(verb, find_passive_agents(clause) or own_subjects(clause), [])
         if form & lexicon.reach:
             return Roles(verb, [], find_objects(clause))
