@@ -1,21 +1,30 @@
 """Which event words of a sentence tell the same event."""
 
 from collections.abc import Sequence
+from functools import cache
 
 from spacy.tokens import Token
 
 from extractors.casualty_words import is_somebody
+from extractors.phrases import LEXICONS
 from extractors.syntax import RELATIVE, chain, distance, is_passive, join_words, path_words
 from extractors.triggers import Trigger
+from models.casualty import PeopleEntry
+from models.lexicon import read_entries
 
-APART = frozenset(
-    {"after", "following", "since", "before", "response", "retaliation", "revenge", "despite", "amid",
-     "avenge", "against", "to", "over", "than", "until", "like", "unlike", "anniversary", "for",
-     "convicted", "accused", "suspected", "charged", "sentenced", "tried", "wanted"}
-)  # fmt: skip
+FILE = "partings.toml"
+ORDER = frozenset({"after", "following", "since", "before", "despite", "amid", "against", "to", "over", "than", "until",
+                   "like", "unlike", "for"})  # fmt: skip
 TOGETHER = frozenset({"advcl", "conj", "xcomp", "acl", "relcl", "ccomp", "prep", "pobj", "pcomp", "dobj",
                       "nsubj", "nsubjpass", "agent", "appos", "compound", "oprd", "amod", "attr"})  # fmt: skip
 NEAR = 6  # arrows; beyond that two words of loss and attack seldom belong together
+
+
+@cache
+def load_partings() -> frozenset[str]:
+    """Every word that tells two events of one sentence apart. Raises LexiconError."""
+    entries = read_entries(LEXICONS / FILE, PeopleEntry)
+    return ORDER.union(*(entry.words for entry in entries.values()))
 
 
 def cluster_triggers(triggers: Sequence[Trigger]) -> list[list[Trigger]]:
@@ -58,7 +67,7 @@ def can_join(trigger: Trigger, cluster: Sequence[Trigger]) -> bool:
     between = path_words(lower.head, upper.head)
     if (
         turns_on_doer(lower.head, upper.head)
-        or any(t.lower_ in APART for t in between)
+        or any(t.lower_ in load_partings() for t in between)
         or any(t.pos_ == "VERB" for t in between)
     ):
         return False
@@ -120,7 +129,7 @@ def stands_apart(loss: Trigger, attack: Trigger) -> bool:
         soft |= {"for"}
         soft |= set() if attack.is_noun else {"against"}
         soft |= {"after", "following", "since"} if lower is attack and not attack.is_noun else set()
-    return bool(words & (APART - soft))
+    return bool(words & (load_partings() - soft))
 
 
 def turns_on_doer(lower: Token, upper: Token) -> bool:
@@ -141,7 +150,7 @@ def can_share(loss: Trigger, cluster: Sequence[Trigger]) -> bool:
         if turns_on_doer(lower.head, upper.head):
             return False
         words = {t.lower_ for t in path_words(lower.head, upper.head)}
-        return not words & (APART - {"to", "for", "over"})
+        return not words & (load_partings() - {"to", "for", "over"})
     return distance(loss.head, first.head) <= NEAR
 
 

@@ -31,6 +31,7 @@ ENTRIES: Mapping[str, type[BaseModel]] = {
     "number_contexts.toml": NumberContext,
     "pages.toml": PageEntry,
     "non_targets.toml": PeopleEntry,
+    "partings.toml": PeopleEntry,
     "people.toml": PeopleEntry,
     "place_words.toml": PlaceWordEntry,
     "roles.toml": RoleEntry,
