@@ -4,25 +4,19 @@ from pathlib import Path
 
 import pytest
 
-from extractors import extract_events
 from extractors.confidence import DOUBT, MAYBE, TRAINED, WEAK, settle_doubtful
 from extractors.draft import Draft
 from extractors.events import find_events, read_text
 from extractors.extractor import Extractor, find_day, resolve_dates
 from models.article import Article, read_published
 from models.errors import LexiconError
-from models.event import EventRow
 from models.weights import Weights, read_weights
-
-
-def read(extractor: Extractor, text: str) -> list[EventRow]:
-    article = Article(text=text, doc_id="confidence", published=read_published("2024-05-08"))
-    return next(rows for _, rows in extract_events(extractor, [article]))
+from tests.reading import read_rows
 
 
 def test_a_full_report_is_surer_than_talk(extractor: Extractor) -> None:
-    (told,) = read(extractor, "Gunmen killed six farmers with machine guns in Zamfara on Tuesday.")
-    talk = read(
+    (told,) = read_rows(extractor, "Gunmen killed six farmers with machine guns in Zamfara on Tuesday.")
+    talk = read_rows(
         extractor,
         '"We will crush those who attack our people, and you know it," the general told parliament.',
     )

@@ -3,15 +3,7 @@
 import pytest
 
 from extractors.extractor import Extractor
-from models.article import Article, read_published
-from models.event import EventRow
-
-
-def read(extractor: Extractor, text: str) -> list[EventRow]:
-    """The rows of one text."""
-    [(_, rows)] = extractor.extract_events([Article(text, "d", published=read_published("2024-05-15"))])
-    return rows
-
+from tests.reading import read_rows
 
 PARTIES = [
     # (text, event type, actors, targets)
@@ -33,7 +25,7 @@ PARTIES = [
 def test_parties(
     extractor: Extractor, text: str, event_type: str, actors: list[str], targets: list[str]
 ) -> None:
-    [row] = [r for r in read(extractor, text) if r.event_type == event_type]
+    [row] = [r for r in read_rows(extractor, text) if r.event_type == event_type]
     assert [p.name for p in row.actors] == actors
     assert [p.name for p in row.targets] == targets
 
@@ -53,7 +45,7 @@ TURNED = [
 
 @pytest.mark.parametrize("text", TURNED)
 def test_a_doer_who_suffers_has_two_rows(extractor: Extractor, text: str) -> None:
-    rows = read(extractor, text)
+    rows = read_rows(extractor, text)
     assert len(rows) == 2
     assert not {p.name for p in rows[0].targets} & {p.name for p in rows[1].targets}
 
@@ -67,11 +59,11 @@ ONCE = [
 
 @pytest.mark.parametrize("text", ONCE)
 def test_what_is_told_twice_has_one_row(extractor: Extractor, text: str) -> None:
-    assert len(read(extractor, text)) == 1
+    assert len(read_rows(extractor, text)) == 1
 
 
 def test_a_date_of_another_event_is_not_its_date(extractor: Extractor) -> None:
-    rows = read(extractor, "Iran executed three men convicted of killing two guards in 2022.")
+    rows = read_rows(extractor, "Iran executed three men convicted of killing two guards in 2022.")
     assert {r.event_type: r.date_start.year for r in rows if r.date_start} == {
         "execution": 2024,
         "other_attack": 2022,
@@ -79,7 +71,7 @@ def test_a_date_of_another_event_is_not_its_date(extractor: Extractor) -> None:
 
 
 def test_a_year_that_only_measures_dates_nothing_but_its_own_clause(extractor: Extractor) -> None:
-    rows = read(
+    rows = read_rows(
         extractor,
         "A bomb killed two in Kano on Monday, the worst attack since 2014, when gunmen abducted 200 girls.",
     )
@@ -90,5 +82,5 @@ def test_a_year_that_only_measures_dates_nothing_but_its_own_clause(extractor: E
 
 
 def test_a_date_of_the_clause_serves_its_events(extractor: Extractor) -> None:
-    [row] = read(extractor, "A bomb that killed two guards went off in Kano on Monday.")
+    [row] = read_rows(extractor, "A bomb that killed two guards went off in Kano on Monday.")
     assert str(row.date_start) == "2024-05-13"

@@ -1,23 +1,14 @@
 """Rules that need several sentences, each told of two conflicts."""
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 
-from models.article import Article
 from models.event import EventRow
+from tests.reading import read_rows
 
 if TYPE_CHECKING:
     from extractors.extractor import Extractor
-
-DAY = date(2024, 5, 15)  # a Wednesday
-
-
-def read(extractor: "Extractor", text: str) -> list[EventRow]:
-    """The rows of one text."""
-    [(_, rows)] = extractor.extract_events([Article(text, "d", published=DAY)])
-    return rows
 
 
 def find(rows: list[EventRow], words: str) -> EventRow:
@@ -54,7 +45,7 @@ def ids(row: EventRow) -> list[str]:
     ],
 )
 def test_group_is_named_later(text: str, words: str, name: str, extractor: "Extractor") -> None:
-    names = ids(find(read(extractor, text), words))
+    names = ids(find(read_rows(extractor, text), words))
     assert [n for n in names if name in n or "National Liberation Army" in n]
 
 
@@ -66,7 +57,7 @@ def test_group_is_named_later(text: str, words: str, name: str, extractor: "Extr
     ],
 )
 def test_use_of_a_weapon_against(text: str, weapon: str, target: str, extractor: "Extractor") -> None:
-    row = find(read(extractor, text), "use")
+    row = find(read_rows(extractor, text), "use")
     assert [w.text for w in row.weapons] == [weapon]
     assert [p.text for p in row.targets] == [target]
 
@@ -79,7 +70,7 @@ def test_use_of_a_weapon_against(text: str, weapon: str, target: str, extractor:
     ],
 )
 def test_series_is_an_aggregate_with_its_actor(text: str, actor: str, extractor: "Extractor") -> None:
-    [row] = read(extractor, text)
+    [row] = read_rows(extractor, text)
     assert row.is_aggregate
     assert row.attacks_low == 2
     assert [p.text for p in row.actors] == [actor]
@@ -110,7 +101,7 @@ def test_series_is_an_aggregate_with_its_actor(text: str, actor: str, extractor:
 def test_sides_named_before_are_the_actors_of_a_total(
     text: str, number: int, actor: str, extractor: "Extractor"
 ) -> None:
-    row = find(read(extractor, text), "attacks")
+    row = find(read_rows(extractor, text), "attacks")
     assert row.is_aggregate
     assert row.attacks_best == number
     assert any(actor in p.text for p in row.actors)
@@ -127,7 +118,7 @@ def test_sides_named_before_are_the_actors_of_a_total(
     ],
 )
 def test_intention_is_a_threat(text: str, actor: str, extractor: "Extractor") -> None:
-    threats = [r for r in read(extractor, text) if r.event_type == "threat"]
+    threats = [r for r in read_rows(extractor, text) if r.event_type == "threat"]
     assert len(threats) == 1
     assert threats[0].status == "actual"
     assert actor in ids(threats[0])
@@ -141,10 +132,10 @@ def test_intention_is_a_threat(text: str, actor: str, extractor: "Extractor") ->
     ],
 )
 def test_refusal_to_tolerate_is_a_threat(text: str, actor: str, extractor: "Extractor") -> None:
-    threats = [r for r in read(extractor, text) if r.event_type == "threat"]
+    threats = [r for r in read_rows(extractor, text) if r.event_type == "threat"]
     assert len(threats) == 1
     assert any(actor in p.text or actor in p.name for p in threats[0].actors)
-    real = [r for r in read(extractor, text) if r.event_type != "threat" and r.status == "actual"]
+    real = [r for r in read_rows(extractor, text) if r.event_type != "threat" and r.status == "actual"]
     assert real == []
 
 
@@ -164,7 +155,7 @@ def test_refusal_to_tolerate_is_a_threat(text: str, actor: str, extractor: "Extr
     ],
 )
 def test_date_is_carried_over(text: str, words: str, year: int, extractor: "Extractor") -> None:
-    row = find(read(extractor, text), words)
+    row = find(read_rows(extractor, text), words)
     assert row.date_start is not None
     assert row.date_start.year == year
 
@@ -177,7 +168,7 @@ def test_date_is_carried_over(text: str, words: str, year: int, extractor: "Extr
     ],
 )
 def test_platform_acts_for_its_state(text: str, country: str, weapon: str, extractor: "Extractor") -> None:
-    [row] = read(extractor, text)
+    [row] = read_rows(extractor, text)
     assert [p.country for p in row.actors] == [country]
     assert any(weapon in w.text for w in row.weapons)
 
@@ -190,7 +181,7 @@ def test_platform_acts_for_its_state(text: str, country: str, weapon: str, extra
     ],
 )
 def test_event_told_twice_is_one_row(text: str, extractor: "Extractor") -> None:
-    [row] = read(extractor, text)
+    [row] = read_rows(extractor, text)
     assert len(row.sentences) == 2
 
 
@@ -202,4 +193,4 @@ def test_event_told_twice_is_one_row(text: str, extractor: "Extractor") -> None:
     ],
 )
 def test_two_events_are_two_rows(text: str, extractor: "Extractor") -> None:
-    assert len(read(extractor, text)) == 2
+    assert len(read_rows(extractor, text)) == 2

@@ -3,15 +3,7 @@
 import pytest
 
 from extractors.extractor import Extractor
-from models.article import Article, read_published
-from models.event import EventRow
-
-
-def read(extractor: Extractor, text: str) -> list[EventRow]:
-    """The rows of one text."""
-    [(_, rows)] = extractor.extract_events([Article(text, "d", published=read_published("2024-05-15"))])
-    return rows
-
+from tests.reading import read_rows
 
 SOURCES = [
     ("A blast killed nine miners in Bukavu, the governor said.", ["governor"]),
@@ -28,7 +20,7 @@ SOURCES = [
 
 @pytest.mark.parametrize(("text", "sources"), SOURCES)
 def test_a_number_has_its_own_source(extractor: Extractor, text: str, sources: list[str | None]) -> None:
-    assert [c.source for r in read(extractor, text) for c in r.counts] == sources
+    assert [c.source for r in read_rows(extractor, text) for c in r.counts] == sources
 
 
 RIVALS = [
@@ -60,5 +52,5 @@ RIVALS = [
 
 @pytest.mark.parametrize(("text", "total"), RIVALS)
 def test_rivals_widen_the_range(extractor: Extractor, text: str, total: tuple[int, int, int]) -> None:
-    rows = [r for r in read(extractor, text) if r.killed_best]
+    rows = [r for r in read_rows(extractor, text) if r.killed_best]
     assert [(r.killed_low, r.killed_best, r.killed_high) for r in rows] == [total]

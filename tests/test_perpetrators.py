@@ -2,18 +2,12 @@
 
 from dataclasses import replace
 
-from extractors import extract_events
 from extractors.extractor import Extractor
-from models.article import Article, read_published
 from models.event import EventRow
 from models.weights import Weights
+from tests.reading import read_rows
 
 LINKED = "perpetrators:linked"
-
-
-def read(extractor: Extractor, text: str) -> list[EventRow]:
-    article = Article(text=text, doc_id="perpetrators", published=read_published("2024-05-08"))
-    return next(rows for _, rows in extract_events(extractor, [article]))
 
 
 def find_rules(row: EventRow) -> set[str]:
@@ -25,7 +19,7 @@ def test_who_is_suspected_is_linked(extractor: Extractor) -> None:
         "A bomb killed a mayor outside his home in Buenaventura on Tuesday. "
         "The police suspect members of the National Liberation Army."
     )
-    row = read(extractor, text)[0]
+    row = read_rows(extractor, text)[0]
     assert [party.kind for party in row.actors] == ["rebel_group"]
     assert find_rules(row) == {LINKED}
     assert row.attribution != "stated"
@@ -36,13 +30,13 @@ def test_who_is_only_near_did_not_do_it(extractor: Extractor) -> None:
         "A bomb killed a mayor outside his home in Buenaventura on Tuesday. "
         "A neighbour said that the police had come at once and that soldiers helped the wounded."
     )
-    assert not read(extractor, text)[0].actors
+    assert not read_rows(extractor, text)[0].actors
 
 
 def link_all(extractor: Extractor, text: str) -> list[EventRow]:
     """The rows of a text if every actor near an event were likely: what is left out is left out by rule."""
     words = replace(extractor.words, perpetrators=Weights(intercept=9.0, weights={}))
-    return read(replace(extractor, words=words), text)
+    return read_rows(replace(extractor, words=words), text)
 
 
 def test_who_stands_near_is_linked_if_likely(extractor: Extractor) -> None:
@@ -69,7 +63,7 @@ def test_an_execution_is_not_done_by_whoever_stands_near(extractor: Extractor) -
 
 
 def test_what_grammar_says_is_stated(extractor: Extractor) -> None:
-    (row,) = read(extractor, "Gunmen killed six farmers with machine guns in Zamfara on Tuesday.")
+    (row,) = read_rows(extractor, "Gunmen killed six farmers with machine guns in Zamfara on Tuesday.")
     assert (row.attribution, LINKED in find_rules(row)) == ("stated", False)
 
 

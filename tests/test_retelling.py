@@ -8,8 +8,9 @@ import pytest
 
 from extractors import extract_events
 from extractors.extractor import Extractor
-from models.article import Article, read_published
+from models.article import Article
 from models.event import EventRow
+from tests.reading import read_rows
 
 REAL = {"actual", "reported", "alleged"}
 VIOLENT = {
@@ -114,11 +115,6 @@ TWO = [
 ]
 
 
-def read(extractor: Extractor, text: str, published: str = "2024-05-15") -> list[EventRow]:
-    article = Article(text=text, doc_id="retelling", published=read_published(published))
-    return next(rows for _, rows in extract_events(extractor, [article]))
-
-
 def list_incidents(rows: Iterable[EventRow]) -> list[EventRow]:
     """The rows of violence that happened, without those that another row sums."""
     return [r for r in rows if r.status in REAL and r.part_of is None and r.event_type in VIOLENT]
@@ -133,21 +129,21 @@ def sum_losses(rows: Iterable[EventRow], what: str) -> int:
 
 @pytest.mark.parametrize(("text", "killed"), ONE)
 def test_told_again_is_one_row(extractor: Extractor, text: str, killed: int) -> None:
-    rows = read(extractor, text)
+    rows = read_rows(extractor, text)
     assert len(list_incidents(rows)) == 1
     assert sum_losses(rows, "killed") == killed
 
 
 @pytest.mark.parametrize(("text", "killed"), TWO)
 def test_another_event_is_another_row(extractor: Extractor, text: str, killed: int) -> None:
-    rows = read(extractor, text)
+    rows = read_rows(extractor, text)
     assert len(list_incidents(rows)) == 2
     assert sum_losses(rows, "killed") == killed
 
 
 def test_a_victim_read_as_doer_becomes_the_victim(extractor: Extractor) -> None:
     text = "Man shot, killed in Tulsa hotel\n\nThe man died of multiple gunshot wounds on Monday, police in Tulsa said."
-    (row,) = list_incidents(read(extractor, text))
+    (row,) = list_incidents(read_rows(extractor, text))
     assert [p.name for p in row.actors] == []
     assert "Man" in {p.name for p in row.targets}
 
@@ -192,7 +188,7 @@ APART = [
 
 @pytest.mark.parametrize(("text", "killed"), SUMMED)
 def test_a_toll_that_sums_events_counts_them_once(extractor: Extractor, text: str, killed: int) -> None:
-    rows = read(extractor, text)
+    rows = read_rows(extractor, text)
     whole = rows[0]
     assert whole.killed_best == killed
     assert {r.part_of for r in rows[1:]} == {whole.event_id}
@@ -201,7 +197,7 @@ def test_a_toll_that_sums_events_counts_them_once(extractor: Extractor, text: st
 
 @pytest.mark.parametrize(("text", "killed"), APART)
 def test_a_toll_that_is_no_sum_has_no_parts(extractor: Extractor, text: str, killed: int) -> None:
-    rows = read(extractor, text)
+    rows = read_rows(extractor, text)
     assert {r.part_of for r in rows} == {None}
     assert sum_losses(rows, "killed") == killed
 

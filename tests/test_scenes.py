@@ -3,7 +3,7 @@
 import pytest
 
 from extractors.extractor import Extractor
-from models.article import Article, read_published
+from tests.reading import read_rows
 
 LISTS = [
     (
@@ -27,20 +27,19 @@ ONE = [
 ]
 
 
-def read(extractor: Extractor, text: str) -> dict[str | None, int | None]:
+def count_dead(extractor: Extractor, text: str) -> dict[str | None, int | None]:
     """The dead by the place as written."""
-    [(_, rows)] = extractor.extract_events([Article(text, "d", published=read_published("2024-05-15"))])
-    return {row.place_text: row.killed_best for row in rows}
+    return {row.place_text: row.killed_best for row in read_rows(extractor, text)}
 
 
 @pytest.mark.parametrize(("text", "dead"), LISTS)
 def test_a_list_of_places_is_an_event_each(extractor: Extractor, text: str, dead: dict[str, int]) -> None:
-    assert read(extractor, text) == dead
+    assert count_dead(extractor, text) == dead
 
 
 @pytest.mark.parametrize(("text", "dead"), ONE)
 def test_one_place_is_one_event(extractor: Extractor, text: str, dead: dict[str, int]) -> None:
-    assert read(extractor, text) == dead
+    assert count_dead(extractor, text) == dead
 
 
 def test_what_is_told_of_one_scene_is_told_of_no_other(extractor: Extractor) -> None:
@@ -48,6 +47,5 @@ def test_what_is_told_of_one_scene_is_told_of_no_other(extractor: Extractor) -> 
         "Bombs killed eight people in Kirkuk and five in Mosul on Monday. "
         "The Islamic State group claimed responsibility for the Mosul bombing."
     )
-    [(_, rows)] = extractor.extract_events([Article(text, "d", published=read_published("2024-05-15"))])
-    claimed = {row.place_text: row.claimed_by for row in rows}
+    claimed = {row.place_text: row.claimed_by for row in read_rows(extractor, text)}
     assert [place for place, names in claimed.items() if names] == ["Mosul"]
