@@ -153,7 +153,7 @@ def test_irrelevant_pages_give_no_rows(extractor: "Extractor") -> None:
 
 # Pages by people who did not know the rules: how many of 100 gave a row at first sight (29 November 2026), and may now.
 # The goal is the bar above; pages that rules have been mended on say nothing of it any more.
-UNSEEN = {"unseen_pages": (21, 13), "unseen_pages_2": (9, 7)}
+UNSEEN = {"unseen_pages": (21, 13), "unseen_pages_2": (9, 6)}
 
 
 @pytest.mark.parametrize("name", UNSEEN)
