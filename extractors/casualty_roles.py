@@ -171,12 +171,11 @@ def bearing(noun: Token, entry: CasualtyEntry) -> list[Token]:
     """Who bears what stands behind a preposition: "treated for wounds", "hit by bullets", "a man with a wound"."""
     above = noun.head.head
     who = entry.governors.get(above.lower_)
-    if who == "object" and not is_passive(above) and any(is_somebody(t) for t in children(above, "nsubj")):
-        return (
-            children(above, "dobj") if entry.what == "injured" and not entry.governed else []
-        )  # who brings whom
-    if who is not None:
-        return subject_of(above) if who == "subject" or is_passive(above) else children(above, "dobj")
+    if who == "subject" or (who == "object" and is_passive(above)):
+        return subject_of(above)
+    if who == "object":
+        brings = entry.governed and any(is_somebody(t) for t in children(above, "nsubj"))
+        return [] if brings else children(above, "dobj")  # "he took his brother to hospital" tells no wound
     return [above] if noun.head.lower_ == "with" and above.pos_ == "NOUN" and is_somebody(above) else []
 
 
