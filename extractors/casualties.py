@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from spacy.tokens import Doc, Span, Token
 
-from extractors.casualty_parts import find_parts, mark_breakdown
+from extractors.casualty_parts import find_parts, mark_breakdown, mark_of_whom
 from extractors.casualty_people import NOUGHT, Tally, count_people, is_free, read_value, whom_of
 from extractors.casualty_roles import find_sufferers, first_of_clause, is_passive, of_group
 from extractors.casualty_scopes import drop_retold, load_cues, scope_of, settle, share
@@ -36,7 +36,7 @@ def read_sentence(
 ) -> list[Casualty]:
     """The casualties of one sentence."""
     told = settle([c for anchor, word in anchors for c in read_anchor(text, anchor, word, counts)])
-    told = drop_retold(text, told)
+    told = mark_of_whom(text, drop_retold(text, told))
     parts = find_parts(text, sentence, told, counts)
     return sorted([*told, *parts], key=lambda c: (c.start, c.anchor, c.what))
 

@@ -13,6 +13,8 @@ from models.casualty import Casualty
 from models.mention import Mention
 
 COMMAS = (",", ":", "-", "–", "—", "(")
+NEAR = 20  # characters that "of whom at least" can take
+OF_WHOM = re.compile(r"\bof (?:whom|them)(?: at least)?\s+\Z", re.IGNORECASE)
 OF_THEM = re.compile(r"\s+of\s+(?:them|whom|the (?:dead|victims|wounded|injured))\b", re.IGNORECASE)
 
 
@@ -50,6 +52,14 @@ def told_of_them(
         if whole and OF_THEM.match(text, mention.end):
             head = next(token for token in sentence if token.idx + len(token) >= mention.end)
             yield whole, Tally(mention.start, mention.end, read_value(mention), head, mention.rule)
+
+
+def mark_of_whom(text: str, told: Sequence[Casualty]) -> list[Casualty]:
+    """The casualties, as parts where "of whom" stands before their number: "seven dead, of whom four hunters"."""
+    return [
+        replace(c, scope="part") if n and OF_WHOM.search(text[max(0, c.start - NEAR) : c.start]) else c
+        for n, c in enumerate(told)
+    ]
 
 
 def mark_breakdown(text: str, told: list[Casualty]) -> list[Casualty]:

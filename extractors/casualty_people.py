@@ -75,8 +75,8 @@ def is_nobody(head: Token) -> bool:
 
 
 def behind_of(head: Token) -> Token | None:
-    """The noun behind "of"."""
-    for prep in head.children:
+    """The noun behind "of", which follows the head: "of whom four hunters" counts hunters."""
+    for prep in head.rights:
         if prep.dep_ == "prep" and prep.lower_ == "of":
             return next((child for child in prep.children if child.dep_ == "pobj"), None)
     return None

@@ -24,6 +24,7 @@ def read_casualties(pipeline: Pipeline, text: str) -> list[Casualty]:
     for casualty in found:
         assert text[casualty.anchor :][:1].strip()
         if casualty.whom_start is not None:
+            assert casualty.whom
             assert text[casualty.whom_start : casualty.whom_end] == casualty.whom
     return found
 

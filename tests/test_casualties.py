@@ -99,6 +99,14 @@ VAGUE = {
 SCOPES = {
     "Four people, including two children, were killed.": ["killed 4 Four", "killed 2 two part"],
     "Forty people, three of them children, were killed.": ["killed 40 Forty", "killed 3 three part"],
+    "Militias exchanged fire in Bria: nine dead, of whom six traders.": [
+        "killed 9 nine",
+        "killed 6 six part",
+    ],
+    "Herders and hunters fought in Mopti cercle, Mali: seven dead, of whom four hunters.": [
+        "killed 7 seven",
+        "killed 4 four part",
+    ],
     "Among the dead were three children.": ["killed 3 three part"],
     "More than 11,000 people have been killed since October 7.": ["killed 11001/-/- 11,000 running_total"],
     "Six more died overnight, bringing the toll to 45.": ["killed 6 Six", "killed 45 45 running_total"],
