@@ -62,3 +62,17 @@ JUDGES: dict[str, Callable[[Document, Sequence[Line]], Verdicts]] = {
     "muc4": judge_muc4,
     "ecbplus_violent": judge_ecbplus,
 }
+
+POLICE_ACTS = frozenset({"KILL", "ARREST", "FORCE"})
+# Whether a document is news of conflict or violence by its corpus' own key; the other corpora hold no other news.
+OF_CONFLICT: dict[str, Callable[[Document], bool]] = {
+    "airwars_gaza": lambda _: True,
+    "cameo_actors": lambda _: True,
+    "ceha": lambda document: bool(document["gold"]["relevant"]),
+    "gvdb": lambda _: True,
+    "india_police_events": lambda document: not POLICE_ACTS.isdisjoint(document["gold"]["labels"]),
+    "muc4": lambda document: bool(document["relevant"]),
+    "rams_conflict": lambda _: True,
+    "satp": lambda _: True,
+    "wikievents": lambda _: True,
+}

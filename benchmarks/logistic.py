@@ -81,10 +81,10 @@ def labels(cases: Sequence[Case]) -> np.ndarray:
     return np.array([float(case.right) for case in cases])
 
 
-def fit(signs: np.ndarray, right: np.ndarray) -> np.ndarray:
+def fit(signs: np.ndarray, right: np.ndarray, ridge: float = RIDGE) -> np.ndarray:
     """Logistic regression with a penalty on all weights but the intercept, by Newton's method."""
     weights = np.zeros(signs.shape[1])
-    penalty = np.full(signs.shape[1], RIDGE)
+    penalty = np.full(signs.shape[1], ridge)
     penalty[-1] = 0.0
     for _ in range(STEPS):
         odds = 1 / (1 + np.exp(-signs @ weights))

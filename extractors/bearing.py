@@ -1,64 +1,148 @@
-"""What a passage is about: whether its event words speak of conflict, or of a game, a market, a stage, a storm."""
+"""What a passage is about: whether an event's words speak of conflict, or of a game, a market, a stage, a storm."""
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Span
 
 from extractors.draft import Draft
 from extractors.sheet import Sheet, cover
-from extractors.syntax import chain, children
+from extractors.signs import Sign
+from extractors.syntax import is_simile
+from extractors.topics import is_shouted, list_words, weigh_topic
 from models.casualty import Casualty
 from models.mention import ActorValue, Mention, WeaponValue
 from models.terms import CountWhat, EventType, PartyKind
+from models.weights import Weights
 
-FIELDS = ("sport", "business", "labour", "stage", "politics", "health", "law", "past", "mishap", "home")
-BLOODY = frozenset({"stage", "past", "mishap"})  # there people die, and soldiers march, without a conflict
+TRAINED = Path(__file__).resolve().parent / "trained" / "bearing.toml"
+LIKELY = 0.7  # an event that is less likely of conflict than this is none (benchmarks/bearing.md)
+SURE = 0.9  # one such event makes a text one of conflict
+ENOUGH = 40  # words: a text of fewer says too little of its topic to be refused as lightly ...
+LEAST = 0.2  # ... down to this part of the bar
 HOSTILE: frozenset[PartyKind] = frozenset({"rebel_group", "militia", "criminal"})
 ORDERLY: frozenset[PartyKind] = frozenset({"state_military", "police"})
 RULING: frozenset[PartyKind] = frozenset({"state_military", "government", "international"})
 PLATFORMS = frozenset({"aircraft", "armour", "naval", "other"})
-HARM: frozenset[CountWhat] = frozenset({"killed", "injured", "abducted"})
-HELP: frozenset[EventType] = frozenset(
-    {"raid", "deployment", "release"}
-)  # what soldiers do in a disaster too
-CIVIL: frozenset[EventType] = HELP | {"arrest", "demand", "threat", "accusation_or_condemnation"}
-PRESENT = frozenset({"VBZ", "VBP"})
-BEFORE_YEAR = frozenset({"in", "of", "since", "from", "until", "january", "february", "march", "april", "may", "june",
-                         "july", "august", "september", "october", "november", "december"})  # fmt: skip
+HARM: tuple[CountWhat, ...] = ("killed", "injured", "abducted")
+CIVIL: frozenset[EventType] = frozenset(
+    {"raid", "deployment", "release", "arrest", "demand", "threat", "accusation_or_condemnation"}
+)  # what is done in peace too, by soldiers in a disaster or by the law
+MISHAP = ("accident", "nature", "hazard")
+FICTION = ("fiction", "story")
 REACH = 2  # sentences on either side that tell what a passage is about
-NEAR, FAR, CAP = 3, 1, 6  # what a word weighs in the passage and elsewhere, and how many words count there
-DOUBT = 5  # what conflict must outweigh at least: a page of some length tells of it in more than one word
-HARD, PEACE = 2, 3  # what a hard sign of conflict and a word of a peaceful field weigh; a soft sign weighs 1
+MANY, CAP = 3, 6  # words that count as one sign, and how many count at most
 
 Told = Mapping[int, frozenset[str]]  # sentence -> words
 
 
 @dataclass(frozen=True, slots=True)
-class Bearing:
-    """The hard and soft signs of conflict and the words of each peaceful field, by sentence."""
+class Page:
+    """What a text says of its topic, by sentence: its words, signs of conflict, of mishaps and of made-up stories."""
 
+    words: Sequence[frozenset[str]]
     hard: Told
     soft: Told
-    fields: Mapping[str, Told]
+    mishap: Told
+    fiction: Told
 
 
-def keep_conflict(events: Sequence[Draft], sheet: Sheet, words: Mapping[str, Sequence[Span]]) -> list[Draft]:
-    """The events whose passage tells more of conflict than of peaceful fields."""
-    bearing = read_bearing(sheet, words, events)
-    doubt = min(DOUBT, NEAR * (len(sheet.sentences) - 1))
-    return [e for e in events if speaks_of_conflict(e, bearing, doubt)]
+def keep_conflict(
+    events: Sequence[Draft],
+    sheet: Sheet,
+    words: Mapping[str, Sequence[Span]],
+    topics: Weights,
+    bearing: Weights,
+) -> list[Draft]:
+    """The events that the passage around them makes likely to be of conflict."""
+    page = read_page(events, sheet, words)
+    rates = [bearing.rate(read_bearing(e, page, topics)) for e in events]
+    bar = set_bar(page, max(rates, default=0.0))
+    return [e for e, rate in zip(events, rates, strict=True) if rate >= bar]
 
 
-def speaks_of_conflict(event: Draft, bearing: Bearing, doubt: int) -> bool:
-    """Whether an event's passage speaks of conflict: of nothing else, if the event is grounded.
+def set_bar(page: Page, best: float) -> float:
+    """How likely of conflict an event must be: where the text surely tells of one, its others may be told with less."""
+    if best >= SURE:
+        return LIKELY * LEAST
+    words = len(gather(page.words, range(len(page.words))))
+    return LIKELY * max(LEAST, min(1, words / ENOUGH))
 
-    Words, and what the law and helpers do too, need more than one sign on a page of some length.
+
+def read_page(events: Sequence[Draft], sheet: Sheet, words: Mapping[str, Sequence[Span]]) -> Page:
+    """What the text says around its events; their own words are no signs of themselves."""
+    own = {(t.span.start_char, t.span.end_char) for e in events for t in e.triggers}
+    weapons = [
+        m
+        for m in sheet.mentions["weapon"]
+        if not any(s < m.end and m.start < e for s, e in own) and not is_simile(sheet.head(m))
+    ]
+    actors = [m for m in sheet.mentions["actor"] if not is_simile(sheet.head(m))]
+    hard = [m for m in actors if has_kind(m, HOSTILE)] + [m for m in weapons if is_munition(m)]
+    soft = [m for m in actors if has_kind(m, ORDERLY)] + [m for m in weapons if not is_munition(m)]
+    soft += [m for m in actors if any(is_victim(m.start, c) for c in sheet.casualties)]
+    tolls = [cover(sheet.doc, c.start, c.end) for c in sheet.casualties if c.whom is None and c.what in HARM]
+    shouted = is_shouted(sheet)
+    return Page(
+        [list_words(sentence, shouted=shouted) for sentence in sheet.sentences],
+        spread([*(sheet.span(m) for m in hard), *words.get("conflict", ())], sheet),
+        spread([*(sheet.span(m) for m in soft), *tolls, *words.get("strife", ())], sheet),
+        spread([span for name in MISHAP for span in words.get(name, ())], sheet),
+        spread([span for name in FICTION for span in words.get(name, ())], sheet),
+    )
+
+
+def read_bearing(event: Draft, page: Page, topics: Weights) -> dict[str, float]:
+    """The signs of one event by name: what it says of itself, and what is told around it.
+
+    Nothing of its status or its way of telling: what is only feared or denied is of conflict all the same.
     """
-    peace = weigh_peace(event, bearing)
-    if peace == 0 and is_grounded(event):
-        return True
-    return weigh_conflict(event, bearing) > max(doubt, peace)
+    signs = (*sign_topic(event, page, topics), *sign_conflict(event, page), *sign_facts(event))
+    return dict(signs)
+
+
+def sign_topic(event: Draft, page: Page, topics: Weights) -> Iterator[Sign]:
+    """What the words speak of: the event word's, its sentences', those around and the whole text's."""
+    near = reach(event)
+    yield "topic: word", weigh_topic(list_words(t for s in event.triggers for t in s.span), topics) / MANY
+    yield "topic: sentence", weigh_topic(gather(page.words, event.sentences), topics) / MANY
+    yield "topic: passage", weigh_topic(gather(page.words, near), topics) / MANY
+    yield "topic: text", weigh_topic(gather(page.words, range(len(page.words))), topics) / MANY
+
+
+def sign_conflict(event: Draft, page: Page) -> Iterator[Sign]:
+    """Armed people, weapons, victims and other words of conflict, in the passage and elsewhere."""
+    near = reach(event)
+    for name, told in (
+        ("hard", page.hard),
+        ("soft", page.soft),
+        ("mishap", page.mishap),
+        ("fiction", page.fiction),
+    ):
+        inside = unite(told, near)
+        yield f"{name}: near", len(inside) / MANY
+        yield f"{name}: far", min(CAP, len(unite(told) - inside)) / MANY
+    armed = any(p.party.kind in HOSTILE | ORDERLY for p in event.actors)
+    yield "armed doer", float(armed and event.type not in CIVIL)
+    bare = event.is_loss and not event.actors and not event.weapons
+    yield "bare loss", float(bare)
+    yield "bare loss, nothing hard near", float(bare and not unite(page.hard, near))
+    yield "nothing hard", float(not any(page.hard.values()))
+
+
+def sign_facts(event: Draft) -> Iterator[Sign]:
+    """What is told of the event itself."""
+    yield "saying", float(event.is_saying)
+    yield "accident", float(event.accident)
+    yield "specific", float(any(t.entry.level == "event" for t in event.triggers))
+    yield "doer", float(bool(event.actors))
+    yield "target", float(any(p.party.kind != "other" for p in event.targets))
+    yield "place", float(bool(event.places))
+    yield "date", float(event.date is not None)
+    yield "weapon", float(bool(event.weapons))
+    for what in HARM:
+        yield what, float(any(c.what == what and not c.negated for c in event.casualties))
 
 
 def is_grounded(event: Draft) -> bool:
@@ -72,56 +156,15 @@ def is_grounded(event: Draft) -> bool:
     return event.type not in CIVIL | {"seizure"} and bool(told)
 
 
-def read_bearing(sheet: Sheet, words: Mapping[str, Sequence[Span]], events: Sequence[Draft]) -> Bearing:
-    """The signs and the fields of a text."""
-    own = {(t.span.start_char, t.span.end_char) for e in events for t in e.triggers}
-    weapons = [
-        m
-        for m in sheet.mentions["weapon"]
-        if not any(s < m.end and m.start < e for s, e in own) and not is_simile(sheet.head(m))
-    ]
-    actors = [m for m in sheet.mentions["actor"] if not is_simile(sheet.head(m))]
-    hard = [m for m in actors if has_kind(m, HOSTILE)] + [m for m in weapons if is_munition(m)]
-    soft = [m for m in actors if has_kind(m, ORDERLY)] + [m for m in weapons if not is_munition(m)]
-    soft += [m for m in actors if any(is_victim(m.start, c) for c in sheet.casualties)]
-    tolls = [cover(sheet.doc, c.start, c.end) for c in sheet.casualties if c.whom is None and c.what in HARM]
-    taken = {t.i for name in FIELDS for span in words.get(name, ()) if len(span) > 1 for t in span}
-    strong = [*(sheet.span(m) for m in hard), *words.get("conflict", ())]
-    weak = [*(sheet.span(m) for m in soft), *tolls, *words.get("strife", ())]
-    return Bearing(
-        spread((span for span in strong if span.root.i not in taken), sheet),
-        spread((span for span in weak if span.root.i not in taken), sheet),
-        read_fields(sheet, words),
-    )
-
-
-def read_fields(sheet: Sheet, words: Mapping[str, Sequence[Span]]) -> dict[str, Told]:
-    """The words of each field; those who suffer are no sign of theirs: singers and pilgrims are killed too."""
-    found = {
-        name: [
-            s for s in words.get(name, ()) if not any(is_victim(s.start_char, c) for c in sheet.casualties)
-        ]
-        for name in FIELDS
-    }
-    found["past"] += [t.doc[t.i : t.i + 1] for t in sheet.doc if is_old_year(t)]
-    return {name: spread(spans, sheet) for name, spans in found.items()}
-
-
-def is_old_year(token: Token) -> bool:
-    """Whether the token is a year that no news is of."""
-    text = token.text
-    is_year = len(text) == 4 and text.isdigit() and "1000" <= text < "1980"
-    return is_year and token.i > 0 and token.nbor(-1).lower_ in BEFORE_YEAR
+def is_deadly(event: Draft) -> bool:
+    """Whether people were killed in it, and some doing, not dying, tells so."""
+    killed = any(c.what == "killed" and not c.negated and c.whom_start is not None for c in event.casualties)
+    return killed and not all(t.entry.subject == "patient" for t in event.triggers)
 
 
 def has_kind(mention: Mention, kinds: frozenset[PartyKind]) -> bool:
     """Whether the actor is of one of these kinds."""
     return isinstance(mention.value, ActorValue) and mention.value.kind in kinds
-
-
-def is_simile(head: Token) -> bool:
-    """Whether something is only likened to it ("fought like soldiers", "letters like shells")."""
-    return head.dep_ == "pobj" and head.head.lower_ == "like"
 
 
 def is_munition(mention: Mention) -> bool:
@@ -144,74 +187,14 @@ def spread(spans: Iterable[Span], sheet: Sheet) -> Told:
     return {number: frozenset(words) for number, words in found.items()}
 
 
-def weigh_conflict(event: Draft, bearing: Bearing) -> int:
-    """Points of conflict. Soft signs fade where a bloody field is told: dead and soldiers are at home there."""
-    near = reach(event)
-    if not any(bearing.fields.values()):
-        told = bool(event.places and (event.actors or event.targets))
-        return weigh_hard(event, bearing, near) + weigh_soft(event, bearing, near) + told
-    helps = event.type in HELP or event.is_saying
-    blood = max(len(unite(bearing.fields[name], None if helps else near)) for name in BLOODY)
-    if not blood:
-        return weigh_hard(event, bearing, near) + weigh_soft(event, bearing, near)
-    soft = 0 if helps else weigh_soft(event, bearing, near) // (1 + blood)
-    news = event.date is not None and not unite(bearing.fields["past"], near) and is_deadly(event)
-    return HARD * (weigh_doers(event) + count(bearing.hard, near) + NEAR * news) + soft
-
-
-def weigh_hard(event: Draft, bearing: Bearing, near: Container[int]) -> int:
-    """Points of hard signs; that the event killed people is one."""
-    return HARD * (weigh_doers(event) + count(bearing.hard, near) + NEAR * is_deadly(event))
-
-
-def weigh_soft(event: Draft, bearing: Bearing, near: Container[int]) -> int:
-    """Points of soft signs; words between people without power are half as telling."""
-    if not event.is_saying:
-        return count(bearing.soft, near)
-    power = RULING | HOSTILE | ORDERLY
-    if any(p.party.kind in power for p in event.actors):
-        return NEAR + count(bearing.soft, near)
-    return count(bearing.soft, near) // (1 if any(p.party.kind in power for p in event.targets) else 2)
-
-
-def weigh_doers(event: Draft) -> int:
-    """Armed people who do harm are no field's business but conflict's."""
-    armed = any(p.party.kind in HOSTILE | ORDERLY for p in event.actors)
-    return NEAR * (armed and event.type not in CIVIL)
-
-
-def is_deadly(event: Draft) -> bool:
-    """Whether people were killed in it, and some doing, not dying, tells so."""
-    killed = any(c.what == "killed" and not c.negated and c.whom_start is not None for c in event.casualties)
-    return killed and not all(t.entry.subject == "patient" for t in event.triggers)
-
-
-def weigh_peace(event: Draft, bearing: Bearing) -> int:
-    """Points of all peaceful fields. One word alone makes no field; plots are told in the present tense."""
-    near = reach(event)
-    inside = frozenset(w for told in bearing.fields.values() for w in unite(told, near))
-    outside = frozenset(w for told in bearing.fields.values() for w in unite(told)) - inside
-    plot = len(unite(bearing.fields["stage"])) if is_present(event) else 0
-    points = NEAR * (len(inside) + plot) + FAR * min(CAP, len(outside))
-    return points if len(inside | outside) == 1 else PEACE * points
-
-
 def reach(event: Draft) -> frozenset[int]:
     """The numbers of the sentences that tell the event and of those around them."""
     return frozenset(n for s in event.sentences for n in range(s - REACH, s + REACH + 1))
 
 
-def is_present(event: Draft) -> bool:
-    """Whether the event is told in the present tense."""
-    head = event.trigger.head
-    verb = next((t for t in (head, *chain(head)) if t.pos_ in {"VERB", "AUX"}), head)
-    return any(t.tag_ in PRESENT for t in (verb, *children(verb, "aux", "auxpass")))
-
-
-def count(told: Told, near: Container[int]) -> int:
-    """Different words, those of the passage weighing more than those elsewhere on the page."""
-    inside = unite(told, near)
-    return NEAR * len(inside) + FAR * min(CAP, len(unite(told) - inside))
+def gather(words: Sequence[frozenset[str]], numbers: Iterable[int]) -> frozenset[str]:
+    """The words of those sentences that there are."""
+    return frozenset(w for n in numbers if 0 <= n < len(words) for w in words[n])
 
 
 def unite(told: Told, near: Container[int] | None = None) -> frozenset[str]:

@@ -130,6 +130,8 @@ def of_adjective(word: Token) -> list[Token]:
         and (told := children(word.nbor(-1), "dobj"))
     ):
         return told
+    if word.i > word.sent.start and word.nbor(-1).pos_ == "NUM" and word.nbor(-1).dep_ == "pobj":
+        return [word.nbor(-1)]  # "ended with 32 dead", where the parse parted the two
     own = [child for child in word.children if child.dep_ in ("nsubj", "nsubjpass", "nummod")]
     if own:
         return [word] if own[-1].dep_ == "nummod" else own[-1:]

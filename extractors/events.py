@@ -76,6 +76,18 @@ def find_events(
     reading: Reading, published: date | None, intervals: dict[Mention, Interval | None]
 ) -> list[Draft]:
     """Everything that the article may tell as an event, each once, as its own sentences tell it."""
+    sheet, words = reading.sheet, reading.words
+    events = gather_events(reading, published, intervals)
+    events = keep_conflict(events, sheet, reading.needs, words.topics, words.bearing)
+    attach_followups(events, sheet, reading.references, words.sources)
+    attach_means(events, sheet, words.means, words.by_weapon)
+    return events
+
+
+def gather_events(
+    reading: Reading, published: date | None, intervals: dict[Mention, Interval | None]
+) -> list[Draft]:
+    """What the event words tell, whatever it is about."""
     sheet, references, needs, words = reading.sheet, reading.references, reading.needs, reading.words
     triggers = find_triggers(sheet.doc, words.triggers)
     drafts = [s for d in draft_events(reading, triggers) if is_news(d) for s in split_scenes(d, sheet)]
@@ -89,9 +101,6 @@ def find_events(
     settle_strays(events)
     events = [e for e in events if is_event(e)]
     settle_fates(events, sheet)
-    events = keep_conflict(events, sheet, needs)
-    attach_followups(events, sheet, references, words.sources)
-    attach_means(events, sheet, words.means, words.by_weapon)
     return events
 
 

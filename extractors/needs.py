@@ -6,10 +6,18 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Span, Token
 
 from extractors.phrases import Forms, compile_forms
-from extractors.relevance import ARMED, is_elsewhere
+from extractors.relevance import is_elsewhere
 from extractors.roles import Roles
 from extractors.sheet import Sheet
-from extractors.syntax import find_complements, find_objects, find_subjects, is_passive, lift
+from extractors.standing import is_armed, is_fighter, is_freed, is_person, is_place, is_state
+from extractors.syntax import (
+    find_complements,
+    find_objects,
+    find_subjects,
+    is_passive,
+    is_simile,
+    lift,
+)
 from extractors.threats import has_hostile_content, is_menace
 from extractors.triggers import Trigger
 from models.mention import ActorValue, WeaponValue
@@ -51,6 +59,7 @@ def meets_needs(trigger: Trigger, roles: Roles, sheet: Sheet, words: Mapping[str
     if (
         is_named(trigger, sheet)
         or is_unclaimed(trigger.head)
+        or is_registered(trigger, words)
         or is_elsewhere(trigger, roles, number, sheet, words)
     ):
         return False
@@ -75,19 +84,22 @@ def is_unclaimed(head: Token) -> bool:
     return claims and any(c.lower_ in INDEFINITE for c in head.children)
 
 
+def is_registered(trigger: Trigger, words: Mapping[str, Sequence[Span]]) -> bool:
+    """Whether losses are named only as what a list holds ("the list of fatalities")."""
+    of = trigger.head.head
+    holds = trigger.is_loss and trigger.head.dep_ == "pobj" and of.lower_ == "of"
+    return holds and any(span.root == of.head for span in words.get("register", ()))
+
+
 def has_need(
     need: str, trigger: Trigger, roles: Roles, number: int, sheet: Sheet, words: Mapping[str, Sequence[Span]]
 ) -> bool:
     """Whether one need is met in the event word's sentence."""
     parties = (*roles.agents, *roles.patients)
-    if need == "weapon":
-        return bool(armed_tokens(trigger, roles, sheet))
-    if need == "state":
-        return any(is_state(t, sheet) for t in roles.agents)
-    if need == "munition":
-        return any(is_munition(t, sheet) for t in phrase_tokens(trigger, roles))
-    if need == "ordnance":
-        return any(is_munition(t, sheet, PLATFORMS | BY_HAND) for t in phrase_tokens(trigger, roles))
+    if need in {"weapon", "munition", "ordnance"}:
+        return has_arms(need, trigger, roles, sheet)
+    if need in {"state", "force", "captor"}:
+        return has_doer(need, roles, sheet)
     if need == "people":
         return any(is_person(t, sheet) for t in parties) or has_casualty(number, sheet)
     if need == "sides":
@@ -107,7 +119,26 @@ def has_need(
         return is_device(trigger, words)
     if need == "menace":
         return is_menace(trigger.head, roles.patients, roles.agents, sheet)
+    if need == "captive" and not trigger.is_noun:
+        told = trigger.head.dep_ != "amod"  # "the freed men" were freed in what is told elsewhere
+        return told and any(is_freed(t, sheet, words) for t in roles.patients)
     return near(words.get(need, ()), trigger, roles)
+
+
+def has_arms(need: str, trigger: Trigger, roles: Roles, sheet: Sheet) -> bool:
+    """Whether a weapon of the kind that is asked for stands in the event word's phrases."""
+    if need == "weapon":
+        return bool(armed_tokens(trigger, roles, sheet))
+    others = PLATFORMS if need == "munition" else PLATFORMS | BY_HAND
+    return any(is_munition(t, sheet, others) for t in phrase_tokens(trigger, roles))
+
+
+def has_doer(need: str, roles: Roles, sheet: Sheet) -> bool:
+    """Whether a state does it, or armed people do; a captor does it to people."""
+    if need == "state":
+        return any(is_state(t, sheet) for t in roles.agents)
+    people = [t for t in roles.patients if sheet.at("actor", t) is not None and not is_place(t, sheet)]
+    return any(is_fighter(t, sheet) for t in roles.agents) and (need == "force" or bool(people))
 
 
 def is_device(trigger: Trigger, words: Mapping[str, Sequence[Span]]) -> bool:
@@ -153,6 +184,7 @@ def is_munition(token: Token, sheet: Sheet, others: Container[WeaponCategory] = 
         mention is not None
         and isinstance(mention.value, WeaponValue)
         and mention.value.category not in others
+        and not is_simile(sheet.head(mention))
     )
 
 
@@ -174,28 +206,6 @@ def near(spans: Sequence[Span], trigger: Trigger, roles: Roles, *, whole: bool =
 def place_tokens(number: int, sheet: Sheet) -> set[Token]:
     """The tokens of the places that a sentence names."""
     return {t for m in sheet.inside("place", number) for t in sheet.span(m)}
-
-
-def is_person(token: Token, sheet: Sheet) -> bool:
-    """Whether the token is an actor, a named person or stands for one."""
-    return (
-        sheet.at("actor", token) is not None
-        or token.ent_type_ in {"PERSON", "NORP", "ORG"}
-        or token.lower_ in {"they", "he", "she", "him", "her", "them", "who", "people", "someone", "others"}
-        or token.pos_ == "NUM"
-    )
-
-
-def is_state(token: Token, sheet: Sheet) -> bool:
-    """Whether the token is a state or its government, or stands for somebody."""
-    mention = sheet.at("actor", token)
-    state = mention and isinstance(mention.value, ActorValue) and mention.value.kind == "government"
-    return bool(state) or token.pos_ in {"PRON", "PROPN"}
-
-
-def is_armed(value: ActorValue) -> bool:
-    """Whether the actor bears arms as a rule."""
-    return value.kind in ARMED
 
 
 def has_casualty(number: int, sheet: Sheet) -> bool:

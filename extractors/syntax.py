@@ -29,6 +29,11 @@ def children(token: Token, *deps: str) -> list[Token]:
     return [child for child in token.children if child.dep_ in deps]
 
 
+def is_simile(head: Token) -> bool:
+    """Whether something is only likened to it ("fought like soldiers", "letters like shells")."""
+    return head.dep_ == "pobj" and head.head.lower_ == "like"
+
+
 def chain(token: Token) -> Iterator[Token]:
     """The words that govern the token, from its head to the root."""
     for _ in range(DEPTH):

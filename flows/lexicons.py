@@ -26,7 +26,7 @@ ENTRIES: Mapping[str, type[BaseModel]] = {
     "events.toml": EventEntry,
     "means.toml": MeansEntry,
     "needs.toml": NeedEntry,
-    "fields.toml": NeedEntry,
+    "conflict_words.toml": NeedEntry,
     "not_places.toml": StrangerEntry,
     "number_contexts.toml": NumberContext,
     "pages.toml": PageEntry,

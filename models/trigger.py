@@ -26,6 +26,8 @@ Needs = Literal[
     "ordnance",
     "ground",
     "state",
+    "force",
+    "captor",
 ]
 
 

@@ -4,10 +4,13 @@ import tomllib
 from collections.abc import Mapping
 from math import exp
 from pathlib import Path
+from typing import TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from models.errors import LexiconError
+
+Form = TypeVar("Form", bound=BaseModel)
 
 
 class Weights(BaseModel):
@@ -24,10 +27,31 @@ class Weights(BaseModel):
         return 1 / (1 + exp(-max(min(odds, 30.0), -30.0)))
 
 
+class WordWeights(BaseModel):
+    """Weights of thousands of words, as a file keeps them: the words of each weight, with spaces between."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    intercept: float
+    words: dict[float, str]
+
+
 def read_weights(path: Path) -> Weights:
     """The weights of a file. Raises LexiconError where it is missing or says something else."""
+    return read_form(path, Weights)
+
+
+def read_word_weights(path: Path) -> Weights:
+    """The weights of a file of words. Raises LexiconError where it is missing or says something else."""
+    found = read_form(path, WordWeights)
+    weights = {word: weight for weight, words in found.words.items() for word in words.split()}
+    return Weights(intercept=found.intercept, weights=weights)
+
+
+def read_form(path: Path, form: type[Form]) -> Form:
+    """What a file of weights says. Raises LexiconError."""
     try:
-        return Weights.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+        return form.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
     except (OSError, tomllib.TOMLDecodeError, ValidationError) as error:
         reason = str(error).splitlines()[0]
         raise LexiconError(f"{path.name}: {reason}; restore the file from the release") from error

@@ -6,7 +6,6 @@ from typing import get_args
 
 import pytest
 
-from extractors.bearing import FIELDS
 from extractors.phrases import LEXICONS
 from models.errors import LexiconError
 from models.lexicon import Entry, find_clashes, read_entries
@@ -18,7 +17,7 @@ CUES = read_entries(LEXICONS / "status.toml", CueEntry)
 ROLES = read_entries(LEXICONS / "roles.toml", RoleEntry)
 SOURCES = read_entries(LEXICONS / "sources.toml", SourceEntry)
 NEEDS = read_entries(LEXICONS / "needs.toml", NeedEntry)
-PASSAGES = read_entries(LEXICONS / "fields.toml", NeedEntry)
+PASSAGES = read_entries(LEXICONS / "conflict_words.toml", NeedEntry)
 TYPES = read_entries(LEXICONS / "event_types.toml", EventTypeEntry)
 
 
@@ -70,13 +69,15 @@ def test_what_event_words_need_is_read_somewhere() -> None:
         "ground",
         "state",
         "menace",
+        "force",
+        "captor",
     }
     assert set(get_args(Needs)) <= set(NEEDS) | by_code
     assert {"nature", "idea", "fiction", "accident", "hazard", "care", "several", "multiple"} <= set(NEEDS)
 
 
-def test_fields_are_those_that_are_weighed() -> None:
-    assert {*FIELDS, "conflict", "strife"} == set(PASSAGES)
+def test_words_of_conflict_are_those_that_are_counted() -> None:
+    assert set(PASSAGES) == {"conflict", "strife"}
 
 
 def test_only_undoing_cues_can_be_undone() -> None:

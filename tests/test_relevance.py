@@ -30,7 +30,7 @@ TEXTS: tuple[str, ...] = (
     ),
     (
         "A late strike by the Ghana forward killed off the cup tie in Kumasi. The coach had come under fire after "
-        "three defeats, but his captain defended him."
+        "three defeats, but his captain defended him. The club stays third in the league."
     ),
     (
         "The rookie was shot down by the umpire's call and the Bears' offence fell apart in Chicago. They attacked the "
@@ -82,7 +82,7 @@ TEXTS: tuple[str, ...] = (
     # law and politics
     (
         "The opposition attacked the budget in parliament in Wellington. The finance minister came under fire over "
-        "fuel duty and was accused of surrendering to lobbyists."
+        "fuel duty and was accused of surrendering to lobbyists. The bill will go to a committee next week."
     ),
     "The court in The Hague struck down the law on data. Judges shot holes in the government's case, a lawyer said.",
     "The mayor of Naples survived an assault on her record at the debate, and her rival failed to land a blow.",
@@ -128,7 +128,6 @@ def test_no_event_is_invented(text: str, found: dict[str, list[str]]) -> None:
 
 
 DATA = Path(__file__).parent / "data"
-BAR = 0.02  # the share of irrelevant pages that may give a row of any status
 
 
 def give_rows(extractor: "Extractor", pages: Iterable[tuple[str, str]]) -> dict[str, bool]:
@@ -137,32 +136,30 @@ def give_rows(extractor: "Extractor", pages: Iterable[tuple[str, str]]) -> dict[
     return {a.doc_id: bool(rows) for a, rows in extractor.extract_events(articles)}
 
 
-def test_irrelevant_pages_give_no_rows(extractor: "Extractor") -> None:
-    parts = tomllib.loads((DATA / "irrelevant_pages.toml").read_text(encoding="utf-8"))
-    pages = [
-        (f"{part}.{kind}.{name}", text)
-        for part, kinds in parts.items()
-        for kind, texts in kinds.items()
-        for name, text in texts.items()
-    ]
-    given = give_rows(extractor, pages)
-    assert len(given) == len(pages) >= 180
-    wrong = [name for name, gives in given.items() if gives]
-    assert len(wrong) <= BAR * len(pages), wrong
+def list_pages(name: str) -> list[tuple[str, str]]:
+    """The pages of a file, each with its name."""
+    kinds = tomllib.loads((DATA / f"{name}.toml").read_text(encoding="utf-8"))
+    return [(f"{kind}.{page}", text) for kind, texts in kinds.items() for page, text in texts.items()]
 
 
-# Pages by people who did not know the rules: how many of 100 gave a row at first sight (29 November 2026), and may now.
-# The goal is the bar above; pages that rules have been mended on say nothing of it any more.
-UNSEEN = {"unseen_pages": (21, 13), "unseen_pages_2": (9, 6)}
+# Peaceful pages by people who did not know the rules, and that nothing is learned from: how many of 100 gave a row
+# before the gate was trained (30 November 2026), and may now. The third set was written to tempt.
+UNSEEN = {"unseen_pages_2": (9, 2), "unseen_pages_3": (36, 15), "unseen_pages_4": (8, 2)}
 
 
 @pytest.mark.parametrize("name", UNSEEN)
 def test_few_unseen_pages_give_rows(name: str, extractor: "Extractor") -> None:
-    kinds = tomllib.loads((DATA / f"{name}.toml").read_text(encoding="utf-8"))
-    given = give_rows(extractor, [(f"{k}.{n}", t) for k, texts in kinds.items() for n, t in texts.items()])
+    given = give_rows(extractor, list_pages(name))
     assert len(given) == 100
     wrong = [page for page, gives in given.items() if gives]
     assert len(wrong) <= UNSEEN[name][1], wrong
+
+
+def test_most_unseen_news_gives_rows(extractor: "Extractor") -> None:
+    given = give_rows(extractor, list_pages("unseen_news"))
+    missed = [page for page, gives in given.items() if not gives]
+    assert len(given) == 100
+    assert len(missed) <= 9, missed
 
 
 MISHAPS = {
@@ -196,10 +193,22 @@ def test_relevant_pages_give_rows(extractor: "Extractor") -> None:
     ("text", "rows"),
     [
         # soldiers who help are no deployment where nature kills, and one where somebody shoots
-        ("A landslide buried Ansiro and eleven people died. The army deployed troops to dig.", 0),
+        (
+            (
+                "A landslide buried Ansiro and eleven people died. The army deployed troops to dig. Heavy rain had "
+                "soaked the slopes for a week, and rescuers with dogs searched the mud for survivors."
+            ),
+            0,
+        ),
         ("Gunmen killed eleven people in Ansiro. The army deployed troops to hunt the gunmen.", 2),
         # a plot in the present tense, and an actor who is really shot
-        ("The singer's new film follows a rebel. In one scene he is kidnapped by a gang.", 0),
+        (
+            (
+                "The singer's new film follows a rebel. In one scene he is kidnapped by a gang. The comedy opens in "
+                "cinemas on Friday, and critics liked the songs and the costumes."
+            ),
+            0,
+        ),
         ("The singer was shot dead by gunmen in Tuzla on Monday. His last film is in cinemas.", 1),
         # what is only likened to a weapon
         ("The letters came like shells. A quarrel over the hedge exploded at once.", 0),
