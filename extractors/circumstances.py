@@ -91,6 +91,7 @@ def choose_places(draft: Draft, rivals: Sequence[Token], care: Sequence[Span], s
         if not any(m.start < end and start < m.end for start, end in acting)
         and not is_modifier(m, sheet)
         and not is_in_name(m, sheet)
+        and not is_agent(sheet.head(m))
         and not is_where_told(sheet.head(m), draft.trigger.head)
         and not is_where_treated(m, draft, care, sheet)
     ]
@@ -101,6 +102,11 @@ def choose_places(draft: Draft, rivals: Sequence[Token], care: Sequence[Span], s
     main = pick_place(own, heads[0], sheet)
     beside = [m for m in own if m != main and stands_with(m, main, sheet)]
     return [main, *beside]
+
+
+def is_agent(place: Token) -> bool:
+    """Whether a country does something there instead of being where it is done ("drones launched by Russia")."""
+    return place.dep_ == "pobj" and place.head.dep_ == "agent"
 
 
 def is_where_treated(mention: Mention, draft: Draft, care: Sequence[Span], sheet: Sheet) -> bool:

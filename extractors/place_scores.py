@@ -16,6 +16,7 @@ RANKS = (0.0, -0.7, -2.0)
 COUNTRY, PROVINCE, INSIDE, KIND, CLOSE = 4.0, 0.8, 6.0, 3.0, 1.5
 CLOSE_KM = 120
 VILLAGE, LARGE, CITY, METROPOLIS = 1_000, 30_000, 100_000, 300_000  # people
+DWARF = 10  # a namesake abroad with less than a tenth of the people is none
 AT_HOME = 0.4  # what else speaks for a country that a text is about
 FITS: Mapping[str, frozenset[str]] = {
     "province": frozenset(("province", "region")),
@@ -98,17 +99,19 @@ def is_likely(
     """Whether enough speaks for the likeliest candidate to say so."""
     if proposal.own or proposal.country or any(holder and is_inside(candidate, holder) for holder in holders):
         return True
-    countries = {other.country for other in linker.find(proposal)}
+    found = linker.find(proposal)
+    countries = {other.country for other in found}
+    rivals = {other.country for other in found if other.population * DWARF >= candidate.population}
     told = linker.countries[candidate.country] if candidate.country else 1.0
     at_home = told - 1 / len(countries) >= AT_HOME  # what the name itself adds does not count
     if candidate.rank == 2:
         return at_home and proposal.sure and (proposal.near or proposal.kind is not None)
     if candidate.rank and not proposal.near and not (proposal.sure and at_home):
         return False
-    return candidate.population >= people_needed(proposal, at_home, len(countries) == 1)
+    return candidate.population >= people_needed(proposal, at_home, alone=not rivals - {candidate.country})
 
 
-def people_needed(proposal: Proposal, at_home: bool, alone: bool) -> int:
+def people_needed(proposal: Proposal, at_home: bool, *, alone: bool) -> int:
     """How large a place must be: the less the text says that the name is a place there, the larger."""
     part = proposal.kind is not None and proposal.kind.part
     near = not part and (proposal.near or proposal.kind is not None)
@@ -118,6 +121,8 @@ def people_needed(proposal: Proposal, at_home: bool, alone: bool) -> int:
         return METROPOLIS
     if near and not proposal.doubted:
         return VILLAGE if alone else LARGE
+    if near and alone:
+        return LARGE
     if proposal.sure:
         return VILLAGE if at_home else CITY
     return LARGE if at_home else METROPOLIS

@@ -18,6 +18,7 @@ RANK: tuple[Status, ...] = (
     "negated", "denied", "thwarted", "exercise", "threatened", "planned", "hypothetical", "attempted",
     "historical", "generic", "alleged", "reported", "actual",
 )  # fmt: skip
+AGREEING = "status.toml:agree"
 PROMISED = frozenset({"threatened", "planned", "attempted"})
 SAYING: frozenset[Status] = frozenset({"reported", "alleged", "denied", "exercise"})
 CAUSES = frozenset({"because", "after", "since", "following", "despite", "during", "amid", "due", "owing"})
@@ -38,6 +39,8 @@ def read_status(trigger: Trigger, cues: Cues) -> tuple[Status, list[Evidence]]:
     if trigger.entry.status is not None:
         return trigger.entry.status, [show_span(trigger.span, f"events.toml:{trigger.rule}")]
     verdicts = list(judge(trigger.head, cues))
+    if trigger.entry.type == "ceasefire_or_agreement":
+        verdicts = [v for v in verdicts if v[1].rule != AGREEING]  # to agree is what the event is
     if not verdicts:
         return "actual", []
     if any(status == "hypothetical" for status, _ in verdicts):  # "it is possible that they will attack"
