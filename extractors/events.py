@@ -41,6 +41,7 @@ from models.mention import Mention
 from models.terms import EventType
 
 OLD, OLDEST = 60, 120  # years
+TWO = frozenset({"either", "neither", "both"})
 VAGUE: frozenset[EventType] = frozenset({"armed_clash", "other_attack", "violence_against_civilians"})
 
 
@@ -126,10 +127,19 @@ def number_sentences(spans: Sequence[Span], sheet: Sheet) -> frozenset[int]:
 
 
 def is_news(draft: Draft) -> bool:
-    """Whether a draft can be of a conflict: losses in accidents and disasters are not, nor is a death "at 91"."""
+    """Whether a draft can be news of a conflict: losses in accidents and disasters are not, nor is a death "at 91"."""
+    if is_of_two(draft):
+        return False
     if not draft.is_loss or draft.weapons or draft.actors:
         return True
     return not draft.accident and not any(tells_age(t) for t in draft.triggers)
+
+
+def is_of_two(draft: Draft) -> bool:
+    """Whether it only speaks of two events that were told before ("no word on casualties from either raid")."""
+    told = draft.casualties or draft.places or draft.date
+    words = {c.lower_ for c in draft.trigger.head.children if c.dep_ in {"det", "predet", "preconj"}}
+    return draft.trigger.is_noun and draft.sentence > 0 and not told and bool(words & TWO)
 
 
 def tells_age(trigger: Trigger) -> bool:

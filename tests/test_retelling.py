@@ -85,6 +85,21 @@ ONE = [
     ),
 ]
 TWO = [
+    # what only speaks of both is no third event, unless it tells where, when or how many
+    (
+        (
+            "Coalition jets bombed a convoy west of Mosul on Saturday, killing 12 fighters. Another air strike on "
+            "Sunday destroyed a workshop in Hawija, killing five. There was no word on casualties from either raid."
+        ),
+        17,
+    ),
+    (
+        (
+            "A bomb killed two people in Kabul on Monday. Both bombings in Herat on Sunday killed nine people, "
+            "the governor said."
+        ),
+        11,
+    ),
     ("Gang members shot dead a driver in Tegucigalpa on Monday. The gunmen shot dead a nurse in Copán.", 2),
     (
         "A driver and two guards were killed in an ambush in Oromia on Monday. Four more were shot dead in Gimbi.",
