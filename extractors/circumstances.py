@@ -20,6 +20,7 @@ HERE = frozenset(
 )
 LATER = frozenset({"die", "dead"})  # event words of who died of an attack told elsewhere
 SLACK = 3  # arrows by which a finer place may be further from the event word than a coarser one
+BEFORE_NOUN = frozenset({"nummod", "nmod", "amod", "compound", "poss", "npadvmod"})
 
 
 def choose_date(draft: Draft, rivals: Sequence[Token], sheet: Sheet) -> Mention | None:
@@ -56,6 +57,8 @@ def is_when_told(date: Token, event: Token) -> bool:
 
 def is_when_other(date: Token, event: Token, rivals: Sequence[Token]) -> bool:
     """Whether a date says when another event was, told of somebody in this one ("killed a man who in May bombed")."""
+    if date.i < date.head.i and date.head in rivals and date.dep_ in BEFORE_NOUN:
+        return True  # "was jailed for the 2019 bombing"
     other = False
     for token in chain(date):
         if token == event:

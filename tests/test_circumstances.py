@@ -19,6 +19,21 @@ STATUS = {
 }
 
 
+DATES = {
+    # the year belongs to the bombing, the day to the arrest
+    "Police jailed two men for the 2019 bombing of a bus in Nice.": {"arrest": None, "bombing": "2019"},
+    "Police on Friday arrested two men for the 2019 bombing of a bus in Nice.": {
+        "arrest": "Friday",
+        "bombing": "2019",
+    },
+}
+
+
+@pytest.mark.parametrize("text", DATES)
+def test_each_event_has_its_own_date(text: str, extractor: Extractor) -> None:
+    assert {row.event_type: row.date_text for row in read_rows(extractor, text)} == DATES[text]
+
+
 @pytest.mark.parametrize("text", PLACES)
 def test_event_has_its_own_place(text: str, extractor: Extractor) -> None:
     assert {row.place_text for row in read_rows(extractor, text)} == {PLACES[text]}

@@ -163,6 +163,8 @@ def test_most_unseen_news_gives_rows(extractor: "Extractor") -> None:
 
 
 MISHAPS = {
+    "Rescuers found the bodies of four climbers under an avalanche near Chamonix on Sunday.": False,
+    "Villagers found the bodies of seven fishermen near Monguno; Boko Haram was blamed.": True,
     "A fireworks factory blew up outside Mosta on Sunday, killing three members of a family.": False,
     "A gas cylinder exploded in a restaurant in Lahore, killing two.": False,
     "Militants blew up a gas cylinder in a restaurant in Lahore, killing two.": True,
