@@ -74,11 +74,6 @@ class ReadPage:
     events: list[Draft]
     page: Page
 
-    @property
-    def words(self) -> frozenset[str]:
-        """All words that can tell its topic."""
-        return frozenset(w for sentence in self.page.words for w in sentence)
-
 
 def main() -> int:
     """Learns, writes weights and table; the exit status is 0, or 2 where the vectors are missing."""
@@ -151,9 +146,9 @@ def judge_page(page: ReadPage, topics: Weights) -> Iterator[Case]:
 
 def learn_topics(pages: Sequence[ReadPage], vectors: Vectors) -> Weights:
     """The weight of each word: its own, if it is not rare, and that of its vector."""
-    seen = Counter(w for page in pages for w in page.words)
+    seen = Counter(w for page in pages for w in page.page.every)
     known = {w: n for n, w in enumerate(sorted(w for w, count in seen.items() if count >= RARE))}
-    table = np.array([lay_words(page.words, known, vectors) for page in pages])
+    table = np.array([lay_words(page.page.every, known, vectors) for page in pages])
     # the same solution in the space of the pages, which are fewer than the words
     left, scale, right = np.linalg.svd(table, full_matrices=False)
     told = np.array([float(page.is_conflict) for page in pages])

@@ -39,9 +39,10 @@ Told = Mapping[int, frozenset[str]]  # sentence -> words
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What a text says of its topic, by sentence: its words, signs of conflict, of mishaps and of made-up stories."""
+    """What a text says of its topic, by sentence and whole: words, signs of conflict, mishaps and made-up stories."""
 
     words: Sequence[frozenset[str]]
+    every: frozenset[str]
     hard: Told
     soft: Told
     mishap: Told
@@ -56,6 +57,8 @@ def keep_conflict(
     bearing: Weights,
 ) -> list[Draft]:
     """The events that the passage around them makes likely to be of conflict."""
+    if not events:
+        return []
     page = read_page(events, sheet, words)
     rates = [bearing.rate(read_bearing(e, page, topics)) for e in events]
     bar = set_bar(page, max(rates, default=0.0))
@@ -66,8 +69,7 @@ def set_bar(page: Page, best: float) -> float:
     """How likely of conflict an event must be: where the text surely tells of one, its others may be told with less."""
     if best >= SURE:
         return LIKELY * LEAST
-    words = len(gather(page.words, range(len(page.words))))
-    return LIKELY * max(LEAST, min(1, words / ENOUGH))
+    return LIKELY * max(LEAST, min(1, len(page.every) / ENOUGH))
 
 
 def read_page(events: Sequence[Draft], sheet: Sheet, words: Mapping[str, Sequence[Span]]) -> Page:
@@ -84,8 +86,10 @@ def read_page(events: Sequence[Draft], sheet: Sheet, words: Mapping[str, Sequenc
     soft += [m for m in actors if any(is_victim(m.start, c) for c in sheet.casualties)]
     tolls = [cover(sheet.doc, c.start, c.end) for c in sheet.casualties if c.whom is None and c.what in HARM]
     shouted = is_shouted(sheet)
+    told = [list_words(sentence, shouted=shouted) for sentence in sheet.sentences]
     return Page(
-        [list_words(sentence, shouted=shouted) for sentence in sheet.sentences],
+        told,
+        frozenset().union(*told),
         spread([*(sheet.span(m) for m in hard), *words.get("conflict", ())], sheet),
         spread([*(sheet.span(m) for m in soft), *tolls, *words.get("strife", ())], sheet),
         spread([span for name in MISHAP for span in words.get(name, ())], sheet),
@@ -108,7 +112,7 @@ def sign_topic(event: Draft, page: Page, topics: Weights) -> Iterator[Sign]:
     yield "topic: word", weigh_topic(list_words(t for s in event.triggers for t in s.span), topics) / MANY
     yield "topic: sentence", weigh_topic(gather(page.words, event.sentences), topics) / MANY
     yield "topic: passage", weigh_topic(gather(page.words, near), topics) / MANY
-    yield "topic: text", weigh_topic(gather(page.words, range(len(page.words))), topics) / MANY
+    yield "topic: text", weigh_topic(page.every, topics) / MANY
 
 
 def sign_conflict(event: Draft, page: Page) -> Iterator[Sign]:

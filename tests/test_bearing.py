@@ -37,7 +37,7 @@ def test_words_that_are_learned_point_where_they_should() -> None:
 
 
 def test_a_short_text_and_one_that_surely_tells_of_conflict_are_refused_less_lightly() -> None:
-    long, short = Page([LONG], {}, {}, {}, {}), Page([frozenset({"blast"})], {}, {}, {}, {})
+    long, short = (Page([words], words, {}, {}, {}, {}) for words in (LONG, frozenset({"blast"})))
     assert set_bar(long, best=0.0) == LIKELY
     assert set_bar(short, best=0.0) == set_bar(long, best=SURE) == LIKELY * LEAST
 
