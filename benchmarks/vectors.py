@@ -23,9 +23,8 @@ def read_vectors() -> Vectors | None:
     """
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter(
-                "ignore"
-            )  # it was trained with an earlier spaCy; its vectors are what they are
+            # it was trained with an earlier spaCy; its vectors are what they are
+            warnings.simplefilter("ignore")
             vocab = spacy.load(PIPELINE, exclude=["tok2vec", "tagger", "parser", "ner", "lemmatizer"]).vocab
     except OSError:
         return None

@@ -21,7 +21,7 @@ def is_fighter(token: Token, sheet: Sheet) -> bool:
 
 
 def is_freed(token: Token, sheet: Sheet, words: Mapping[str, Sequence[Span]]) -> bool:
-    """Whether people are what is set free, not their names: "two nuns", "two of the nuns", "the bodies of two"."""
+    """Whether people are what is set free, and not their names or a list of them: "two nuns", "two of the nuns"."""
     papers = {span.root.i for span in words.get("document", ())}
     if any(t.i in papers for t in (token, *chain(token)) if t.pos_ == "NOUN"):
         return False

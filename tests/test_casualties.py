@@ -99,6 +99,8 @@ VAGUE = {
 SCOPES = {
     "Four people, including two children, were killed.": ["killed 4 Four", "killed 2 two part"],
     "Forty people, three of them children, were killed.": ["killed 40 Forty", "killed 3 three part"],
+    "A row over a field ended with 32 dead in Ogossagou.": ["killed 32 32"],
+    "The tour ended with 32 concerts in Bamako.": [],
     "Militias exchanged fire in Bria: nine dead, of whom six traders.": [
         "killed 9 nine",
         "killed 6 six part",

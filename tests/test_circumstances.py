@@ -1,4 +1,4 @@
-"""Where and when of an event: which place of the sentence is the event's own."""
+"""Where and when of an event: which place and date of the sentence are its own, and whether an agreement is one."""
 
 import pytest
 
@@ -11,7 +11,6 @@ PLACES = {
     "The air force shot down 41 drones over Russia on Friday.": "Russia",
     # a name that the model takes for a people, near which something happened; its namesakes abroad are hamlets
     "Gunmen attacked a convoy near Kidal on Thursday.": "Kidal",
-    "Gunmen attacked a convoy near Fridays on Thursday.": None,
 }
 STATUS = {
     "The army and the rebels agreed on Saturday to a ceasefire in Sudan.": "actual",

@@ -75,3 +75,19 @@ def test_longest_phrase_wins(extractor: "Extractor") -> None:
 def test_verb_in_ing_with_its_object_is_a_noun(extractor: "Extractor") -> None:
     doc = extractor.pipeline.nlp("The storming of the prison lasted an hour.")
     assert [t.rule for t in find_triggers(doc, extractor.words.triggers)] == ["storm"]
+
+
+LISTED = {
+    # a list of the dead, or one made public, is no event; the deaths and the people themselves are
+    "The names were found in the ministry's list of fatalities in Gaza.": set(),
+    "An air strike caused nine fatalities in Gaza.": {"air-strike", "kill"},
+    "The ministry released the list of prisoners in Aden on Friday.": set(),
+    "The ministry released nine prisoners in Aden on Friday.": {"release"},
+    "Two of the freed men spoke to reporters in Aden.": set(),
+}
+
+
+@pytest.mark.parametrize("text", LISTED)
+def test_lists_are_no_events(text: str, extractor: "Extractor") -> None:
+    (found,) = find_rules(extractor, [text])
+    assert found & {"air-strike", "release", "kill"} == LISTED[text]
