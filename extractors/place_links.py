@@ -89,10 +89,14 @@ def share_senses(
 ) -> list[Candidate | None]:
     """One sense a text: a name that stands once with the place that holds it means the same elsewhere."""
     told: dict[tuple[str, str], Candidate] = {}
-    for proposal, candidate, held in zip(proposals, chosen, holders, strict=True):
+    seen: dict[tuple[str, str], Candidate] = {}
+    keys = [(fold_name(proposal.name), proposal.kind_id) for proposal in proposals]
+    for key, proposal, candidate, held in zip(keys, proposals, chosen, holders, strict=True):
         if candidate and held:
-            told.setdefault((fold_name(proposal.name), proposal.kind_id), candidate)
+            told.setdefault(key, candidate)
+        elif candidate and proposal.sure:
+            seen.setdefault(key, candidate)
     return [
-        candidate if held else told.get((fold_name(proposal.name), proposal.kind_id), candidate)
-        for proposal, candidate, held in zip(proposals, chosen, holders, strict=True)
+        candidate if held and candidate else told.get(key, candidate or seen.get(key))
+        for key, candidate, held in zip(keys, chosen, holders, strict=True)
     ]

@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Span
 
+from extractors.gazetteer import Gazetteer
 from extractors.phrases import Phrases
+from extractors.place_cuts import cut_name, is_city, lengthen_names, shorten_names
 from extractors.place_nouns import noun_after, noun_before, widen
 from extractors.place_spans import (
     DOUBTED,
     INSIDE,
-    NAME,
     STRONG_BEFORE,
     WIDE_BEFORE,
     WORD,
@@ -29,20 +30,21 @@ from extractors.place_words import DIRECTIONS, PlaceWords, split_kind
 from models.place import PlaceRow
 
 PLACE_LABELS = frozenset(("GPE", "LOC", "FAC"))
-HEAD = re.compile(WORD)
 SMALL = re.compile(r"(?:(?:the|al|el|an|of|in|at|near|s)\b|[\s'’-])*", re.IGNORECASE)  # no name of its own
 BORDER = re.compile(rf"\b({WORD})[-–]({WORD}) ([a-z]+)\b")
 LISTED = re.compile(r"(?:, and |, | and | or )(?:the )?$")
 ABBREVIATED = re.compile(r",\s+$")
 DATELINE = re.compile(
-    rf"\s*(?P<name>[A-ZÀ-Þ][A-ZÀ-Þ'’ .-]+[A-ZÀ-Þ]|{WORD}(?:[ -]{WORD})*)(?:[,/][^\n(—–]{{0,40}}?)?"
-    r"\s*(?:\([A-Za-z .]{2,25}\)\s*)?(?:--|—|–|-)\s"
+    rf"(?P<name>[A-ZÀ-Þ][A-ZÀ-Þ'’ .-]+[A-ZÀ-Þ]|{WORD}(?:[ -]{WORD})*)(?:[,/][^\n(—–]{{0,40}}?)?"
+    r"\s*(?:\([A-Za-z .]{2,25}\)\s*)?(?:--|—|–|-|:)\s"
 )
+OPENING = re.compile(r"(?:^|(?<=[.!?])[ \n]|\n)\s*")  # of the text, and of what follows its title
+HEADED = 300  # characters in which the dateline stands
 
 
 @dataclass(frozen=True, slots=True)
 class KnownPlaces:
-    """Compiled names of countries and of our own places, the countries' ids, demonyms and nouns of kinds."""
+    """Compiled names of countries and of our own places, the countries' ids, demonyms, nouns of kinds, all names."""
 
     phrases: Phrases
     countries: Mapping[str, str]
@@ -50,6 +52,7 @@ class KnownPlaces:
     demonyms: Mapping[str, str]
     words: PlaceWords
     strangers: frozenset[str]
+    gazetteer: Gazetteer
 
 
 def propose_places(doc: Doc, known: KnownPlaces) -> list[Proposal]:
@@ -61,12 +64,13 @@ def propose_places(doc: Doc, known: KnownPlaces) -> list[Proposal]:
     held = keep_longest([*held, *propose_repeats(reading, held)])
     held = keep_longest([*held, *propose_names(reading, held, known)])
     held = keep_longest([*held, *propose_heads(reading, held, known)])
-    return keep_longest(widen(reading.text, proposal, known.words) for proposal in held)
+    held = keep_longest(lengthen_names(reading, held, known.gazetteer))
+    held = keep_longest(widen(reading.text, proposal, known.words) for proposal in held)
+    return shorten_names(held, phrases, known.gazetteer, known.words, known.strangers)
 
 
 def propose_known(reading: Reading, found: Sequence[Span], known: KnownPlaces) -> Iterator[Proposal]:
     """Names that are known, but not in a person's name or in a longer name of a place."""
-    longer = {m.start(): m.end() for m in NAME.finditer(reading.text)}
     for span in found:
         start, end, name = span.start_char, span.end_char, span.text
         if not name[0].isupper() and not name.split("-")[-1][0].isupper():
@@ -80,10 +84,6 @@ def propose_known(reading: Reading, found: Sequence[Span], known: KnownPlaces) -
         rule = INSIDE if around and not near else span.label_
         country, own = known.countries.get(span.label_), known.own.get(span.label_)
         yield Proposal(start, end, name, rule, near=near, country=country, own=own)
-        if reading.text[start:end].isupper() and longer.get(start, end) > end:
-            yield Proposal(
-                start, longer[start], reading.text[start : longer[start]], "places:name", sure=False
-            )
 
 
 def propose_borders(reading: Reading, known: KnownPlaces, phrases: Sequence[Proposal]) -> Iterator[Proposal]:
@@ -120,10 +120,14 @@ def propose_entities(reading: Reading, known: KnownPlaces) -> Iterator[Proposal]
 
 
 def propose_dateline(reading: Reading) -> Iterator[Proposal]:
-    """The place that the report was sent from, at the head of the text."""
-    found = DATELINE.match(reading.text[:120])
-    if found and (found["name"].isupper() or "(" in found[0]):
-        yield Proposal(found.start("name"), found.end("name"), found["name"], "places:dateline", sure=False)
+    """The place that the report was sent from, at the head of the text or after its title."""
+    for opening in OPENING.finditer(reading.text, 0, HEADED):
+        found = DATELINE.match(reading.text, opening.end(), opening.end() + 120)
+        if found and (found["name"].isupper() or ("(" in found[0] and not opening.start())):
+            yield Proposal(
+                found.start("name"), found.end("name"), found["name"], "places:dateline", sure=False
+            )
+            return
 
 
 def propose_repeats(reading: Reading, held: Sequence[Proposal]) -> Iterator[Proposal]:
@@ -144,8 +148,7 @@ def propose_names(reading: Reading, held: Sequence[Proposal], known: KnownPlaces
     """Capitalised names that no other rule has; those that no word supports need a large place."""
     taken = find_taken(held)
     listed = {proposal.end for proposal in held if proposal.near}
-    for found in NAME.finditer(reading.text):
-        start, end = trim_span(reading.text, found.start(), found.end())
+    for start, end in reading.names:
         if end - start < 3 or not taken.isdisjoint(range(start, end)):
             continue
         item = LISTED.search(before(reading.text, start))
@@ -171,7 +174,9 @@ def propose_name(
     person = entity is not None and entity.label == "PERSON"
     near = bool(listed) or reading.is_led(start, STRONG_BEFORE if person else WIDE_BEFORE)
     named = is_named(reading.text, start, end, known.words)
-    if not near and (not is_proper(reading, start, end) or (not named and name in reading.people)):
+    if not near and not is_proper(reading, start, end):
+        return None
+    if not near and not named and name in reading.people and not is_city(name, known.gazetteer):
         return None
     rule = "places:kind" if named else "places:preposition" if near else "places:name"
     return Proposal(start, end, name, rule, sure=False, near=near or named, doubted=doubted)
@@ -214,15 +219,12 @@ def is_body(name: str, entity: Entity | None, known: KnownPlaces) -> bool:
 
 
 def propose_heads(reading: Reading, held: Sequence[Proposal], known: KnownPlaces) -> Iterator[Proposal]:
-    """The first word of an organisation's name, which may be where it is: `Basra Health Directorate`."""
+    """The place that an organisation's name begins with, which may be where it is: `Basra Health Directorate`."""
     taken = find_taken(held)
     for entity in reading.entities:
         if entity.label != "ORG" or entity.size < 2:
             continue
         start, end = trim_span(reading.text, entity.start, entity.end)
-        head = HEAD.match(reading.text, start, end)
-        if not head or head.end() == end or is_word(head[0], known) or head[0].lower() in known.demonyms:
-            continue
-        if taken.isdisjoint(range(*head.span())):
-            near = noun_after(reading.text, head.end(), known.words) is not None
-            yield Proposal(*head.span(), head[0], INSIDE, sure=False, near=near)
+        whole = Proposal(start, end, reading.text[start:end], INSIDE, sure=False, near=False)
+        if taken.isdisjoint(range(start, end)):
+            yield from cut_name(whole, known.gazetteer, known.words, known.strangers)

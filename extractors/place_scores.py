@@ -99,6 +99,8 @@ def is_likely(
     """Whether enough speaks for the likeliest candidate to say so."""
     if proposal.own or proposal.country or any(holder and is_inside(candidate, holder) for holder in holders):
         return True
+    if is_bare_district(proposal, candidate):
+        return False
     found = linker.find(proposal)
     countries = {other.country for other in found}
     rivals = {other.country for other in found if other.population * DWARF >= candidate.population}
@@ -109,6 +111,12 @@ def is_likely(
     if candidate.rank and not proposal.near and not (proposal.sure and at_home):
         return False
     return candidate.population >= people_needed(proposal, at_home, alone=not rivals - {candidate.country})
+
+
+def is_bare_district(proposal: Proposal, candidate: Candidate) -> bool:
+    """Whether a name would be short for a district, where nothing says that it is a place: Ford is no Ford County."""
+    told = proposal.sure or proposal.near or proposal.kind is not None
+    return not told and candidate.kind == "district" and fold_name(candidate.name) != fold_name(proposal.name)
 
 
 def people_needed(proposal: Proposal, at_home: bool, *, alone: bool) -> int:

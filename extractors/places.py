@@ -49,8 +49,9 @@ def compile_places(gazetteer: Gazetteer, lexicons: Path) -> PlaceLexicon:
     words = read_place_words(lexicons / "place_words.toml")
     own = {f"places.csv:{row.id}": row for row in rows}
     strangers = read_strangers(lexicons / "not_places.toml")
-    known = KnownPlaces(compile_phrases(entries), ids, own, demonyms, words, strangers)
-    return PlaceLexicon(lay_over(gazetteer, rows, words), known, capitals)
+    laid = lay_over(gazetteer, rows, words)
+    known = KnownPlaces(compile_phrases(entries), ids, own, demonyms, words, strangers, laid)
+    return PlaceLexicon(laid, known, capitals)
 
 
 def vary_hyphens(names: tuple[str, ...]) -> tuple[str, ...]:
@@ -75,12 +76,7 @@ def find_places(doc: Doc, lexicon: PlaceLexicon, context: Mapping[str, float] | 
     text = read_text(doc)
     linked = link_places(linker, text, proposals, weights)
     pairs = zip(proposals, linked, strict=True)
-    return [make_mention(text, proposal, place) for proposal, place in pairs if place or is_told(proposal)]
-
-
-def is_told(proposal: Proposal) -> bool:
-    """Whether the text says that an unknown name is a place: the model's word alone is right half the time."""
-    return proposal.sure and (proposal.near or proposal.kind is not None)
+    return [make_mention(text, proposal, place) for proposal, place in pairs if place or proposal.is_told]
 
 
 def weigh_countries(doc: Doc, lexicon: PlaceLexicon, context: Mapping[str, float]) -> dict[str, float]:
