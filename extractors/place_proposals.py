@@ -33,6 +33,7 @@ PLACE_LABELS = frozenset(("GPE", "LOC", "FAC"))
 SMALL = re.compile(r"(?:(?:the|al|el|an|of|in|at|near|s)\b|[\s'’-])*", re.IGNORECASE)  # no name of its own
 BORDER = re.compile(rf"\b({WORD})[-–]({WORD}) ([a-z]+)\b")
 LISTED = re.compile(r"(?:, and |, | and | or )(?:the )?$")
+FOLLOWER = re.compile(r" (\w+)")
 ABBREVIATED = re.compile(r",\s+$")
 DATELINE = re.compile(
     rf"(?P<name>[A-ZÀ-Þ][A-ZÀ-Þ'’ .-]+[A-ZÀ-Þ]|{WORD}(?:[ -]{WORD})*)(?:[,/][^\n(—–]{{0,40}}?)?"
@@ -52,6 +53,7 @@ class KnownPlaces:
     demonyms: Mapping[str, str]
     words: PlaceWords
     strangers: frozenset[str]
+    kin: frozenset[str]
     gazetteer: Gazetteer
 
 
@@ -64,6 +66,7 @@ def propose_places(doc: Doc, known: KnownPlaces) -> list[Proposal]:
     held = keep_longest([*held, *propose_repeats(reading, held)])
     held = keep_longest([*held, *propose_names(reading, held, known)])
     held = keep_longest([*held, *propose_heads(reading, held, known)])
+    held = [p for p in held if not is_family(reading.text, p, known)]
     held = keep_longest(lengthen_names(reading, held, known.gazetteer))
     held = keep_longest(widen(reading.text, proposal, known.words) for proposal in held)
     return shorten_names(held, phrases, known.gazetteer, known.words, known.strangers)
@@ -73,7 +76,7 @@ def propose_known(reading: Reading, found: Sequence[Span], known: KnownPlaces) -
     """Names that are known, but not in a person's name or in a longer name of a place."""
     for span in found:
         start, end, name = span.start_char, span.end_char, span.text
-        if not name[0].isupper() and not name.split("-")[-1][0].isupper():
+        if not any(name_part[0].isupper() for name_part in (name, name.split("-")[-1], name.split()[-1])):
             continue
         if name.endswith(".") and name[1:].islower() and not reading.is_led(start, ABBREVIATED):
             continue
@@ -197,6 +200,12 @@ def is_other(entity: Entity | None, start: int, end: int) -> bool:
     if entity.label not in DOUBTED:
         return True
     return entity.label == "PERSON" and (entity.start < start - 5 or end + 3 < entity.end)
+
+
+def is_family(text: str, proposal: Proposal, known: KnownPlaces) -> bool:
+    """Whether a name is a family's: "the Younis family"."""
+    follower = FOLLOWER.match(text, proposal.end)
+    return proposal.country is None and follower is not None and follower[1].lower() in known.kin
 
 
 def is_proper(reading: Reading, start: int, end: int) -> bool:

@@ -1,5 +1,6 @@
 """Places: spans proposed, linked to the gazetteer, and told no more precisely than the text does."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,7 +22,8 @@ from models.lexicon import CountryEntry, Entry, read_entries
 from models.mention import Mention
 from models.place import Candidate, StrangerEntry, read_places
 
-DEMONYM_WEIGHT, DEMONYM_MOST = 0.7, 3
+DEMONYM_WEIGHT, DEMONYM_MOST, OUTLET_WEIGHT = 0.7, 3, 1.0
+OUTLET = re.compile(r"https?://[^/?#]*\.([a-zA-Z]{2})(?::\d+)?(?:[/?#]|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,13 @@ class PlaceLexicon:
     gazetteer: Gazetteer
     known: KnownPlaces
     capitals: Mapping[str, str]
+    domains: Mapping[str, str]
+
+    def weigh_outlet(self, url: str | None) -> dict[str, float]:
+        """What the outlet's address says of the country that its reports are about: `nation.example.ke` is Kenya's."""
+        host = OUTLET.match(url or "")
+        country = self.domains.get(host[1].lower()) if host else None
+        return {country: OUTLET_WEIGHT} if country else {}
 
 
 def compile_places(gazetteer: Gazetteer, lexicons: Path) -> PlaceLexicon:
@@ -50,8 +59,18 @@ def compile_places(gazetteer: Gazetteer, lexicons: Path) -> PlaceLexicon:
     own = {f"places.csv:{row.id}": row for row in rows}
     strangers = read_strangers(lexicons / "not_places.toml")
     laid = lay_over(gazetteer, rows, words)
-    known = KnownPlaces(compile_phrases(entries), ids, own, demonyms, words, strangers, laid)
-    return PlaceLexicon(laid, known, capitals)
+    known = KnownPlaces(
+        compile_phrases(entries),
+        ids,
+        own,
+        demonyms,
+        words,
+        frozenset().union(*strangers.values()),
+        strangers.get("kin", frozenset()),
+        laid,
+    )
+    domains = {entry.domain: name for name, entry in countries.items() if entry.domain}
+    return PlaceLexicon(laid, known, capitals, domains)
 
 
 def vary_hyphens(names: tuple[str, ...]) -> tuple[str, ...]:
@@ -59,10 +78,10 @@ def vary_hyphens(names: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(form for name in names for form in (name, name.replace("-", " "))))
 
 
-def read_strangers(path: Path) -> frozenset[str]:
-    """The words of not_places.toml in lower case. Raises LexiconError."""
+def read_strangers(path: Path) -> dict[str, frozenset[str]]:
+    """The words of not_places.toml in lower case by section. Raises LexiconError."""
     entries = read_entries(path, StrangerEntry)
-    return frozenset(word.lower() for entry in entries.values() for word in entry.words)
+    return {name: frozenset(word.lower() for word in entry.words) for name, entry in entries.items()}
 
 
 def find_places(doc: Doc, lexicon: PlaceLexicon, context: Mapping[str, float] | None = None) -> list[Mention]:
