@@ -11,6 +11,7 @@ from extractors.phrases import Phrases
 from extractors.place_cuts import cut_name, is_city, lengthen_names, shorten_names
 from extractors.place_nouns import noun_after, noun_before, widen
 from extractors.place_spans import (
+    BEFORE,
     DOUBTED,
     INSIDE,
     STRONG_BEFORE,
@@ -35,6 +36,7 @@ BORDER = re.compile(rf"\b({WORD})[-–]({WORD}) ([a-z]+)\b")
 LISTED = re.compile(r"(?:, and |, | and | or )(?:the )?$")
 FOLLOWER = re.compile(r" (\w+)")
 ABBREVIATED = re.compile(r",\s+$")
+TOWN = re.compile(rf"([A-ZÀ-Þ]{{2,}}(?:[ '’-][A-ZÀ-Þ]{{2,}})*|(?<!\w){WORD}(?:[ -]{WORD}){{0,2}}),? $")
 DATELINE = re.compile(
     rf"(?P<name>[A-ZÀ-Þ][A-ZÀ-Þ'’ .-]+[A-ZÀ-Þ]|{WORD}(?:[ -]{WORD})*)(?:[,/][^\n(—–]{{0,40}}?)?"
     r"\s*(?:\([A-Za-z .]{2,25}\)\s*)?(?:--|—|–|-|:)\s"
@@ -62,7 +64,8 @@ def propose_places(doc: Doc, known: KnownPlaces) -> list[Proposal]:
     reading = read_doc(doc)
     phrases = list(propose_known(reading, known.phrases.find(doc), known))
     phrases = [*phrases, *propose_borders(reading, known, phrases)]
-    held = keep_longest([*phrases, *propose_entities(reading, known), *propose_dateline(reading)])
+    towns = propose_towns(reading, phrases)
+    held = keep_longest([*phrases, *towns, *propose_entities(reading, known), *propose_dateline(reading)])
     held = keep_longest([*held, *propose_repeats(reading, held)])
     held = keep_longest([*held, *propose_names(reading, held, known)])
     held = keep_longest([*held, *propose_heads(reading, held, known)])
@@ -97,6 +100,16 @@ def propose_borders(reading: Reading, known: KnownPlaces, phrases: Sequence[Prop
         noun = known.words.find_noun(found[3])
         if all(sides) and noun:
             yield Proposal(*found.span(), found[0], "places:border", kind=noun[1], kind_id=noun[0])
+
+
+def propose_towns(reading: Reading, phrases: Sequence[Proposal]) -> Iterator[Proposal]:
+    """Names before a province's abbreviation: `AURORA, Colo.`, also where the page glued a title to them."""
+    for phrase in phrases:
+        if phrase.own is None or phrase.own.kind != "province" or phrase.name == phrase.own.name:
+            continue
+        found = TOWN.search(reading.text, max(0, phrase.start - BEFORE), phrase.start)
+        if found:
+            yield Proposal(*found.span(1), found[1], "places:town", near=True)
 
 
 def find_around(reading: Reading, start: int, end: int) -> str | None:

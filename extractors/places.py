@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 
 from extractors.gazetteer import Gazetteer
 from extractors.phrases import compile_phrases, read_text, read_words
+from extractors.place_anchors import find_anchors, place_at
 from extractors.place_candidates import Linker
 from extractors.place_entries import lay_over
 from extractors.place_links import link_places
@@ -94,8 +95,12 @@ def find_places(doc: Doc, lexicon: PlaceLexicon, context: Mapping[str, float] | 
     linker = Linker(lexicon.gazetteer, lexicon.known.words, lexicon.capitals)
     text = read_text(doc)
     linked = link_places(linker, text, proposals, weights)
-    pairs = zip(proposals, linked, strict=True)
-    return [make_mention(text, proposal, place) for proposal, place in pairs if place or proposal.is_told]
+    anchors = find_anchors(text, proposals, linked)
+    return [
+        make_mention(text, proposal, place, anchor)
+        for proposal, place, anchor in zip(proposals, linked, anchors, strict=True)
+        if place or proposal.is_told
+    ]
 
 
 def weigh_countries(doc: Doc, lexicon: PlaceLexicon, context: Mapping[str, float]) -> dict[str, float]:
@@ -106,8 +111,12 @@ def weigh_countries(doc: Doc, lexicon: PlaceLexicon, context: Mapping[str, float
     return {name: weights.get(name, 0) + context.get(name, 0) for name in sorted({*weights, *context})}
 
 
-def make_mention(text: str, proposal: Proposal, place: Candidate | None) -> Mention:
+def make_mention(text: str, proposal: Proposal, place: Candidate | None, anchor: Candidate | None) -> Mention:
     """The mention of one proposal."""
     start, end = proposal.start, proposal.end
-    value = value_of(proposal, place, find_relation(text, proposal))
+    relation = find_relation(text, proposal)
+    if place is None and anchor is not None:
+        value = place_at(proposal, anchor, relation.text if relation else None)
+    else:
+        value = value_of(proposal, place, relation)
     return Mention("place", start, end, text[start:end], proposal.rule, value)
