@@ -33,6 +33,7 @@ from extractors.sheet import Sheet
 from extractors.syntax import children
 from extractors.triggers import Trigger, find_triggers
 from extractors.weighing import UNREAL
+from extractors.whereabouts import fill_places
 from extractors.words import EventWords
 from models.article import Article
 from models.dates import Interval
@@ -63,6 +64,7 @@ def assemble_events(
     cast = know_cast(events, sheet, reading.references, words.sources, guilt)
     link_perpetrators(events, cast, words.perpetrators, words.types)
     name_arresters(events, sheet, reading.references)
+    fill_places(events, sheet, reading.needs)
     return finish_events(events, sheet, article, published, words, versions)
 
 

@@ -9,9 +9,9 @@ from models.place import Candidate
 
 WAY = r"(?:to the )?(?:north|south)?[ -]?(?:east|west|north|south)(?:ern)?"
 LINKED = re.compile(
-    r"(?:,|,? ?(?:and |which is |that is )?(?:located |situated |just )?"
+    r"(?: [a-z]+)?(?:,|,? ?(?:and |which is |that is )?(?:located |situated |just )?"
     rf"(?:in|of|at|near|inside|within|outside|{WAY} of))"
-    r"(?: the)?(?: [a-z-]+){0,2}(?: of)?(?: the)? ?|,? \(?"
+    r"(?: the)?(?: [a-z-]+){0,2}(?: of)?(?: the)? ?|,? \(?|,? and "
 )
 BEHIND = re.compile(r"(?:’s|'s|’|'),? (?:the )?(?:[a-z-]+ ){0,3}(?:of )?(?:the )?")
 MOST = 3  # steps from one name to the next

@@ -3,12 +3,13 @@
 import re
 from dataclasses import replace
 
-from extractors.place_spans import BEFORE, Proposal, before
+from extractors.place_spans import BEFORE, WORD, Proposal, before
 from extractors.place_words import DIRECTIONS, PlaceWords, split_kind
 from models.place import PlaceWordEntry
 
 NounFound = tuple[int, str, PlaceWordEntry]
 AFTER = re.compile(r"[ -]([A-Za-z-]+)(?: ([A-Za-z-]+))?(?: ([A-Za-z-]+))?")
+LIST_AFTER = re.compile(rf"(?:(?:, |,? (?:and|or) ){WORD}(?:[ -]{WORD}){{0,2}}){{1,4}} ([a-z]+)\b")
 OF_BEFORE = re.compile(r"((?:\b[A-Za-z-]+ ){0,2}\b[A-Za-z-]+) of (?:the )?$")
 NOUN_BEFORE = re.compile(r"((?:\b[A-Za-z-]+ )?\b[A-Za-z]+) $")
 DIRECTION_BEFORE = re.compile(
@@ -30,6 +31,13 @@ def noun_after(text: str, end: int, words: PlaceWords) -> NounFound | None:
             if found:
                 return end + tail.end(group), *found
     return None
+
+
+def noun_of_list(text: str, end: int, words: PlaceWords) -> NounFound | None:
+    """(end, id, entry) of the plural noun that a list of names ends in: `A, B and C villages`."""
+    found = LIST_AFTER.match(text, end, end + 2 * BEFORE)
+    noun = words.find_noun(found[1]) if found else None
+    return (end, *noun) if noun and found and found[1].endswith("s") else None
 
 
 def noun_before(text: str, start: int, words: PlaceWords) -> NounFound | None:
@@ -66,6 +74,8 @@ def widen(text: str, proposal: Proposal, words: PlaceWords) -> Proposal:
         proposal = replace(proposal, end=end, kind=kind, kind_id=kind_id, name=name, sure=sure)
     elif after and after[2].kind == "settlement" and not proposal.country:
         proposal = replace(proposal, kind=after[2], kind_id=after[1], sure=True, near=True)
+    elif not proposal.country and (listed := noun_of_list(text, proposal.end, words)):
+        proposal = replace(proposal, kind=listed[2], kind_id=listed[1], sure=True, near=True)
     else:
         proposal = widen_left(text, proposal, words)
     if proposal.kind is None and (inner := split_kind(proposal.name, words)[1]):
@@ -93,7 +103,7 @@ def widen_left(text: str, proposal: Proposal, words: PlaceWords) -> Proposal:
     if kind.leading and text[start].isupper() and " of " not in text[start : proposal.start]:
         name = text[start : proposal.end]
         return replace(proposal, start=start, kind=kind, kind_id=kind_id, name=name)
-    if proposal.country:
-        return proposal
+    if proposal.country or split_kind(proposal.name, words)[1]:
+        return proposal  # "villages of Sambalpur district" are not that district
     told = proposal.sure or text[start].islower()
     return replace(proposal, kind=kind, kind_id=kind_id, sure=told, near=True)

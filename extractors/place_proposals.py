@@ -36,7 +36,8 @@ BORDER = re.compile(rf"\b({WORD})[-–]({WORD}) ([a-z]+)\b")
 LISTED = re.compile(r"(?:, and |, | and | or )(?:the )?$")
 FOLLOWER = re.compile(r" (\w+)")
 ABBREVIATED = re.compile(r",\s+$")
-TOWN = re.compile(rf"([A-ZÀ-Þ]{{2,}}(?:[ '’-][A-ZÀ-Þ]{{2,}})*|(?<!\w){WORD}(?:[ -]{WORD}){{0,2}}),? $")
+PLAIN = r"[A-ZÀ-Þ][a-zß-ÿ’']+(?:[A-ZÀ-Þ][a-zß-ÿ]+)?"
+TOWN = re.compile(rf"([A-ZÀ-Þ]{{2,}}(?:[ '’-][A-ZÀ-Þ]{{2,}})*|(?<!\w){PLAIN}(?:[ -]{PLAIN}){{0,2}}),? $")
 DATELINE = re.compile(
     rf"(?P<name>[A-ZÀ-Þ][A-ZÀ-Þ'’ .-]+[A-ZÀ-Þ]|{WORD}(?:[ -]{WORD})*)(?:[,/][^\n(—–]{{0,40}}?)?"
     r"\s*(?:\([A-Za-z .]{2,25}\)\s*)?(?:--|—|–|-|:)\s"
