@@ -102,9 +102,20 @@ def choose_places(draft: Draft, rivals: Sequence[Token], care: Sequence[Span], s
         return []
     heads = [draft.trigger.head, *rivals]
     own = [m for m in places if nearest(sheet.head(m), heads) == 0] or places
-    main = pick_place(own, heads[0], sheet)
-    beside = [m for m in own if m != main and stands_with(m, main, sheet)]
-    return [main, *beside]
+    group = gather_list(pick_place(own, heads[0], sheet), own, sheet)
+    main = min(group, key=fineness)
+    return [main, *(m for m in group if m != main)]
+
+
+def gather_list(place: Mention, places: Sequence[Mention], sheet: Sheet) -> list[Mention]:
+    """The places of the list that a place stands in, in text order."""
+    group = [place]
+    for _ in places:
+        more = [m for m in places if m not in group and any(stands_with(m, other, sheet) for other in group)]
+        if not more:
+            break
+        group += more
+    return sorted(group, key=lambda m: m.start)
 
 
 def is_agent(place: Token) -> bool:

@@ -19,7 +19,8 @@ OWN_KIND = frozenset(("river", "lake", "sea", "strait", "island"))
 
 @dataclass(slots=True)
 class Linker:
-    """One text's look-ups and what speaks for each country and province; `shares` is what each name adds."""
+    """One text's look-ups and what speaks for each country and province; `shares` is what each name adds,
+    `siblings` are the provinces that it names."""
 
     gazetteer: Gazetteer
     words: PlaceWords
@@ -27,6 +28,7 @@ class Linker:
     countries: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
     provinces: defaultdict[tuple[str, str], float] = field(default_factory=lambda: defaultdict(float))
     shares: dict[str, dict[str, float]] = field(default_factory=dict)
+    siblings: set[tuple[str | None, str]] = field(default_factory=set)
     points: dict[str, tuple[float, float]] = field(default_factory=dict)
     cache: dict[str, list[Candidate]] = field(default_factory=dict)
 

@@ -60,6 +60,7 @@ def read_context(
     linker.countries.update(weights)
     linker.provinces.clear()
     linker.shares.clear()
+    linker.siblings.clear()
     linker.points = {}
     seen: set[str] = set()
     for proposal, places in zip(proposals, ranked, strict=False):
@@ -79,6 +80,8 @@ def add_shares(linker: Linker, key: str, places: Ranked) -> None:
     top = places[0][3]
     if top.kind not in AREAS:
         linker.points[top.name] = (top.latitude, top.longitude)
+    if top.kind == "province":
+        linker.siblings.add((top.country, top.name))
     own = linker.shares.setdefault(key, {})
     for share, candidate in split(places):
         if candidate.country is None:

@@ -20,18 +20,22 @@ WAYS = {
 }
 WAYS["northwest"] = 315
 WAY = r"(?P<way>(?:north|south)[ -]?(?:east|west)?|east|west)(?:ern)?"
-LEAD = r"(?:the )?(?:[a-z]+ (?:town|city|village|district|province|capital|suburb) of )?(?:the )?$"
+LEAD = (
+    r"(?:the )?(?:(?:[A-Z][a-z]+ )?(?:[a-z]+ )?(?:town|city|village|district|province|capital|suburb|port) of )?"
+    r"(?:the )?$"
+)
 NEAR = re.compile(
     r"\b(?P<relation>[Nn]ear|[Oo]utside|[Cc]lose to|around|next to|in the vicinity of|vicinity of|adjacent to|"
     rf"on the (?:outskirts|edge|edges) of|outskirts of|not far from|beside|overlooking) {LEAD}"
 )
 SIDE = re.compile(rf"\b(?P<relation>(?:just )?(?:to the )?{WAY} of) {LEAD}")
 FAR = re.compile(
-    r"(?P<number>\d+(?:[.,]\d+)?)[ -]?(?P<unit>km|kms|kilomet(?:er|re)s?|miles?|mi)\b[^.;,]{0,20}? "
+    r"(?P<number>\d+(?:[.,]\d+)?)[ -]?"
+    r"(?P<unit>km|kms|kilomet(?:er|re)s?|(?:nautical |sea )?miles?|mi|nm)\b[^.;,]{0,20}? "
     rf"(?:(?:to the )?{WAY} of|from|outside|away from|off) {LEAD}"
 )
 BETWEEN = re.compile(rf"\b(?P<relation>between) {LEAD}")
-MILE_KM = 1.609
+UNITS = (("mi", 1.609), ("n", 1.852), ("sea", 1.852))  # kilometres of a mile, and of a mile at sea
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,7 @@ def find_relation(text: str, proposal: Proposal) -> Relation | None:
     lead = text[max(0, proposal.start - BEFORE) : proposal.start]
     far = FAR.search(lead)
     if far:
-        scale = MILE_KM if far["unit"].startswith("mi") else 1.0
+        scale = next((km for unit, km in UNITS if far["unit"].startswith(unit)), 1.0)
         distance = float(far["number"].replace(",", ".")) * scale
         way = far["way"]
         words = f"{round(distance)} km {way} of" if way else f"{round(distance)} km from"

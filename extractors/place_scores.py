@@ -13,7 +13,7 @@ KINDS = {"country": 3.0, "continent": 3.0, "settlement": 1.0, "district": -1.0, 
 CAPITAL = 2.5
 CURATED, OWN, NAMED_OWN = 1.5, 5.0, 8.0
 RANKS = (0.0, -0.7, -2.0)
-COUNTRY, PROVINCE, INSIDE, KIND, CLOSE = 5.5, 1.2, 6.0, 3.0, 2.5
+COUNTRY, PROVINCE, INSIDE, KIND, CLOSE, SIBLING = 5.5, 1.2, 6.0, 3.0, 2.5, 2.5
 CLOSE_KM = 150
 VILLAGE, LARGE, CITY, METROPOLIS = 1_000, 30_000, 100_000, 300_000  # people
 DWARF = 10  # a namesake abroad with less than a tenth of the people is none
@@ -68,7 +68,7 @@ def score(linker: Linker, proposal: Proposal, candidate: Candidate, holders: Seq
         total += INSIDE
     if proposal.kind and candidate.kind in FITS.get(proposal.kind.kind, frozenset((proposal.kind.kind,))):
         total += KIND
-    return total + CLOSE * (is_close(linker, candidate) or has_sibling(linker, candidate))
+    return total + CLOSE * is_close(linker, candidate) + SIBLING * has_sibling(linker, candidate)
 
 
 def weigh_own(proposal: Proposal, candidate: Candidate) -> float:
@@ -103,8 +103,7 @@ def is_close(linker: Linker, candidate: Candidate) -> bool:
 def has_sibling(linker: Linker, candidate: Candidate) -> bool:
     """Whether the text names another province of the same country."""
     return candidate.kind == "province" and any(
-        country == candidate.country and name != fold_name(candidate.name) and share >= 0.5
-        for (country, name), share in linker.provinces.items()
+        country == candidate.country and name != candidate.name for country, name in linker.siblings
     )
 
 

@@ -7,7 +7,7 @@ from spacy.tokens import Span, Token
 
 from extractors.draft import Draft
 from extractors.sheet import Sheet
-from extractors.syntax import children, distance
+from extractors.syntax import chain, children, distance
 from models.mention import ActorValue, Mention, PlaceValue
 
 FINE = frozenset({"exact", "near", "district", "sea_or_air"})
@@ -44,7 +44,9 @@ def find_place_after(event: Draft, events: Sequence[Draft], sheet: Sheet, needs:
             return None
         root = sheet.sentences[number].root
         if tells_where(root, needs):
-            places = [m for m in sheet.inside("place", number) if is_fine(m)]
+            places = [
+                m for m in sheet.inside("place", number) if is_fine(m) and stands_at(sheet.head(m), root)
+            ]
             if places:
                 nearest = min(places, key=lambda m: (distance(sheet.head(m), root), m.start))
                 return replace(nearest, rule=f"whereabouts:after -> {nearest.rule}")
@@ -58,6 +60,27 @@ def tells_where(root: Token, needs: Needs) -> bool:
     subjects = children(root, "nsubj", "nsubjpass")
     definite = [t for t in subjects if t.i in scenes and any(c.lower_ in DEFINITE for c in t.lefts)]
     return bool(definite) and (root.i in happened or root.lower_ in {"was", "were", "is", "are"})
+
+
+def stands_at(place: Token, root: Token) -> bool:
+    """Whether only prepositions and names part a place from the verb: "was in Gao", not "was due to leave Gao"."""
+    for token in (place, *chain(place)):
+        if token == root:
+            return True
+        if token.dep_ not in {
+            "pobj",
+            "prep",
+            "attr",
+            "appos",
+            "compound",
+            "conj",
+            "nmod",
+            "amod",
+            "poss",
+            "advmod",
+        }:
+            return False
+    return False
 
 
 def find_place_before(event: Draft, sheet: Sheet) -> Mention | None:
