@@ -44,7 +44,6 @@ def import_places(
     words = read_place_words(lexicons / "place_words.toml")
     features = read_taken(lexicons)
     with (
-        hold_lock(output.with_name(f".{output.name}.lock")),
         borrow(gazetteer, output) as copy,
         told(output),
         closing(Work(copy, words, respelt)) as work,
@@ -75,14 +74,16 @@ def read_taken(lexicons: Path) -> Features:
 
 @contextmanager
 def borrow(gazetteer: Path, output: Path) -> Iterator[Path]:
-    """A copy to work on, beside the output; it goes away however the work ends."""
-    copy = output.with_name(f".{output.name}.work")
-    try:
-        with typed(str(output.parent)):
-            shutil.copyfile(gazetteer, copy)
-        yield copy
-    finally:
-        copy.unlink(missing_ok=True)
+    """A copy to work on, beside the output, for one import at a time; it goes away however the work ends."""
+    copy, lock = (output.with_name(f".{output.name}.{what}") for what in ("work", "lock"))
+    with hold_lock(lock):
+        try:
+            with typed(str(output.parent)):
+                shutil.copyfile(gazetteer, copy)
+            yield copy
+        finally:
+            copy.unlink(missing_ok=True)
+            lock.unlink(missing_ok=True)
 
 
 @contextmanager

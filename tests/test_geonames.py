@@ -20,6 +20,7 @@ from extractors.places import compile_places, find_places
 from flows.geonames_import import name_imports, read_taken
 from flows.geonames_rows import read_place
 from flows.home import find_gazetteer
+from flows.lock import hold_lock
 from models.errors import InputError, LexiconError
 from models.mention import PlaceValue
 from models.place import Candidate, read_country_points, read_features
@@ -264,7 +265,7 @@ def test_a_file_of_no_use_is_one_line_and_changes_nothing(
     assert told in done.stderr
     assert done.stderr.count("\n") == 1
     assert read_bytes(home) == before
-    assert {path.name for path in home.iterdir()} <= {"gazetteer.sqlite", ".gazetteer.sqlite.lock"}
+    assert [path.name for path in home.iterdir()] == ["gazetteer.sqlite"]
 
 
 def test_a_missing_or_damaged_gazetteer_is_told(home: Path, tmp_path: Path) -> None:
@@ -294,7 +295,14 @@ def test_a_stop_leaves_the_old_gazetteer(home: Path, tmp_path: Path) -> None:
         assert child.stderr is not None
         assert child.stderr.read() == b"stopped\n"
     assert read_bytes(home) == before
-    assert not work.exists()
+    assert [path.name for path in home.iterdir()] == ["gazetteer.sqlite"]
+
+
+def test_one_import_at_a_time(home: Path) -> None:
+    with hold_lock(home / ".gazetteer.sqlite.lock"):
+        done = run("gazetteer", "import", PLACES, home=home)
+    assert done.returncode == 2
+    assert f"another run (process {os.getpid()}) is writing; wait for it\n" in done.stderr
 
 
 def test_codes_stand_once_and_in_their_form(tmp_path: Path) -> None:
