@@ -66,18 +66,21 @@ class Extractor:
         """Each article with its mentions in the shape of event-row.md, in order."""
         for batch in take_batches(articles):
             for article, doc in zip(batch, self.pipeline.parse(a.text for a in batch), strict=True):
-                mentions = [*self.find_mentions(doc), *(m for m in find_pronouns(doc) if m.rule == PERSONAL)]
+                mentions = [
+                    *self.find_mentions(doc, article.url),
+                    *(m for m in find_pronouns(doc) if m.rule == PERSONAL),
+                ]
                 mentions.sort(key=lambda m: (m.start, m.end, m.label))
                 intervals = resolve_dates(mentions, article)
                 yield article, [show_mention(m, intervals.get(m)) for m in mentions]
 
-    def find_mentions(self, doc: Doc) -> list[Mention]:
-        """What the finders find, in text order."""
+    def find_mentions(self, doc: Doc, url: str | None = None) -> list[Mention]:
+        """What the finders find, in text order; the outlet's address helps to tell namesakes apart."""
         proposed = [(e.start_char, e.end_char, e.text) for e in doc.ents if e.label_ in {"DATE", "TIME"}]
         found = [
             *find_actors(doc, self.actors),
             *find_weapons(doc, self.weapons),
-            *find_places(doc, self.places),
+            *find_places(doc, self.places, self.places.weigh_outlet(url)),
             *read_unread(proposed, find_dates(doc)),
             *find_counts(doc),
         ]
@@ -85,7 +88,7 @@ class Extractor:
 
     def read_events(self, doc: Doc, article: Article) -> list[EventRow]:
         """The rows of one parsed article."""
-        mentions = self.find_mentions(doc)
+        mentions = self.find_mentions(doc, article.url)
         sheet = self.lay_out(doc, mentions)
         versions = (self.version, self.pipeline.version)
         intervals = resolve_dates(mentions, article)

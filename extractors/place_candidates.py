@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from extractors.gazetteer import Gazetteer
+from extractors.place_entries import OWN
 from extractors.place_names import fold_name
 from extractors.place_spans import Proposal
 from extractors.place_words import PlaceWords, split_kind
@@ -18,13 +19,14 @@ OWN_KIND = frozenset(("river", "lake", "sea", "strait", "island"))
 
 @dataclass(slots=True)
 class Linker:
-    """One text's look-ups and what speaks for each country and province."""
+    """One text's look-ups and what speaks for each country and province; `shares` is what each name adds."""
 
     gazetteer: Gazetteer
     words: PlaceWords
     capitals: Mapping[str, str]
     countries: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
     provinces: defaultdict[tuple[str, str], float] = field(default_factory=lambda: defaultdict(float))
+    shares: dict[str, dict[str, float]] = field(default_factory=dict)
     points: dict[str, tuple[float, float]] = field(default_factory=dict)
     cache: dict[str, list[Candidate]] = field(default_factory=dict)
 
@@ -43,10 +45,15 @@ class Linker:
         key = fold_name(name)
         bare, kind = split_kind(name, self.words)
         found = self.gazetteer.find_key(key)
-        if kind and bare != key and not (found and kind.kind == "settlement"):
+        if kind and bare != key and not (found and (kind.kind == "settlement" or is_listed(key, found))):
             seen = {candidate.id for candidate in found}
             found = found + [c for c in self.gazetteer.find_key(bare) if c.id not in seen]
         return found or self.gazetteer.find_alike(key) or self.gazetteer.find_alike(bare)
+
+
+def is_listed(key: str, found: Sequence[Candidate]) -> bool:
+    """Whether a place of ours has that main name: then its noun is part of it ("Gaza Strip")."""
+    return any(c.id.startswith(OWN) and fold_name(c.name) == key for c in found)
 
 
 def find_country(country: str, found: Sequence[Candidate]) -> list[Candidate]:
@@ -76,4 +83,4 @@ def is_own(proposal: Proposal, candidate: Candidate) -> bool:
     if row is None:
         return False
     same = (candidate.name, candidate.country, candidate.kind) == (row.name, row.country, row.kind)
-    return same or candidate.id == f"dateline:{row.id}"
+    return same or candidate.id == f"{OWN}{row.id}"

@@ -1,17 +1,17 @@
 """Proposals linked to the gazetteer, all places of a text together: context decides between namesakes."""
 
 import re
-from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
-from typing import TypeVar
+from collections.abc import Iterable, Mapping, Sequence
 
 from extractors.place_candidates import AREAS, Linker
+from extractors.place_entries import OWN
 from extractors.place_names import fold_name
-from extractors.place_scores import choose, province_of
+from extractors.place_scores import Ranked, choose, province_of, rank
 from extractors.place_spans import Proposal
 from models.place import Candidate
 
-Key = TypeVar("Key", bound=Hashable)
+ROUNDS = 3
+SHARPNESS = 4.0
 HOLDING = re.compile(
     r"(?:, (?:in )?(?:the )?| \((?:the )?|,? in (?:the )?(?:[a-z]+ern |central )?(?:[a-z]+ )?(?:of )?| of (?:the )?)"
 )
@@ -24,50 +24,76 @@ def link_places(
     proposals: Sequence[Proposal],
     weights: Mapping[str, float],
 ) -> list[Candidate | None]:
-    """The place of each proposal, or None. `weights` are what the text says of countries before any place."""
-    found = [linker.find(proposal) for proposal in proposals]
-    for country, weight in weights.items():
-        linker.countries[country] += weight
-    weigh_candidates(linker, proposals, found)
+    """The place of each proposal, or None. `weights` are what the text says of countries before any place.
+
+    Each round reads the context from what the names most likely are, and what they are from the context.
+    """
     holders = find_holders(text, proposals)
-    chosen: list[Candidate | None] = [None] * len(proposals)
-    for _ in range(2):
-        chosen = [
-            choose(linker, proposal, found[i], [chosen[j] or best(found[j]) for j in holders[i]])
+    found = [linker.find(proposal) for proposal in proposals]
+    tops: list[Candidate | None] = [None] * len(proposals)
+    ranked: list[Ranked] = []
+    read_context(linker, proposals, [], weights)
+    for _ in range(ROUNDS):
+        ranked = [
+            rank(linker, proposal, found[i], list_held(tops, holders[i]))
             for i, proposal in enumerate(proposals)
         ]
-        linker.points = {c.name: (c.latitude, c.longitude) for c in chosen if c and c.kind not in AREAS}
+        tops = [places[0][3] if places else None for places in ranked]
+        read_context(linker, proposals, ranked, weights)
+    chosen = [
+        choose(linker, proposal, ranked[i], list_held(tops, holders[i]))
+        for i, proposal in enumerate(proposals)
+    ]
     return share_senses(proposals, chosen, holders)
 
 
-def best(found: Sequence[Candidate]) -> Candidate | None:
-    """The first guess for the place that holds another: an area before a town."""
-    areas = [c for c in found if c.kind in AREAS]
-    return max(areas or found, key=lambda c: (c.kind == "country", -c.rank, c.population), default=None)
+def list_held(tops: Sequence[Candidate | None], numbers: Iterable[int]) -> list[Candidate]:
+    """The likeliest places of the proposals with those numbers."""
+    return [top for number in numbers if (top := tops[number])]
 
 
-def weigh_candidates(
-    linker: Linker, proposals: Sequence[Proposal], found: Sequence[Sequence[Candidate]]
+def read_context(
+    linker: Linker, proposals: Sequence[Proposal], ranked: Sequence[Ranked], weights: Mapping[str, float]
 ) -> None:
-    """Counts each distinct name for the countries and provinces that it may lie in, split among them."""
+    """What the text's names say of countries, provinces and points, each distinct name split among its places."""
+    linker.countries.clear()
+    linker.countries.update(weights)
+    linker.provinces.clear()
+    linker.shares.clear()
+    linker.points = {}
     seen: set[str] = set()
-    for proposal, candidates in zip(proposals, found, strict=True):
+    for proposal, places in zip(proposals, ranked, strict=False):
         key = fold_name(proposal.name)
-        if key in seen or not candidates or (not proposal.sure and len(candidates) > 3):
+        if (
+            not places
+            or (not proposal.sure and len(places) > 3)
+            or not seen.isdisjoint((key, places[0][3].id))
+        ):
             continue
-        seen.add(key)
-        add_shares(linker.countries, (c.country for c in candidates if c.country))
-        add_shares(
-            linker.provinces,
-            ((c.country, fold_name(p)) for c in candidates if c.country and (p := province_of(c))),
-        )
+        seen |= {key, places[0][3].id}
+        add_shares(linker, key, places)
 
 
-def add_shares(counts: defaultdict[Key, float], keys: Iterable[Key]) -> None:
-    """Adds one to the counts, split evenly among the distinct keys."""
-    distinct = sorted(set(keys), key=str)
-    for key in distinct:
-        counts[key] += 1 / len(distinct)
+def add_shares(linker: Linker, key: str, places: Ranked) -> None:
+    """Adds what one name says."""
+    top = places[0][3]
+    if top.kind not in AREAS:
+        linker.points[top.name] = (top.latitude, top.longitude)
+    own = linker.shares.setdefault(key, {})
+    for share, candidate in split(places):
+        if candidate.country is None:
+            continue
+        own[candidate.country] = own.get(candidate.country, 0.0) + share
+        linker.countries[candidate.country] += share
+        if province := province_of(candidate):
+            linker.provinces[candidate.country, fold_name(province)] += share
+
+
+def split(places: Ranked) -> list[tuple[float, Candidate]]:
+    """The places of a name with how likely each is: ten times for each point of its score."""
+    weights = [(SHARPNESS ** (score - places[0][0]), candidate) for score, _, _, candidate in places]
+    total = sum(weight for weight, _ in weights)
+    return [(weight / total, candidate) for weight, candidate in weights]
 
 
 def find_holders(text: str, proposals: Sequence[Proposal]) -> list[list[int]]:
@@ -89,10 +115,14 @@ def share_senses(
 ) -> list[Candidate | None]:
     """One sense a text: a name that stands once with the place that holds it means the same elsewhere."""
     told: dict[tuple[str, str], Candidate] = {}
-    for proposal, candidate, held in zip(proposals, chosen, holders, strict=True):
+    seen: dict[tuple[str, str], Candidate] = {}
+    keys = [(fold_name(proposal.name), proposal.kind_id) for proposal in proposals]
+    for key, proposal, candidate, held in zip(keys, proposals, chosen, holders, strict=True):
         if candidate and held:
-            told.setdefault((fold_name(proposal.name), proposal.kind_id), candidate)
+            told.setdefault(key, candidate)
+        elif candidate and (proposal.sure or candidate.id.startswith(OWN)):
+            seen.setdefault(key, candidate)
     return [
-        candidate if held else told.get((fold_name(proposal.name), proposal.kind_id), candidate)
-        for proposal, candidate, held in zip(proposals, chosen, holders, strict=True)
+        candidate if held and candidate else told.get(key, candidate or seen.get(key))
+        for key, candidate, held in zip(keys, chosen, holders, strict=True)
     ]

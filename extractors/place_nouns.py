@@ -58,6 +58,8 @@ def longest_tail(phrase: str, start: int, words: PlaceWords, *, leading: bool) -
 def widen(text: str, proposal: Proposal, words: PlaceWords) -> Proposal:
     """The proposal with the noun for its kind ("Anbar province", "town of Hit") and its direction."""
     after = noun_after(text, proposal.end, words)
+    if after and after[2].owned:
+        return proposal
     if after and is_part_of_name(text, proposal, after):
         end, kind_id, kind = after
         name, sure = text[proposal.start : end], proposal.sure or kind_id not in DOUBTFUL
@@ -85,7 +87,7 @@ def is_part_of_name(text: str, proposal: Proposal, after: NounFound) -> bool:
 def widen_left(text: str, proposal: Proposal, words: PlaceWords) -> Proposal:
     """The proposal with a leading noun in its span, or with what `town of` says of it."""
     found = noun_before(text, proposal.start, words)
-    if not found:
+    if not found or found[2].owned:
         return proposal
     start, kind_id, kind = found
     if kind.leading and text[start].isupper() and " of " not in text[start : proposal.start]:

@@ -6,12 +6,14 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Span
 
+from extractors.gazetteer import Gazetteer
 from extractors.phrases import Phrases
+from extractors.place_cuts import cut_name, is_city, lengthen_names, shorten_names
 from extractors.place_nouns import noun_after, noun_before, widen
 from extractors.place_spans import (
+    BEFORE,
     DOUBTED,
     INSIDE,
-    NAME,
     STRONG_BEFORE,
     WIDE_BEFORE,
     WORD,
@@ -29,20 +31,23 @@ from extractors.place_words import DIRECTIONS, PlaceWords, split_kind
 from models.place import PlaceRow
 
 PLACE_LABELS = frozenset(("GPE", "LOC", "FAC"))
-HEAD = re.compile(WORD)
 SMALL = re.compile(r"(?:(?:the|al|el|an|of|in|at|near|s)\b|[\s'’-])*", re.IGNORECASE)  # no name of its own
 BORDER = re.compile(rf"\b({WORD})[-–]({WORD}) ([a-z]+)\b")
 LISTED = re.compile(r"(?:, and |, | and | or )(?:the )?$")
+FOLLOWER = re.compile(r" (\w+)")
 ABBREVIATED = re.compile(r",\s+$")
+TOWN = re.compile(rf"([A-ZÀ-Þ]{{2,}}(?:[ '’-][A-ZÀ-Þ]{{2,}})*|(?<!\w){WORD}(?:[ -]{WORD}){{0,2}}),? $")
 DATELINE = re.compile(
-    rf"\s*(?P<name>[A-ZÀ-Þ][A-ZÀ-Þ'’ .-]+[A-ZÀ-Þ]|{WORD}(?:[ -]{WORD})*)(?:[,/][^\n(—–]{{0,40}}?)?"
-    r"\s*(?:\([A-Za-z .]{2,25}\)\s*)?(?:--|—|–|-)\s"
+    rf"(?P<name>[A-ZÀ-Þ][A-ZÀ-Þ'’ .-]+[A-ZÀ-Þ]|{WORD}(?:[ -]{WORD})*)(?:[,/][^\n(—–]{{0,40}}?)?"
+    r"\s*(?:\([A-Za-z .]{2,25}\)\s*)?(?:--|—|–|-|:)\s"
 )
+OPENING = re.compile(r"(?:^|(?<=[.!?])[ \n]|\n)\s*")  # of the text, and of what follows its title
+HEADED = 300  # characters in which the dateline stands
 
 
 @dataclass(frozen=True, slots=True)
 class KnownPlaces:
-    """Compiled names of countries and of our own places, the countries' ids, demonyms and nouns of kinds."""
+    """Compiled names of countries and of our own places, the countries' ids, demonyms, nouns of kinds, all names."""
 
     phrases: Phrases
     countries: Mapping[str, str]
@@ -50,6 +55,8 @@ class KnownPlaces:
     demonyms: Mapping[str, str]
     words: PlaceWords
     strangers: frozenset[str]
+    kin: frozenset[str]
+    gazetteer: Gazetteer
 
 
 def propose_places(doc: Doc, known: KnownPlaces) -> list[Proposal]:
@@ -57,19 +64,22 @@ def propose_places(doc: Doc, known: KnownPlaces) -> list[Proposal]:
     reading = read_doc(doc)
     phrases = list(propose_known(reading, known.phrases.find(doc), known))
     phrases = [*phrases, *propose_borders(reading, known, phrases)]
-    held = keep_longest([*phrases, *propose_entities(reading, known), *propose_dateline(reading)])
+    towns = propose_towns(reading, phrases)
+    held = keep_longest([*phrases, *towns, *propose_entities(reading, known), *propose_dateline(reading)])
     held = keep_longest([*held, *propose_repeats(reading, held)])
     held = keep_longest([*held, *propose_names(reading, held, known)])
     held = keep_longest([*held, *propose_heads(reading, held, known)])
-    return keep_longest(widen(reading.text, proposal, known.words) for proposal in held)
+    held = [p for p in held if not is_family(reading.text, p, known)]
+    held = keep_longest(lengthen_names(reading, held, known.gazetteer))
+    held = keep_longest(widen(reading.text, proposal, known.words) for proposal in held)
+    return shorten_names(held, phrases, known.gazetteer, known.words, known.strangers)
 
 
 def propose_known(reading: Reading, found: Sequence[Span], known: KnownPlaces) -> Iterator[Proposal]:
     """Names that are known, but not in a person's name or in a longer name of a place."""
-    longer = {m.start(): m.end() for m in NAME.finditer(reading.text)}
     for span in found:
         start, end, name = span.start_char, span.end_char, span.text
-        if not name[0].isupper() and not name.split("-")[-1][0].isupper():
+        if not any(name_part[0].isupper() for name_part in (name, name.split("-")[-1], name.split()[-1])):
             continue
         if name.endswith(".") and name[1:].islower() and not reading.is_led(start, ABBREVIATED):
             continue
@@ -80,10 +90,6 @@ def propose_known(reading: Reading, found: Sequence[Span], known: KnownPlaces) -
         rule = INSIDE if around and not near else span.label_
         country, own = known.countries.get(span.label_), known.own.get(span.label_)
         yield Proposal(start, end, name, rule, near=near, country=country, own=own)
-        if reading.text[start:end].isupper() and longer.get(start, end) > end:
-            yield Proposal(
-                start, longer[start], reading.text[start : longer[start]], "places:name", sure=False
-            )
 
 
 def propose_borders(reading: Reading, known: KnownPlaces, phrases: Sequence[Proposal]) -> Iterator[Proposal]:
@@ -94,6 +100,16 @@ def propose_borders(reading: Reading, known: KnownPlaces, phrases: Sequence[Prop
         noun = known.words.find_noun(found[3])
         if all(sides) and noun:
             yield Proposal(*found.span(), found[0], "places:border", kind=noun[1], kind_id=noun[0])
+
+
+def propose_towns(reading: Reading, phrases: Sequence[Proposal]) -> Iterator[Proposal]:
+    """Names before a province's abbreviation: `AURORA, Colo.`, also where the page glued a title to them."""
+    for phrase in phrases:
+        if phrase.own is None or phrase.own.kind != "province" or phrase.name == phrase.own.name:
+            continue
+        found = TOWN.search(reading.text, max(0, phrase.start - BEFORE), phrase.start)
+        if found:
+            yield Proposal(*found.span(1), found[1], "places:town", near=True)
 
 
 def find_around(reading: Reading, start: int, end: int) -> str | None:
@@ -120,10 +136,14 @@ def propose_entities(reading: Reading, known: KnownPlaces) -> Iterator[Proposal]
 
 
 def propose_dateline(reading: Reading) -> Iterator[Proposal]:
-    """The place that the report was sent from, at the head of the text."""
-    found = DATELINE.match(reading.text[:120])
-    if found and (found["name"].isupper() or "(" in found[0]):
-        yield Proposal(found.start("name"), found.end("name"), found["name"], "places:dateline", sure=False)
+    """The place that the report was sent from, at the head of the text or after its title."""
+    for opening in OPENING.finditer(reading.text, 0, HEADED):
+        found = DATELINE.match(reading.text, opening.end(), opening.end() + 120)
+        if found and (found["name"].isupper() or ("(" in found[0] and not opening.start())):
+            yield Proposal(
+                found.start("name"), found.end("name"), found["name"], "places:dateline", sure=False
+            )
+            return
 
 
 def propose_repeats(reading: Reading, held: Sequence[Proposal]) -> Iterator[Proposal]:
@@ -144,8 +164,7 @@ def propose_names(reading: Reading, held: Sequence[Proposal], known: KnownPlaces
     """Capitalised names that no other rule has; those that no word supports need a large place."""
     taken = find_taken(held)
     listed = {proposal.end for proposal in held if proposal.near}
-    for found in NAME.finditer(reading.text):
-        start, end = trim_span(reading.text, found.start(), found.end())
+    for start, end in reading.names:
         if end - start < 3 or not taken.isdisjoint(range(start, end)):
             continue
         item = LISTED.search(before(reading.text, start))
@@ -171,7 +190,9 @@ def propose_name(
     person = entity is not None and entity.label == "PERSON"
     near = bool(listed) or reading.is_led(start, STRONG_BEFORE if person else WIDE_BEFORE)
     named = is_named(reading.text, start, end, known.words)
-    if not near and (not is_proper(reading, start, end) or (not named and name in reading.people)):
+    if not near and not is_proper(reading, start, end):
+        return None
+    if not near and not named and name in reading.people and not is_city(name, known.gazetteer):
         return None
     rule = "places:kind" if named else "places:preposition" if near else "places:name"
     return Proposal(start, end, name, rule, sure=False, near=near or named, doubted=doubted)
@@ -194,6 +215,12 @@ def is_other(entity: Entity | None, start: int, end: int) -> bool:
     return entity.label == "PERSON" and (entity.start < start - 5 or end + 3 < entity.end)
 
 
+def is_family(text: str, proposal: Proposal, known: KnownPlaces) -> bool:
+    """Whether a name is a family's: "the Younis family"."""
+    follower = FOLLOWER.match(text, proposal.end)
+    return proposal.country is None and follower is not None and follower[1].lower() in known.kin
+
+
 def is_proper(reading: Reading, start: int, end: int) -> bool:
     """Whether a token of the span is tagged as a name."""
     return any(offset in reading.proper for offset in range(start, end))
@@ -214,15 +241,12 @@ def is_body(name: str, entity: Entity | None, known: KnownPlaces) -> bool:
 
 
 def propose_heads(reading: Reading, held: Sequence[Proposal], known: KnownPlaces) -> Iterator[Proposal]:
-    """The first word of an organisation's name, which may be where it is: `Basra Health Directorate`."""
+    """The place that an organisation's name begins with, which may be where it is: `Basra Health Directorate`."""
     taken = find_taken(held)
     for entity in reading.entities:
         if entity.label != "ORG" or entity.size < 2:
             continue
         start, end = trim_span(reading.text, entity.start, entity.end)
-        head = HEAD.match(reading.text, start, end)
-        if not head or head.end() == end or is_word(head[0], known) or head[0].lower() in known.demonyms:
-            continue
-        if taken.isdisjoint(range(*head.span())):
-            near = noun_after(reading.text, head.end(), known.words) is not None
-            yield Proposal(*head.span(), head[0], INSIDE, sure=False, near=near)
+        whole = Proposal(start, end, reading.text[start:end], INSIDE, sure=False, near=False)
+        if taken.isdisjoint(range(start, end)):
+            yield from cut_name(whole, known.gazetteer, known.words, known.strangers)

@@ -11,13 +11,14 @@ from models.place import Candidate
 # What each sign is worth. Set by hand on the development texts; only their order matters much.
 KINDS = {"country": 3.0, "continent": 3.0, "settlement": 1.0, "district": -1.0, "airport": -1.0}
 CAPITAL = 2.5
-CURATED, OWN = 1.5, 5.0
+CURATED, OWN, NAMED_OWN = 1.5, 5.0, 8.0
 RANKS = (0.0, -0.7, -2.0)
-COUNTRY, PROVINCE, INSIDE, KIND, CLOSE = 4.0, 0.8, 6.0, 3.0, 1.5
-CLOSE_KM = 120
+COUNTRY, PROVINCE, INSIDE, KIND, CLOSE = 5.5, 1.2, 6.0, 3.0, 2.5
+CLOSE_KM = 150
 VILLAGE, LARGE, CITY, METROPOLIS = 1_000, 30_000, 100_000, 300_000  # people
 DWARF = 10  # a namesake abroad with less than a tenth of the people is none
 AT_HOME = 0.4  # what else speaks for a country that a text is about
+Ranked = Sequence[tuple[float, int, str, Candidate]]
 FITS: Mapping[str, frozenset[str]] = {
     "province": frozenset(("province", "region")),
     "district": frozenset(("district", "neighbourhood")),
@@ -29,38 +30,52 @@ FITS: Mapping[str, frozenset[str]] = {
 }
 
 
-def choose(
-    linker: Linker, proposal: Proposal, found: Sequence[Candidate], holders: Sequence[Candidate | None]
-) -> Candidate | None:
-    """The likeliest place, or None where nothing speaks for any."""
-    if not found:
-        return None
+def rank(
+    linker: Linker, proposal: Proposal, found: Sequence[Candidate], holders: Sequence[Candidate]
+) -> Ranked:
+    """(score, population, id, place) of each candidate, the likeliest first."""
     scored = [(score(linker, proposal, c, holders), c.population, c.id, c) for c in found]
-    top = max(scored, key=lambda entry: entry[:3])
-    return top[3] if is_likely(linker, proposal, top[3], holders) else None
+    return sorted(scored, key=lambda entry: entry[:3], reverse=True)
 
 
-def score(
-    linker: Linker, proposal: Proposal, candidate: Candidate, holders: Sequence[Candidate | None]
-) -> float:
+def choose(
+    linker: Linker, proposal: Proposal, ranked: Ranked, holders: Sequence[Candidate]
+) -> Candidate | None:
+    """The likeliest place, or None where too little speaks for it; a main name may stand second."""
+    for _, _, _, candidate in ranked[:2]:
+        if is_likely(linker, proposal, candidate, holders):
+            return candidate
+        if candidate.rank == 0 or len(ranked) == 1 or ranked[1][3].rank:
+            return None
+    return None
+
+
+def score(linker: Linker, proposal: Proposal, candidate: Candidate, holders: Sequence[Candidate]) -> float:
     """What speaks for a candidate."""
     total = log10(candidate.population + 100) + KINDS.get(candidate.kind, 0.0) + RANKS[candidate.rank]
     most = max(linker.countries.values(), default=0)
     if candidate.id.startswith("dateline:"):
         total += CURATED
     if is_own(proposal, candidate):
-        total += CURATED if candidate.kind in {"settlement", "neighbourhood"} else OWN
+        total += weigh_own(proposal, candidate)
     if candidate.kind == "settlement" and linker.capitals.get(fold_name(proposal.name)) == candidate.country:
         total += CAPITAL
     if candidate.country and most:
         total += COUNTRY * linker.countries[candidate.country] / max(most, 2)
     if candidate.country and (province := province_of(candidate)):
         total += PROVINCE * min(2.0, linker.provinces[candidate.country, fold_name(province)] - 0.5)
-    if any(holder and is_inside(candidate, holder) for holder in holders):
+    if any(is_inside(candidate, holder) for holder in holders):
         total += INSIDE
     if proposal.kind and candidate.kind in FITS.get(proposal.kind.kind, frozenset((proposal.kind.kind,))):
         total += KIND
     return total + CLOSE * (is_close(linker, candidate) or has_sibling(linker, candidate))
+
+
+def weigh_own(proposal: Proposal, candidate: Candidate) -> float:
+    """What it is worth that we list a place under that name: most where that is its main name."""
+    if candidate.kind in {"settlement", "neighbourhood"}:
+        return CURATED
+    return NAMED_OWN if fold_name(candidate.name) == fold_name(proposal.name) else OWN
 
 
 def is_inside(candidate: Candidate, holder: Candidate) -> bool:
@@ -93,22 +108,34 @@ def has_sibling(linker: Linker, candidate: Candidate) -> bool:
     )
 
 
-def is_likely(
-    linker: Linker, proposal: Proposal, candidate: Candidate, holders: Sequence[Candidate | None]
-) -> bool:
+def is_likely(linker: Linker, proposal: Proposal, candidate: Candidate, holders: Sequence[Candidate]) -> bool:
     """Whether enough speaks for the likeliest candidate to say so."""
-    if proposal.own or proposal.country or any(holder and is_inside(candidate, holder) for holder in holders):
+    if proposal.own or proposal.country or any(is_inside(candidate, holder) for holder in holders):
         return True
+    if is_bare_district(proposal, candidate):
+        return False
     found = linker.find(proposal)
-    countries = {other.country for other in found}
     rivals = {other.country for other in found if other.population * DWARF >= candidate.population}
-    told = linker.countries[candidate.country] if candidate.country else 1.0
-    at_home = told - 1 / len(countries) >= AT_HOME  # what the name itself adds does not count
+    at_home = is_at_home(linker, proposal, candidate)
     if candidate.rank == 2:
         return at_home and proposal.sure and (proposal.near or proposal.kind is not None)
     if candidate.rank and not proposal.near and not (proposal.sure and at_home):
         return False
     return candidate.population >= people_needed(proposal, at_home, alone=not rivals - {candidate.country})
+
+
+def is_at_home(linker: Linker, proposal: Proposal, candidate: Candidate) -> bool:
+    """Whether the text is about the country of a place, whatever the name itself adds to that."""
+    if candidate.country is None:
+        return True
+    own = linker.shares.get(fold_name(proposal.name), {}).get(candidate.country, 0.0)
+    return linker.countries[candidate.country] - own >= AT_HOME
+
+
+def is_bare_district(proposal: Proposal, candidate: Candidate) -> bool:
+    """Whether a name would be short for a district, where nothing says that it is a place: Ford is no Ford County."""
+    told = proposal.sure or proposal.near or proposal.kind is not None
+    return not told and candidate.kind == "district" and fold_name(candidate.name) != fold_name(proposal.name)
 
 
 def people_needed(proposal: Proposal, at_home: bool, *, alone: bool) -> int:

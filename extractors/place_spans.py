@@ -16,7 +16,8 @@ WORD = r"(?:[A-ZÀ-ÖØ-ÞĀ-ŽḀ-Ỿ‘ʻʿ][\w’'‘ʻ]*)"
 ARTICLE = "(?:" + "|".join(sorted(ARTICLES, reverse=True)) + ")-"
 INNER = "(?:i|e|ye|o|ul|ud|un|ur|us|uz|on|sur|sous|le|la|les|au|aux|de|du|do|da|der|am|en)-"  # Mazar-i-Sharif
 LINK = "(?:al|el|de la|de los|de las|de|del|la|las|los|do|da|dos|du|y|sur) "
-JOINT = rf"(?:[ -]{ARTICLE}|-{INNER}| (?:al|el|ar|ash|az|ad) | {LINK}| |-)"
+SAINT = r"(?<=\bSt)\. |(?<=\bSte)\. |(?<=\bFt)\. |(?<=\bMt)\. "
+JOINT = rf"(?:{SAINT}|[ -]{ARTICLE}|-{INNER}| (?:al|el|ar|ash|az|ad) | {LINK}| |-)"
 NAME = re.compile(rf"(?<![\w’'])(?:{ARTICLE}|(?:al|el|ash|ar) )?{WORD}(?:{JOINT}{WORD})*")
 LED = re.compile(  # a capitalised word at the head of a sentence that is no part of the name behind it
     r"(?:Near|In|At|From|To|Of|On|Inside|Outside|Around|Across|After|Before|Between|And|But|When|While|As|For|"
@@ -31,7 +32,7 @@ STRONG_BEFORE = re.compile(
 )
 INSIDE = "places:inside"  # of an organisation's name: where it is from, not where anything happens
 BEFORE = 60  # characters looked at on either side of a name
-TRIM_START = re.compile(r"^(?:[Tt]he\s+|[\s\"“”'‘’(\[.,:;–—-]+)+")
+TRIM_START = re.compile(r"^(?:[Tt]he\s+|(?:A|An|One)\s+|[A-Z]-(?=[A-Z][a-z]{2})|[\s\"“”'‘’(\[.,:;–—-]+)+")
 TRIM_END = re.compile(r"(?:[’']s?|[\s\"“”(\[\]).,:;–—-]+)+$")
 PARTS = re.compile(r",\s+|\s+(?:and|or|in|near)\s+|\s*[/;–—(]\s*")
 
@@ -57,6 +58,11 @@ class Proposal:
     direction: str | None = None
     doubted: bool = False
 
+    @property
+    def is_told(self) -> bool:
+        """Whether the text says that an unknown name is a place: the model's word alone is right half the time."""
+        return self.sure and (self.near or self.kind is not None)
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -67,6 +73,7 @@ class Reading:
     at: Mapping[int, "Entity"]
     people: frozenset[str]
     proper: frozenset[int]
+    names: tuple[tuple[int, int], ...]
 
     def is_led(self, start: int, pattern: re.Pattern[str]) -> bool:
         """Whether the words right before an offset match."""
@@ -89,12 +96,14 @@ def read_doc(doc: Doc) -> Reading:
     entities = tuple(read_entity(entity) for entity in doc.ents)
     full = [entity.text for entity in entities if entity.label == "PERSON" and entity.size > 1]
     parts = {strip_possessive(name.split()[end]) for name in full for end in (0, -1)}
+    text = read_text(doc)
     return Reading(
-        text=read_text(doc),
+        text=text,
         entities=entities,
         at={offset: entity for entity in entities for offset in range(entity.start, entity.end)},
         people=frozenset((*full, *parts)),
         proper=frozenset(token.idx for token in doc if token.tag_ in PROPER),
+        names=tuple(trim_span(text, *found.span()) for found in NAME.finditer(text)),
     )
 
 

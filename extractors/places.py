@@ -1,5 +1,6 @@
 """Places: spans proposed, linked to the gazetteer, and told no more precisely than the text does."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from spacy.tokens import Doc
 
 from extractors.gazetteer import Gazetteer
 from extractors.phrases import compile_phrases, read_text, read_words
+from extractors.place_anchors import find_anchors, place_at
 from extractors.place_candidates import Linker
 from extractors.place_entries import lay_over
 from extractors.place_links import link_places
@@ -21,7 +23,8 @@ from models.lexicon import CountryEntry, Entry, read_entries
 from models.mention import Mention
 from models.place import Candidate, StrangerEntry, read_places
 
-DEMONYM_WEIGHT, DEMONYM_MOST = 0.7, 3
+DEMONYM_WEIGHT, DEMONYM_MOST, OUTLET_WEIGHT = 0.7, 3, 1.0
+OUTLET = re.compile(r"https?://[^/?#]*\.([a-zA-Z]{2})(?::\d+)?(?:[/?#]|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,13 @@ class PlaceLexicon:
     gazetteer: Gazetteer
     known: KnownPlaces
     capitals: Mapping[str, str]
+    domains: Mapping[str, str]
+
+    def weigh_outlet(self, url: str | None) -> dict[str, float]:
+        """What the outlet's address says of the country that its reports are about: `nation.example.ke` is Kenya's."""
+        host = OUTLET.match(url or "")
+        country = self.domains.get(host[1].lower()) if host else None
+        return {country: OUTLET_WEIGHT} if country else {}
 
 
 def compile_places(gazetteer: Gazetteer, lexicons: Path) -> PlaceLexicon:
@@ -49,8 +59,19 @@ def compile_places(gazetteer: Gazetteer, lexicons: Path) -> PlaceLexicon:
     words = read_place_words(lexicons / "place_words.toml")
     own = {f"places.csv:{row.id}": row for row in rows}
     strangers = read_strangers(lexicons / "not_places.toml")
-    known = KnownPlaces(compile_phrases(entries), ids, own, demonyms, words, strangers)
-    return PlaceLexicon(lay_over(gazetteer, rows, words), known, capitals)
+    laid = lay_over(gazetteer, rows, words)
+    known = KnownPlaces(
+        compile_phrases(entries),
+        ids,
+        own,
+        demonyms,
+        words,
+        frozenset().union(*strangers.values()),
+        strangers.get("kin", frozenset()),
+        laid,
+    )
+    domains = {entry.domain: name for name, entry in countries.items() if entry.domain}
+    return PlaceLexicon(laid, known, capitals, domains)
 
 
 def vary_hyphens(names: tuple[str, ...]) -> tuple[str, ...]:
@@ -58,10 +79,10 @@ def vary_hyphens(names: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(form for name in names for form in (name, name.replace("-", " "))))
 
 
-def read_strangers(path: Path) -> frozenset[str]:
-    """The words of not_places.toml in lower case. Raises LexiconError."""
+def read_strangers(path: Path) -> dict[str, frozenset[str]]:
+    """The words of not_places.toml in lower case by section. Raises LexiconError."""
     entries = read_entries(path, StrangerEntry)
-    return frozenset(word.lower() for entry in entries.values() for word in entry.words)
+    return {name: frozenset(word.lower() for word in entry.words) for name, entry in entries.items()}
 
 
 def find_places(doc: Doc, lexicon: PlaceLexicon, context: Mapping[str, float] | None = None) -> list[Mention]:
@@ -74,13 +95,12 @@ def find_places(doc: Doc, lexicon: PlaceLexicon, context: Mapping[str, float] | 
     linker = Linker(lexicon.gazetteer, lexicon.known.words, lexicon.capitals)
     text = read_text(doc)
     linked = link_places(linker, text, proposals, weights)
-    pairs = zip(proposals, linked, strict=True)
-    return [make_mention(text, proposal, place) for proposal, place in pairs if place or is_told(proposal)]
-
-
-def is_told(proposal: Proposal) -> bool:
-    """Whether the text says that an unknown name is a place: the model's word alone is right half the time."""
-    return proposal.sure and (proposal.near or proposal.kind is not None)
+    anchors = find_anchors(text, proposals, linked)
+    return [
+        make_mention(text, proposal, place, anchor)
+        for proposal, place, anchor in zip(proposals, linked, anchors, strict=True)
+        if place or proposal.is_told
+    ]
 
 
 def weigh_countries(doc: Doc, lexicon: PlaceLexicon, context: Mapping[str, float]) -> dict[str, float]:
@@ -91,8 +111,12 @@ def weigh_countries(doc: Doc, lexicon: PlaceLexicon, context: Mapping[str, float
     return {name: weights.get(name, 0) + context.get(name, 0) for name in sorted({*weights, *context})}
 
 
-def make_mention(text: str, proposal: Proposal, place: Candidate | None) -> Mention:
+def make_mention(text: str, proposal: Proposal, place: Candidate | None, anchor: Candidate | None) -> Mention:
     """The mention of one proposal."""
     start, end = proposal.start, proposal.end
-    value = value_of(proposal, place, find_relation(text, proposal))
+    relation = find_relation(text, proposal)
+    if place is None and anchor is not None:
+        value = place_at(proposal, anchor, relation.text if relation else None)
+    else:
+        value = value_of(proposal, place, relation)
     return Mention("place", start, end, text[start:end], proposal.rule, value)
