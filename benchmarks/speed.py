@@ -17,6 +17,10 @@ from time import perf_counter, process_time
 from extractors import load_extractor
 from extractors.extractor import Extractor
 from extractors.html import read_page
+from extractors.place_candidates import Linker
+from extractors.place_links import link_places
+from extractors.place_proposals import propose_places
+from extractors.places import weigh_countries
 from flows.home import ROOT, find_gazetteer
 from models.article import Article
 from models.errors import PageError
@@ -46,20 +50,47 @@ def main() -> int:
         print(f"round {number + 1}: {rates}, ratio {ratios[-1]:.3f}")
     print(f"ratio, median of {ROUNDS}: {statistics.median(ratios):.3f} (goal: at least 0.7)")
     time_look_ups(extractor)
+    time_linking(extractor, articles)
     time_commands()
     watch_memory(extractor, articles, args.articles)
     return 0
 
 
 def time_look_ups(extractor: Extractor) -> None:
-    """Prints the median time of a gazetteer look-up beside that of an empty query, as a ratio."""
-    names = [name for entry in extractor.actors.actors.values() for name in entry.forms()][:2000]
-    connection = extractor.places.gazetteer.connection
-    empty = statistics.median(spend(lambda: connection.execute("SELECT 1").fetchone()) for _ in names)
-    found = statistics.median(
-        spend(lambda name=name: extractor.places.gazetteer.find(name)) for name in names
+    """Prints the median time of a first look-up, of places and of what is none, beside an empty query."""
+    gazetteer = extractor.places.gazetteer
+    every = "SELECT name FROM place WHERE id % 149 = 0 ORDER BY id LIMIT 2000"
+    places = [name for (name,) in gazetteer.connection.execute(every)]
+    actors = [name for entry in extractor.actors.actors.values() for name in entry.forms()][:2000]
+    empty = statistics.median(
+        spend(lambda: gazetteer.connection.execute("SELECT 1").fetchone()) for _ in actors
     )
-    print(f"gazetteer look-up: {found * 1e6:.0f} µs, {found / empty:.1f} times an empty query (goal: 50 µs)")
+    for what, names in (("places", places), ("actors", actors)):
+        gazetteer.look_up.cache_clear()
+        found = statistics.median(spend(lambda name=name: gazetteer.find(name)) for name in names)
+        times = f"{found * 1e6:.0f} µs, {found / empty:.1f} times an empty query"
+        print(f"gazetteer look-up, names of {what}: {times} (goal: 50 µs)")
+
+
+def time_linking(extractor: Extractor, articles: list[Article]) -> None:
+    """Prints what linking proposed places to the gazetteer adds to the rest of extraction, no name known yet."""
+    wanted = [article for article in articles if extractor.prefilter.can_hold_event(article.text)]
+    lexicon = extractor.places
+    docs = list(extractor.pipeline.parse(article.text for article in wanted))
+    proposed = [(doc, propose_places(doc, lexicon.known)) for doc in docs]
+    shares = []
+    for _ in range(ROUNDS):
+        lexicon.gazetteer.look_up.cache_clear()
+        start = process_time()
+        for doc, proposals in proposed:
+            linker = Linker(lexicon.gazetteer, lexicon.known.words, lexicon.capitals)
+            link_places(linker, doc.text, proposals, weigh_countries(doc, lexicon, {}))
+        linking = process_time() - start
+        _, whole = compare(extractor, wanted)
+        shares.append(linking / (whole - linking))
+    count = sum(len(proposals) for _, proposals in proposed)
+    share = statistics.median(shares)
+    print(f"linking {count} places of {len(wanted)} articles: {share:.1%} added (goal: at most 10 %)")
 
 
 def time_commands() -> None:

@@ -11,7 +11,7 @@ from flows.commands.columns import columns
 from flows.commands.events import HELP as EXTRACT
 from flows.commands.events import extract
 from flows.commands.explanation import explain
-from flows.commands.gazetteer import build
+from flows.commands.gazetteer import build, import_files
 from flows.commands.lexicons import check
 from flows.commands.nights import ingest, serve
 from flows.commands.runs import runs
@@ -83,8 +83,9 @@ app.command()(guard(columns))
 lexicon = typer.Typer(help="Check the lexicons that analysts edit.", no_args_is_help=True)
 lexicon.command()(guard(check))
 app.add_typer(lexicon, name="lexicon")
-gazetteer = typer.Typer(help="Build the gazetteer of places.", no_args_is_help=True)
+gazetteer = typer.Typer(help="Build the gazetteer of places, or add to it.", no_args_is_help=True)
 gazetteer.command()(guard(build))
+gazetteer.command("import")(guard(import_files))
 app.add_typer(gazetteer, name="gazetteer")
 
 

@@ -1,13 +1,10 @@
-"""Builds the gazetteer once from its sources: `python -m flows.gazetteer_build`."""
+"""Builds the gazetteer once from its sources."""
 
-import argparse
 import sqlite3
-import sys
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from extractors.phrases import LEXICONS
 from flows.gazetteer_sources import (
     PACKAGES,
     Country,
@@ -21,7 +18,6 @@ from flows.gazetteer_sources import (
     read_towns,
 )
 from flows.gazetteer_write import write_sites
-from models.errors import DatelineError
 from models.lexicon import CountryEntry, read_entries
 from models.place import read_country_points
 
@@ -122,22 +118,3 @@ def read_country_sites(lexicons: Path, countries: Mapping[str, Country]) -> Iter
             population=country.population,
             other_names=(*entry.aliases, *entry.exact),
         )
-
-
-def main(arguments: list[str] | None = None) -> int:
-    """Builds the gazetteer and tells its digest."""
-    parser = argparse.ArgumentParser(description="build the gazetteer")
-    parser.add_argument("--sources", type=Path, required=True, help="folder with the installed packages")
-    parser.add_argument("--output", type=Path, required=True, help="SQLite file to write")
-    options = parser.parse_args(arguments)
-    try:
-        digest = build_gazetteer(options.sources, LEXICONS, options.output)
-    except DatelineError as error:
-        print(f"error: {error}", file=sys.stderr)
-        return error.exit_code
-    print(f"gazetteer {digest}: {options.output}")
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -12,7 +12,7 @@ from models.holiday import HolidayEntry
 from models.lexicon import ActorEntry, CountryEntry, Entry, NounEntry, WeaponEntry, find_clashes, read_entries
 from models.numbers import NumberContext, VagueProfile
 from models.page import PageEntry
-from models.place import PlaceWordEntry, StrangerEntry, read_country_points, read_places
+from models.place import PlaceWordEntry, StrangerEntry, read_country_points, read_features, read_places
 from models.trigger import CueEntry, EventEntry, EventTypeEntry, MeansEntry, NeedEntry, RoleEntry, SourceEntry
 
 ENTRIES: Mapping[str, type[BaseModel]] = {
@@ -41,8 +41,9 @@ ENTRIES: Mapping[str, type[BaseModel]] = {
     "vague_numbers.toml": VagueProfile,
     "weapons.toml": WeaponEntry,
 }
-PLACES: Mapping[str, Callable[[Path], Iterable[object]]] = {
+READERS: Mapping[str, Callable[[Path], Iterable[object]]] = {
     "country_points.csv": read_country_points,
+    "geonames.toml": read_features,
     "places.csv": read_places,
 }
 DISTINCT = ("actors.toml", "weapons.toml")  # a name that stands for two things stands for neither
@@ -67,10 +68,10 @@ def check_lexicons(folder: Path) -> tuple[list[str], int]:
 
 def check_lexicon(file: Path) -> tuple[int, list[str]]:
     """Number of entries, and forms under two ids. Raises LexiconError."""
-    if file.name in PLACES:
-        return len([*PLACES[file.name](file)]), []
+    if file.name in READERS:
+        return len([*READERS[file.name](file)]), []
     if file.name not in ENTRIES:
-        known = ", ".join(sorted((*ENTRIES, *PLACES)))
+        known = ", ".join(sorted((*ENTRIES, *READERS)))
         raise LexiconError(f"{file.name}: no lexicon of this name is read; known are {known}")
     entries = read_entries(file, ENTRIES[file.name])
     return len(entries), find_doubles(entries) if file.name in DISTINCT else []

@@ -4,12 +4,12 @@ import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from models.errors import LexiconError
-from models.lexicon import AnyEntry, explain_fault
+from models.lexicon import AnyEntry, explain_fault, read_entries
 from models.terms import PlacePrecision
 
 PlaceKind = Literal[
@@ -78,7 +78,9 @@ class PlaceWordEntry(BaseModel):
     radius_km: float = Field(gt=0, description="how far off the place may be from what it is named after")
     leading: bool = Field(default=False, description="stands before the name: Camp Speicher, Mount Sinjar")
     part: bool = Field(default=False, description="lies in the town that it is named after or with")
-    owned: bool = Field(default=False, description="stands with the name of whose it is: the home of X, X's house")
+    owned: bool = Field(
+        default=False, description="stands with the name of whose it is: the home of X, X's house"
+    )
     alone: bool = Field(default=False, description="is a place even without a name: a hospital, the village")
 
 
@@ -90,12 +92,26 @@ class StrangerEntry(BaseModel):
     words: tuple[str, ...] = Field(min_length=1)
 
 
+class FeatureEntry(BaseModel):
+    """Feature codes of GeoNames (`P.PPL`) that are imported, and what their places are here."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    codes: tuple[Annotated[str, Field(pattern="^[A-Z][.][A-Z0-9]+$")], ...] = Field(min_length=1)
+    kind: PlaceKind
+    precision: PlacePrecision
+    radius_km: float = Field(gt=0, description="how far off the point may be")
+    grows: bool = Field(default=False, description="the radius grows with the number of people")
+    airfield: bool = Field(default=False, description="may be in as an airport or base of another source")
+
+
 class CountryPoint(BaseModel):
-    """One row of country_points.csv: where a country's point stands."""
+    """One row of country_points.csv: a country's two-letter code, and where its point stands."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     country: str = Field(pattern="^[A-Z]{3}$")
+    alpha2: str = Field(pattern="^[A-Z]{2}$")
     latitude: float = Field(ge=-90, le=90)
     longitude: float = Field(ge=-180, le=180)
 
@@ -131,6 +147,17 @@ def read_places(path: Path) -> tuple[PlaceRow, ...]:
 def read_country_points(path: Path) -> dict[str, CountryPoint]:
     """The points by alpha-3. Raises LexiconError that names file and line."""
     return {row.country: row for _, row in read_rows(path, CountryPoint)}
+
+
+def read_features(path: Path) -> dict[str, FeatureEntry]:
+    """The entries of geonames.toml by feature code. Raises LexiconError, also on a code that stands twice."""
+    features: dict[str, FeatureEntry] = {}
+    for name, entry in read_entries(path, FeatureEntry).items():
+        for code in entry.codes:
+            if code in features:
+                raise LexiconError(f"{path.name}: [{name}]: code '{code}' stands twice")
+            features[code] = entry
+    return features
 
 
 def read_rows(path: Path, model: type[AnyEntry]) -> Iterator[tuple[int, AnyEntry]]:

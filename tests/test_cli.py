@@ -31,7 +31,10 @@ def test_help_loads_nothing_heavy() -> None:
 
 @pytest.mark.parametrize(
     "words",
-    ["", "extract", "ingest", "serve", "explain", "runs", "columns", "lexicon check", "gazetteer build"],
+    [
+        *("", "extract", "ingest", "serve", "explain", "runs", "columns"),
+        *("lexicon check", "gazetteer build", "gazetteer import"),
+    ],
 )
 def test_every_command_explains_itself(words: str) -> None:
     done = run(*words.split(), "--help")
@@ -68,6 +71,7 @@ def test_the_version_is_told() -> None:
         (["ingest", "--no-prefect", "--sources", "missing.toml"], "missing.toml: cannot be read"),
         (["lexicon", "check", "missing"], "missing: no lexicon (.toml, .csv) in the folder"),
         (["gazetteer", "build", "--sources", "missing"], "gazetteer source"),
+        (["gazetteer", "import", "SY.txt"], "SY.txt: cannot be read (No such file"),
     ],
 )
 def test_a_fault_is_one_line_and_exit_code_2(words: list[str], line: str, tmp_path: Path) -> None:

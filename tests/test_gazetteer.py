@@ -57,7 +57,7 @@ def write_sources(folder: Path) -> Path:
 
 def write_lexicons(folder: Path, row: str = ROW) -> Path:
     write(folder / "countries.toml", '[SYR]\nname = "Syria"\nexact = ["SAR"]\n')
-    write(folder / "country_points.csv", "country,latitude,longitude\nSYR,35,38\n")
+    write(folder / "country_points.csv", "country,alpha2,latitude,longitude\nSYR,SY,35,38\n")
     write(folder / "place_words.toml", (LEXICONS / "place_words.toml").read_text(encoding="utf-8"))
     write(folder / "places.csv", f"{HEADER}\n{row}\n")
     return folder
