@@ -9,9 +9,9 @@ from spacy.tokens import Doc, Span
 from extractors.gazetteer import Gazetteer
 from extractors.phrases import Phrases
 from extractors.place_cuts import cut_name, is_city, lengthen_names, shorten_names
+from extractors.place_datelines import propose_dateline, propose_towns
 from extractors.place_nouns import noun_after, noun_before, widen
 from extractors.place_spans import (
-    BEFORE,
     DOUBTED,
     INSIDE,
     STRONG_BEFORE,
@@ -36,14 +36,6 @@ BORDER = re.compile(rf"\b({WORD})[-–]({WORD}) ([a-z]+)\b")
 LISTED = re.compile(r"(?:, and |, | and | or )(?:the )?$")
 FOLLOWER = re.compile(r" (\w+)")
 ABBREVIATED = re.compile(r",\s+$")
-PLAIN = r"[A-ZÀ-Þ][a-zß-ÿ’']+(?:[A-ZÀ-Þ][a-zß-ÿ]+)?"
-TOWN = re.compile(rf"([A-ZÀ-Þ]{{2,}}(?:[ '’-][A-ZÀ-Þ]{{2,}})*|(?<!\w){PLAIN}(?:[ -]{PLAIN}){{0,2}}),? $")
-DATELINE = re.compile(
-    rf"(?P<name>[A-ZÀ-Þ][A-ZÀ-Þ'’ .-]+[A-ZÀ-Þ]|{WORD}(?:[ -]{WORD})*)(?:[,/][^\n(—–]{{0,40}}?)?"
-    r"\s*(?:\([A-Za-z .]{2,25}\)\s*)?(?:--|—|–|-|:)\s"
-)
-OPENING = re.compile(r"(?:^|(?<=[.!?])[ \n]|\n)\s*")  # of the text, and of what follows its title
-HEADED = 300  # characters in which the dateline stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,16 +95,6 @@ def propose_borders(reading: Reading, known: KnownPlaces, phrases: Sequence[Prop
             yield Proposal(*found.span(), found[0], "places:border", kind=noun[1], kind_id=noun[0])
 
 
-def propose_towns(reading: Reading, phrases: Sequence[Proposal]) -> Iterator[Proposal]:
-    """Names before a province's abbreviation: `AURORA, Colo.`, also where the page glued a title to them."""
-    for phrase in phrases:
-        if phrase.own is None or phrase.own.kind != "province" or phrase.name == phrase.own.name:
-            continue
-        found = TOWN.search(reading.text, max(0, phrase.start - BEFORE), phrase.start)
-        if found:
-            yield Proposal(*found.span(1), found[1], "places:town", near=True)
-
-
 def find_around(reading: Reading, start: int, end: int) -> str | None:
     """The label of the longer person or organisation that a span is part of."""
     entity = reading.at.get(start)
@@ -134,17 +116,6 @@ def propose_entities(reading: Reading, known: KnownPlaces) -> Iterator[Proposal]
                 continue
             if near or name not in reading.people:
                 yield Proposal(start, end, name, f"model:{entity.label}", near=near)
-
-
-def propose_dateline(reading: Reading) -> Iterator[Proposal]:
-    """The place that the report was sent from, at the head of the text or after its title."""
-    for opening in OPENING.finditer(reading.text, 0, HEADED):
-        found = DATELINE.match(reading.text, opening.end(), opening.end() + 120)
-        if found and (found["name"].isupper() or ("(" in found[0] and not opening.start())):
-            yield Proposal(
-                found.start("name"), found.end("name"), found["name"], "places:dateline", sure=False
-            )
-            return
 
 
 def propose_repeats(reading: Reading, held: Sequence[Proposal]) -> Iterator[Proposal]:
