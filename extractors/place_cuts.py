@@ -8,6 +8,7 @@ from extractors.place_names import fold_name
 from extractors.place_spans import INSIDE, Proposal, Reading
 from extractors.place_words import PlaceWords, split_kind
 
+SHORT = 2  # letters of an article or of initials
 # People; a smaller place of that name is a surname or a common word more often than a place.
 HAMLET, VILLAGE, CITY, METROPOLIS = 500, 1_000, 100_000, 300_000
 
@@ -80,7 +81,7 @@ def cut_name(
     name = proposal.name
     people = VILLAGE if is_body(name, words, strangers) else METROPOLIS
     for end in list_ends(name):
-        if name[:end].lower() not in strangers and has_place(name[:end], people, gazetteer):
+        if end > SHORT and name[:end].lower() not in strangers and has_place(name[:end], people, gazetteer):
             return [cut(proposal, name[:end])]
     return []
 

@@ -15,6 +15,7 @@ NOUN_BEFORE = re.compile(r"((?:\b[A-Za-z-]+ )?\b[A-Za-z]+) $")
 DIRECTION_BEFORE = re.compile(
     r"\b((?:(?:[Nn]orth|[Ss]outh)[ -]?(?:[Ee]ast|[Ww]est)?|[Ee]ast|[Ww]est)(?:ern)?|[Cc]entral|[Uu]pper|[Ll]ower) $"
 )
+SITES = frozenset(("hospital", "base", "camp", "dam", "airport", "crossing", "island", "lake", "river"))
 DOUBTFUL = frozenset(
     ("building", "works", "worship", "road", "area", "sea", "mountain")
 )  # as often named after people as after places
@@ -79,7 +80,7 @@ def widen(text: str, proposal: Proposal, words: PlaceWords) -> Proposal:
     else:
         proposal = widen_left(text, proposal, words)
     if proposal.kind is None and (inner := split_kind(proposal.name, words)[1]):
-        proposal = replace(proposal, kind=inner)
+        proposal = replace(proposal, kind=inner, sure=proposal.sure or inner.kind in SITES)
     way = DIRECTION_BEFORE.search(before(text, proposal.start))
     if way and proposal.name.split()[0].lower() not in DIRECTIONS:
         return replace(proposal, start=proposal.start - len(way[0]), direction=way[1].lower())

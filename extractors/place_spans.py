@@ -34,6 +34,7 @@ INSIDE = "places:inside"  # of an organisation's name: where it is from, not whe
 BEFORE = 60  # characters looked at on either side of a name
 TRIM_START = re.compile(r"^(?:[Tt]he\s+|(?:A|An|One)\s+|[A-Z]-(?=[A-Z][a-z]{2})|[\s\"“”'‘’(\[.,:;–—-]+)+")
 TRIM_END = re.compile(r"(?:[’']s?|[\s\"“”(\[\]).,:;–—-]+)+$")
+OWNER = re.compile(r"[’']s ")
 PARTS = re.compile(r",\s+|\s+(?:and|or|in|near)\s+|\s*[/;–—(]\s*")
 
 
@@ -103,7 +104,7 @@ def read_doc(doc: Doc) -> Reading:
         at={offset: entity for entity in entities for offset in range(entity.start, entity.end)},
         people=frozenset((*full, *parts)),
         proper=frozenset(token.idx for token in doc if token.tag_ in PROPER),
-        names=tuple(trim_span(text, *found.span()) for found in NAME.finditer(text)),
+        names=tuple(part for found in NAME.finditer(text) for part in split_owners(text, *found.span())),
     )
 
 
@@ -148,6 +149,14 @@ def split_span(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         if trimmed[1] - trimmed[0] >= 2:
             yield trimmed
         here = part.end() if part else end
+
+
+def split_owners(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The parts of a span that a possessive parts: "Syria's Idlib" are two names."""
+    here = start
+    for owner in (*OWNER.finditer(text, start, end), None):
+        yield trim_span(text, here, owner.start() if owner else end)
+        here = owner.end() if owner else end
 
 
 def trim_span(text: str, start: int, end: int) -> tuple[int, int]:
