@@ -25,7 +25,7 @@ def read_interval(tokens: Tokens, index: int, point: Reading | None) -> Reading 
     if word == "between":
         return read_pair(tokens, index + 1, read_point(tokens, index + 1), ("and", *DASHES))
     if word == "from":
-        return read_pair(tokens, index + 1, read_point(tokens, index + 1), (*TO, *DASHES, "and"))
+        return read_pair(tokens, index + 1, read_point(tokens, index + 1), (*TO, *DASHES))
     return (
         read_days_of_month(tokens, index)
         or read_years(tokens, index)

@@ -46,7 +46,8 @@ def read_named_shift(tokens: Tokens, index: int, shift: int, manner: str) -> Rea
         story = manner if manner in {"following", "previous", "preceding"} else None
         return Reading(express("unit", unit=unit, shift=shift, manner=story), end + 1)
     season = SEASONS.get(tokens.word(index))
-    if season and manner not in {"present"} and tokens.word(index + 1) not in {"of", "in"}:
+    dropped = tokens.word(index) == "fall" and falls(tokens, index)
+    if season and manner not in {"present"} and not dropped:
         return Reading(express("season", month=season, shift=shift), index + 1)
     month = month_at(tokens, index)
     if (
@@ -59,6 +60,12 @@ def read_named_shift(tokens: Tokens, index: int, shift: int, manner: str) -> Rea
             return Reading(express("day", month=month[0], day=day[0], shift=shift), day[1])
         return Reading(express("month", month=month[0], shift=shift), month[1])
     return read_shifted_day(tokens, index, shift)
+
+
+def falls(tokens: Tokens, index: int) -> bool:
+    """Whether "the last fall in prices" and "the next fall of snow" tell of a loss, not of the autumn."""
+    after = tokens.word(index + 1)
+    return after == "of" or (after == "in" and tokens.word(index - 2) == "the")
 
 
 def read_shifted_day(tokens: Tokens, index: int, shift: int) -> Reading | None:

@@ -28,6 +28,8 @@ AFTER_YEAR = {
     "'",
     "’",
     "/",
+    '"',
+    "”",
 }
 
 
@@ -48,7 +50,7 @@ def read_bare_year(tokens: Tokens, index: int) -> Reading | None:
 
 def is_year(tokens: Tokens, index: int, end: int) -> bool:
     """Whether four digits are a year and no count, address or part of a telephone number."""
-    before, after = tokens.word(index - 1), tokens.word(end)
+    before, after = word_before(tokens, index), tokens.word(end)
     if hangs_on_digits(tokens, index, end):
         return False
     if is_alone(tokens, index, end) or tokens.number(index) is None:
@@ -63,6 +65,8 @@ def is_year(tokens: Tokens, index: int, end: int) -> bool:
     year = tokens.number(index) or 0
     counted = after.isalpha() and after.endswith(("s", "people", "men", "women")) and not tokens.capital(end)
     round_number = year % 50 == 0
+    if before == "than" and tokens.word(index - 2) in {"later", "earlier", "sooner"}:
+        return True
     if before in {"year", "years", "fiscal", "fy", "cy", "circa"} or before in MONTHS or before in SEASONS:
         return True
     if before in BEFORE_YEAR:
@@ -84,6 +88,13 @@ def is_year(tokens: Tokens, index: int, end: int) -> bool:
         and (before in {"", BREAK, "(", "-", "–", ",", ".", "—", "&"} or tokens.capital(index - 1))
         and before not in {"."}
     )
+
+
+def word_before(tokens: Tokens, index: int) -> str:
+    """The word that leads to the year; that of "mid-1996" is "mid"."""
+    part = tokens.word(index - 2)
+    hyphen = tokens.word(index - 1) in {"-", "–"} and tokens.glued(index)
+    return part if hyphen and part in EARLY | MIDDLE | LATE else tokens.word(index - 1)
 
 
 def hangs_on_digits(tokens: Tokens, index: int, end: int) -> bool:
