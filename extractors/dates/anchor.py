@@ -22,6 +22,7 @@ class Anchor:
     future: bool = False
     named: bool = False  # "next" is said outright
     nearest: bool = False  # a phrase without tense, or a deadline: the occurrence nearest to publication
+    untold: bool = False  # no verb of the sentence tells what has happened
 
     @property
     def told(self) -> Days | None:
@@ -86,7 +87,9 @@ def pick_by_publication(make: Maker, anchor: Anchor, published: date, slack: tim
         and (published - past[1]).days < NEAR
     ):
         return past
-    return coming if anchor.future else past
+    # nor is "parliament reconvenes on January 24", read on January 13, of last year
+    ahead = coming and past and (published - past[1]).days > FAR and (coming[0] - published).days < NEAR
+    return coming if anchor.future or (anchor.untold and ahead) else past
 
 
 def pick_nearest(make: Maker, published: date) -> Days | None:

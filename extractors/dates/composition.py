@@ -33,11 +33,20 @@ def resolve(
     days that lack a year, from `previous`.
     """
     try:
-        return resolve_with(
-            value, Anchor(published, previous, bool(value.get("future")), nearest=bool(value.get("nearest")))
-        )
+        return resolve_with(value, anchor_of(value, published, previous))
     except (ValueError, OverflowError):  # 30 February, the year 10000
         return None
+
+
+def anchor_of(value: TimeExpression, published: date | None, previous: Interval | None) -> Anchor:
+    """The anchor with the tense that the sentence gave the expression."""
+    return Anchor(
+        published,
+        previous,
+        future=bool(value.get("future")),
+        nearest=bool(value.get("nearest")),
+        untold=bool(value.get("untold")),
+    )
 
 
 def resolve_with(value: TimeExpression, anchor: Anchor) -> Interval | None:
@@ -135,13 +144,23 @@ def resolve_anniversary(value: TimeExpression, anchor: Anchor) -> Interval | Non
 def resolve_range(value: TimeExpression, anchor: Anchor) -> Interval | None:
     """From the first day of one to the last day of the other, which comes behind it."""
     first, second = value.inner
-    if anchor.future and anchor.published and is_open(first) and is_open(second):
-        return resolve_coming_range(first, second, anchor)
+    loose = anchor.published is not None and is_open(first) and is_open(second)
+    if loose and anchor.future:
+        return resolve_from_end(first, second, anchor)
     began = resolve_with(first, anchor)
     if began is None or began.start is None:
         return None
-    ended = resolve_with(second, Anchor(began.start, began, future=True) if is_open(second) else anchor)
+    coming = Anchor(began.start, began, future=True, named=True)
+    ended = resolve_with(second, coming if is_open(second) else anchor)
+    # "from May to March", of what has happened, ends with the last March
+    if loose and not (anchor.nearest or anchor.untold) and lies_beyond(ended, anchor.published):
+        return resolve_from_end(first, second, anchor)
     return join_range(began, ended)
+
+
+def lies_beyond(found: Interval | None, published: date | None) -> bool:
+    """Whether the interval begins after the day behind publication."""
+    return bool(found and found.start and published and found.start > published + DAY)
 
 
 def is_open(value: TimeExpression) -> bool:
@@ -151,8 +170,8 @@ def is_open(value: TimeExpression) -> bool:
     )
 
 
-def resolve_coming_range(first: TimeExpression, second: TimeExpression, anchor: Anchor) -> Interval | None:
-    """A range that ends in the future, though it may have begun."""
+def resolve_from_end(first: TimeExpression, second: TimeExpression, anchor: Anchor) -> Interval | None:
+    """A range whose end is known first: one to come may have begun, one that is past has ended."""
     ended = resolve_with(second, anchor)
     if ended is None or ended.start is None:
         return None

@@ -37,6 +37,8 @@ def resolve_weekday(value: TimeExpression, anchor: Anchor) -> Interval | None:
         return single(next_weekday(now + DAY, weekday))
     if manner == "this":
         return single(monday + weekday * DAY)
+    if anchor.nearest:
+        return single(next_weekday(now - 3 * DAY, weekday))
     return single(next_weekday(now, weekday) if anchor.future else last_weekday(now, weekday))
 
 

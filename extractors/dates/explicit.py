@@ -22,7 +22,19 @@ BEFORE_MONTH = (
     | {"-", "–", "the", "(", "/"}
 )
 # behind "the March" these do not begin a noun
-NO_NOUN = PREPOSITIONS | {"was", "is", "has", "had", "will", "that", "which", "who", "against", "under", "with"}
+NO_NOUN = PREPOSITIONS | {
+    "was",
+    "is",
+    "has",
+    "had",
+    "will",
+    "that",
+    "which",
+    "who",
+    "against",
+    "under",
+    "with",
+}
 SHORT_WEEKDAYS = {"sun", "sat", "mon", "wed", "fri", "thu", "tue", "weds", "thur", "thurs", "tues"}
 
 

@@ -8,7 +8,7 @@ from extractors.dates.points import read_point
 from extractors.dates.ranges import read_interval
 from extractors.dates.reading import Reading
 from extractors.dates.relative import OFFSETS
-from extractors.dates.tense import in_future
+from extractors.dates.tense import is_untold, lies_ahead
 from extractors.dates.tokens import Tokens, is_alone
 from extractors.dates.words import (
     ANYWHERE,
@@ -95,17 +95,32 @@ def read_here(tokens: Tokens, index: int) -> Reading | None:
     reading = read_or_later(tokens, reading) or reading
     value = reading.value
     if value.get("needs") == "future" and not (
-        in_future(tokens, index) or is_alone(tokens, index, reading.end)
+        lies_ahead(tokens, index, reading.end) or is_alone(tokens, index, reading.end)
     ):
         return None
     if is_aged(tokens, reading.end):
         return None
     if not depends_on_now(value):
         return reading
-    # a phrase alone has no tense, and a deadline is seldom a year old
-    if is_alone(tokens, index, reading.end) or tokens.word(index - 1) == "by" or value.kind == "until":
-        return mark(reading, "nearest")
-    return mark(reading, "future") if in_future(tokens, index) else reading
+    tense = read_tense(tokens, index, reading)
+    return mark(reading, tense) if tense else reading
+
+
+def read_tense(tokens: Tokens, index: int, reading: Reading) -> str | None:
+    """Where the words put a date that could lie on either side of publication; None for the past."""
+    # a phrase alone has no tense, nor has "the January 14 deadline"
+    if is_alone(tokens, index, reading.end) or tokens.word(reading.end) == "deadline":
+        return "nearest"
+    if lies_ahead(tokens, index, reading.end):
+        # "he would not comment on Wednesday's ruling": whose event it is tells no tense
+        owned = tokens.word(reading.end) in QUOTES and tokens.word(reading.end + 1) == "s"
+        return "nearest" if owned else "future"
+    untold = is_untold(tokens, index, reading.end)
+    if reading.value.kind == "until" or (
+        tokens.word(index - 1) == "by" and (untold or reading.value.kind != "weekday")
+    ):
+        return "nearest"  # a deadline is seldom a year old
+    return "untold" if untold else None
 
 
 def is_frequent(tokens: Tokens, index: int) -> bool:

@@ -114,7 +114,9 @@ def read_season(tokens: Tokens, index: int) -> Reading | None:
     start = skip(tokens, index, "the")
     before = read_year(tokens, start)
     if before and tokens.word(before[1]) in SEASONS and tokens.word(before[1] + 1) not in NO_SEASON:
-        return Reading(express("season", month=SEASONS[tokens.word(before[1])], year=before[0]), before[1] + 1)
+        return Reading(
+            express("season", month=SEASONS[tokens.word(before[1])], year=before[0]), before[1] + 1
+        )
     word = tokens.word(start)
     if word not in SEASONS:
         return None

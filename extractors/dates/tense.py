@@ -1,30 +1,86 @@
-"""Whether a sentence speaks of what is to come, read from the words before a date."""
+"""Whether a sentence speaks of what is to come, read from the words around a date."""
 
 import re
 
 from extractors.dates.tokens import Tokens
 
-WINDOW = 90  # characters before the date that are looked at
+WINDOW, SENTENCE = 90, 240  # characters that are looked at for a cue, and for any verb
 FUTURE = re.compile(
     r"\b(?:will|shall|won['’]t|['’]ll|(?:is|are|was|were) (?:to|due|set|scheduled|expected|planned|slated)|"
     r"scheduled|plan(?:s|ned|ning)? (?:to|for)|due (?:to|on|in|by)|expect(?:s|ed|ing)? (?:to|on|in|by)|"
     r"slated|upcoming|intends?|going to|ahead of|deadline|expires?|effective|takes? effect|payable|of record|"
-    r"set (?:to|for)|supposed to|to be|postponed|extended|would|could|might|should|must|can|"
+    r"set (?:to|for)|supposed to|to be|would|might|should|must|can|could(?! not\b|n['’]t)|let['’]s|"
+    r"(?:postponed|extended|delayed)(?=.*\b(?:to|until|till|through)\W*$)|"
     r"as (?:soon|early|late) as|no later than|invit(?:ed|es?|ation))\b",
+    re.IGNORECASE | re.DOTALL,
+)
+ANNOUNCED = re.compile(
+    r"\b(?:will|shall|won['’]t|['’]ll|(?:is|are) (?:to|due|set|scheduled|expected|planned|slated|going to)|"
+    r"(?:plan|expect|intend)s? to)\b",
     re.IGNORECASE,
 )
 TOLD = re.compile(
     r"\b(?:said|says|told|announced|reported|reports|added|ended|killed|died|happened|met|was|were|did|had)\b",
     re.IGNORECASE,
 )
-SENTENCE_END = re.compile(r"[.!?]['\"”’)]*\s+(?=[\"“‘(]?[A-Z])|\n\s*\n")
+PAST = re.compile(  # verbs of what has happened; what somebody "said" may lie ahead
+    r"\b(?:(?!(?:\w*need|report|add|announc)ed\b)\w{2,}ed|was|were|had|did|has|have|began|took|went|came|left|"
+    r"fell|shot|hit|fought|struck|blew|lost|found|held|gave|saw|ran|broke|met|led|sent|won|became|drove|"
+    r"brought|burnt|bought|caught|flew|rose|spoke|stood|swept|threw|withdrew|wrote)\b",
+    re.IGNORECASE,
+)
+PRESENT = re.compile(r"\b(?:is|are)\b", re.IGNORECASE)
+# a full stop behind a single capital is that of a name: "Daniel P. Davison"
+SENTENCE_END = re.compile(r"(?<!\b[A-Z])[.!?]['\"”’)]*\s+(?=[\"“‘(]?[A-Z])|\n\s*\n")
+OPENING = re.compile(r"\W*(?:(?:on|by|in|at|from|until|early|late|the|and|but|then)\W+){0,3}", re.IGNORECASE)
+CLAUSE = re.compile(r"\b(?:who|which|that)\b")
+BEHIND = re.compile(r"\s+to [a-z]{2,}")
+VERB = re.compile(r",?\s+(?:\w{3,}ed|said|told|was|were|had|did)\b")
+OFFERED = re.compile(r"\b(?:until|deadline of)\W+$", re.IGNORECASE)
 
 
-def in_future(tokens: Tokens, index: int) -> bool:
-    """Whether the words before, in the same sentence, speak of what is to come."""
+def lies_ahead(tokens: Tokens, index: int, end: int) -> bool:
+    """Whether the sentence puts the date from index to end in the future."""
+    before, after = clause_before(tokens, index), clause_after(tokens, end)
+    if VERB.match(after):
+        return False
+    cues = [m.end() for m in FUTURE.finditer(before)]
+    if cues and not TOLD.search(before, cues[-1]):
+        return True
+    if BEHIND.match(after) and (OFFERED.search(before) or tokens.word(index) == "until"):
+        return True
+    return bool(OPENING.fullmatch(before)) and is_announced(after)
+
+
+def is_announced(after: str) -> bool:
+    """Whether the clause that a date opens goes on to tell of the future: "On Friday, voters will ..."."""
+    cue = ANNOUNCED.search(after)
+    return cue is not None and not (PAST.search(after[: cue.start()]) or CLAUSE.search(after[: cue.start()]))
+
+
+def is_untold(tokens: Tokens, index: int, end: int) -> bool:
+    """Whether the sentence tells what is and nothing that has happened: "The hearing is on January 24".
+
+    Other verbs of the present are no sign: chronicles and headlines tell in them what is over.
+    """
+    before = clause_before(tokens, index)
+    # the verb of a date that opens its sentence may stand far behind it
+    after = clause_after(tokens, end, SENTENCE if OPENING.fullmatch(before) else WINDOW)
+    sentence = f"{before} {after}"
+    return bool(PRESENT.search(sentence)) and not PAST.search(sentence)
+
+
+def clause_before(tokens: Tokens, index: int) -> str:
+    """The words before the date in its sentence."""
     start = tokens.spans[index][0]
     before = tokens.text[max(0, start - WINDOW) : start]
     ends = [m.end() for m in SENTENCE_END.finditer(before)]
-    clause = before[ends[-1] :] if ends else before
-    cues = [m.end() for m in FUTURE.finditer(clause)]
-    return bool(cues) and not TOLD.search(clause, cues[-1])
+    return before[ends[-1] :] if ends else before
+
+
+def clause_after(tokens: Tokens, end: int, reach: int = WINDOW) -> str:
+    """The words behind the date in its sentence."""
+    start = tokens.spans[end - 1][1]
+    after = tokens.text[start : start + reach]
+    stop = SENTENCE_END.search(after)
+    return after[: stop.start()] if stop else after
