@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from extractors.dates.calendar import DAY, Days, month_of, week_of, year_of
-from models.dates import Interval
+from models.dates import Interval, TimeExpression
 from models.terms import DatePrecision, DateSource
 
 FAR, NEAR = 250, 100  # days
@@ -37,6 +37,17 @@ class Anchor:
         if self.published is not None:
             return self.published
         return self.told[0] if self.told else None
+
+
+def anchor_of(value: TimeExpression, published: date | None, previous: Interval | None) -> Anchor:
+    """The anchor with the tense that the sentence gave the expression."""
+    return Anchor(
+        published,
+        previous,
+        future=bool(value.get("future")),
+        nearest=bool(value.get("nearest")),
+        untold=bool(value.get("untold")),
+    )
 
 
 def interval(days: Days, source: DateSource = "relative") -> Interval:

@@ -4,11 +4,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
-from extractors.dates.anchor import Anchor, interval, single
+from extractors.dates.anchor import Anchor, anchor_of, interval, last_weekday, next_weekday, single
 from extractors.dates.calendar import (
     DAY,
     Days,
     add_units,
+    first_units,
     long_weekend_of,
     move_days,
     nth_unit,
@@ -18,10 +19,9 @@ from extractors.dates.calendar import (
     weekday_in,
 )
 from extractors.dates.deixis import DEIXIS
+from extractors.dates.endpoints import closed, is_open, join_range, lies_beyond
 from extractors.dates.resolution import CALENDAR, Resolver, whole
 from models.dates import Interval, TimeExpression
-
-OPEN_YEAR = {"day", "month", "season", "quarter", "half", "holiday", "weekday"}
 
 
 def resolve(
@@ -38,17 +38,6 @@ def resolve(
         return None
 
 
-def anchor_of(value: TimeExpression, published: date | None, previous: Interval | None) -> Anchor:
-    """The anchor with the tense that the sentence gave the expression."""
-    return Anchor(
-        published,
-        previous,
-        future=bool(value.get("future")),
-        nearest=bool(value.get("nearest")),
-        untold=bool(value.get("untold")),
-    )
-
-
 def resolve_with(value: TimeExpression, anchor: Anchor) -> Interval | None:
     """What the resolver of the expression's kind gives."""
     resolver = RESOLVERS.get(value.kind)
@@ -58,11 +47,6 @@ def resolve_with(value: TimeExpression, anchor: Anchor) -> Interval | None:
 def resolve_inner(value: TimeExpression, anchor: Anchor) -> Interval | None:
     """The first expression inside."""
     return resolve_with(value.inner[0], anchor) if value.inner else None
-
-
-def closed(found: Interval | None) -> Days | None:
-    """First and last day, where both are known."""
-    return (found.start, found.end) if found and found.start and found.end else None
 
 
 def resolve_within(value: TimeExpression, anchor: Anchor) -> Interval | None:
@@ -104,11 +88,34 @@ def resolve_nth(value: TimeExpression, anchor: Anchor) -> Interval | None:
     days, rank, weekday = closed(found), whole(value, "rank"), whole(value, "day")
     if found is None or days is None or not rank:
         return None
+    count = whole(value, "count")
+    if count:
+        return interval(first_units(days, str(value.get("unit")), rank * count), found.source)
     if weekday is not None:
         day = weekday_in(days, weekday, rank)
         return single(day, found.source) if day else None
     part = nth_unit(days, str(value.get("unit")), rank)
     return interval(part, found.source) if part else None
+
+
+def resolve_weekday_from(value: TimeExpression, anchor: Anchor) -> Interval | None:
+    """ "the third Tuesday after May 3": counted from the day, or from the end of a month."""
+    found = resolve_inner(value, anchor)
+    days, weekday, count = closed(found), whole(value, "day"), whole(value, "count")
+    if found is None or days is None or weekday is None or not count:
+        return None
+    if count > 0:
+        return single(next_weekday(days[1] + DAY, weekday) + 7 * (count - 1) * DAY, found.source)
+    return single(last_weekday(days[0] - DAY, weekday) + 7 * (count + 1) * DAY, found.source)
+
+
+def resolve_length(value: TimeExpression, anchor: Anchor) -> Interval | None:
+    """ "for three days from Monday": so long from the first day on."""
+    found = resolve_inner(value, anchor)
+    count = whole(value, "count")
+    if found is None or found.start is None or count is None:
+        return None
+    return interval((found.start, add_units(found.start, str(value.get("unit")), count) - DAY), found.source)
 
 
 def resolve_around(pick: Callable[[date], Days]) -> Resolver:
@@ -158,18 +165,6 @@ def resolve_range(value: TimeExpression, anchor: Anchor) -> Interval | None:
     return join_range(began, ended)
 
 
-def lies_beyond(found: Interval | None, published: date | None) -> bool:
-    """Whether the interval begins after the day behind publication."""
-    return bool(found and found.start and published and found.start > published + DAY)
-
-
-def is_open(value: TimeExpression) -> bool:
-    """Whether the expression leaves open the year or week that it lies in."""
-    return value.kind in OPEN_YEAR and not any(
-        value.get(name) is not None for name in ("year", "manner", "shift")
-    )
-
-
 def resolve_from_end(first: TimeExpression, second: TimeExpression, anchor: Anchor) -> Interval | None:
     """A range whose end is known first: one to come may have begun, one that is past has ended."""
     ended = resolve_with(second, anchor)
@@ -177,16 +172,6 @@ def resolve_from_end(first: TimeExpression, second: TimeExpression, anchor: Anch
         return None
     began = resolve_with(first, Anchor(ended.start, ended))
     return join_range(began, ended) if began else None
-
-
-def join_range(began: Interval, ended: Interval | None) -> Interval | None:
-    """The interval from the first day of one to the last of the other."""
-    if began.start is None or ended is None or ended.end is None or ended.end < began.start:
-        return None
-    explicit = began.source == ended.source == "explicit"
-    found = interval((began.start, ended.end), "explicit" if explicit else "relative")
-    short = (ended.end - began.start).days < 14
-    return found if found.precision == "day" else replace(found, precision="days" if short else "span")
 
 
 def resolve_then(_: TimeExpression, anchor: Anchor) -> Interval | None:
@@ -245,6 +230,8 @@ RESOLVERS: dict[str, Resolver] = {
     "week_to": resolve_around(lambda day: (day - 6 * DAY, day)),
     "weekend_of": resolve_around(long_weekend_of),
     "move": resolve_move,
+    "weekday_from": resolve_weekday_from,
+    "length": resolve_length,
     "anniversary": resolve_anniversary,
     "range": resolve_range,
     "since": resolve_since,

@@ -110,7 +110,7 @@ def read_nth_part(tokens: Tokens, index: int) -> tuple[str, int, int] | None:
 
 
 def read_season(tokens: Tokens, index: int) -> Reading | None:
-    """ "summer 2022", "1994 winter", "the winter of 1994", "in the spring"; bare only where no verb or place can stand."""
+    """ "summer 2022", "1994 winter", "in the spring"; bare only where no verb or place can stand."""
     start = skip(tokens, index, "the")
     before = read_year(tokens, start)
     if before and tokens.word(before[1]) in SEASONS and tokens.word(before[1] + 1) not in NO_SEASON:

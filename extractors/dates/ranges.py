@@ -4,7 +4,7 @@ import re
 
 from extractors.dates.explicit import month_at, read_year_after
 from extractors.dates.numbers import read_day, read_short_year, read_year
-from extractors.dates.openings import OPEN, read_open
+from extractors.dates.openings import OPEN, read_length, read_open
 from extractors.dates.points import read_point
 from extractors.dates.reading import Reading, express, skip
 from extractors.dates.resolution import CALENDAR
@@ -30,6 +30,7 @@ def read_interval(tokens: Tokens, index: int, point: Reading | None) -> Reading 
         read_days_of_month(tokens, index)
         or read_years(tokens, index)
         or read_slashed(tokens, index)
+        or read_length(tokens, index)
         or read_pair(tokens, index, point, (*DASHES, "to", "through", "thru"))
     )
 

@@ -25,11 +25,18 @@ def read_shifted(tokens: Tokens, index: int) -> Reading | None:
     start = skip(tokens, index, "the")
     shift = SHIFTS.get(tokens.word(start))
     if shift is None:
-        return read_counted_shift(tokens, index)
+        return read_after_next(tokens, start) or read_counted_shift(tokens, index)
     manner, start = tokens.word(start), start + 1
     if manner == "this" and tokens.word(start) in LAST | NEXT:
         manner, shift, start = tokens.word(start), SHIFTS[tokens.word(start)], start + 1
     return read_named_shift(tokens, start, shift, manner) or read_span(tokens, start, shift)
+
+
+def read_after_next(tokens: Tokens, index: int) -> Reading | None:
+    """ "the week after next"."""
+    unit = UNITS.get(tokens.word(index))
+    far = tokens.word(index + 1) == "after" and tokens.word(index + 2) == "next"
+    return Reading(express("unit", unit=unit, shift=2), index + 3) if unit and unit != "day" and far else None
 
 
 def read_named_shift(tokens: Tokens, index: int, shift: int, manner: str) -> Reading | None:
@@ -83,6 +90,7 @@ def read_span(tokens: Tokens, index: int, shift: int) -> Reading | None:
     amount = read_amount(tokens, start)
     count, end = amount if amount else (None, start)
     end = skip(tokens, skip(tokens, end, "-"), "plus", "long", "full", "business", "working", "calendar")
+    working = tokens.word(end - 1) in {"business", "working"}
     if shift == 0 or (amount is None and not tokens.word(end).endswith("s")):
         return None
     word = tokens.word(end)
@@ -91,6 +99,7 @@ def read_span(tokens: Tokens, index: int, shift: int) -> Reading | None:
         return None
     if tokens.word(end + 1) == "of" and unit != "hour" and count is not None:
         return None
+    unit = "workday" if working and unit == "day" else unit
     return Reading(express("span", unit=unit, count=count, shift=shift), skip_or_so(tokens, end + 1))
 
 
