@@ -8,7 +8,7 @@ from extractors.dates.points import read_point
 from extractors.dates.ranges import read_interval
 from extractors.dates.reading import Reading
 from extractors.dates.relative import OFFSETS
-from extractors.dates.tense import is_untold, lies_ahead
+from extractors.dates.tense import is_untold, lies_ahead, opens_sentence
 from extractors.dates.tokens import Tokens, is_alone
 from extractors.dates.words import (
     ANYWHERE,
@@ -101,9 +101,20 @@ def read_here(tokens: Tokens, index: int) -> Reading | None:
     if is_aged(tokens, reading.end):
         return None
     if not depends_on_now(value):
-        return reading
+        if is_aside(tokens, index, reading):
+            return mark(reading, "aside")
+        return mark(reading, "opens") if value.kind == "year" and opens_sentence(tokens, index) else reading
     tense = read_tense(tokens, index, reading)
     return mark(reading, tense) if tense else reading
+
+
+def is_aside(tokens: Tokens, index: int, reading: Reading) -> bool:
+    """Whether a date with its year is only mentioned: in brackets, or as what was still to come."""
+    value = reading.value
+    if value.get("year") is None and not any(inner.get("year") is not None for inner in value.inner):
+        return False
+    bracketed = tokens.word(index - 1) == "(" and tokens.word(reading.end) == ")"
+    return bracketed or lies_ahead(tokens, index, reading.end)
 
 
 def read_tense(tokens: Tokens, index: int, reading: Reading) -> str | None:

@@ -49,7 +49,13 @@ def lies_ahead(tokens: Tokens, index: int, end: int) -> bool:
         return True
     if BEHIND.match(after) and (OFFERED.search(before) or tokens.word(index) == "until"):
         return True
-    return bool(OPENING.fullmatch(before)) and is_announced(after)
+    return opens_sentence(tokens, index) and is_announced(after)
+
+
+def opens_sentence(tokens: Tokens, index: int) -> bool:
+    """Whether nothing but prepositions stands before the date in its sentence or line."""
+    before = clause_before(tokens, index)
+    return bool(OPENING.fullmatch(before[before.rfind("\n") + 1 :]))
 
 
 def is_announced(after: str) -> bool:
@@ -65,7 +71,7 @@ def is_untold(tokens: Tokens, index: int, end: int) -> bool:
     """
     before = clause_before(tokens, index)
     # the verb of a date that opens its sentence may stand far behind it
-    after = clause_after(tokens, end, SENTENCE if OPENING.fullmatch(before) else WINDOW)
+    after = clause_after(tokens, end, SENTENCE if opens_sentence(tokens, index) else WINDOW)
     sentence = f"{before} {after}"
     return bool(PRESENT.search(sentence)) and not PAST.search(sentence)
 
