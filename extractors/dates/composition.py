@@ -19,7 +19,7 @@ from extractors.dates.calendar import (
     weekday_in,
 )
 from extractors.dates.deixis import DEIXIS
-from extractors.dates.endpoints import closed, is_open, join_range, lies_beyond
+from extractors.dates.endpoints import closed, is_open, join_range, lies_beyond, nearest_to
 from extractors.dates.resolution import CALENDAR, Resolver, whole
 from models.dates import Interval, TimeExpression
 
@@ -162,7 +162,10 @@ def resolve_range(value: TimeExpression, anchor: Anchor) -> Interval | None:
     # "from May to March", of what has happened, ends with the last March
     if loose and not (anchor.nearest or anchor.untold) and lies_beyond(ended, anchor.published):
         return resolve_from_end(first, second, anchor)
-    return join_range(began, ended)
+    joined = join_range(began, ended)
+    if anchor.published is None and anchor.told and is_open(first) and is_open(second):
+        return nearest_to(anchor.told, joined, resolve_from_end(first, second, anchor))
+    return joined
 
 
 def resolve_from_end(first: TimeExpression, second: TimeExpression, anchor: Anchor) -> Interval | None:

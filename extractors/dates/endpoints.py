@@ -35,3 +35,13 @@ def join_range(began: Interval, ended: Interval | None) -> Interval | None:
 def lies_beyond(found: Interval | None, published: date | None) -> bool:
     """Whether the interval begins after the day behind publication."""
     return bool(found and found.start and published and found.start > published + DAY)
+
+
+def nearest_to(told: Days, one: Interval | None, other: Interval | None) -> Interval | None:
+    """Whichever leaves the smaller gap to the story's last date; the first of equals."""
+
+    def gap(found: Interval | None) -> int:
+        days = closed(found)
+        return max((days[0] - told[1]).days, (told[0] - days[1]).days, 0) if days else 10**6
+
+    return min(one, other, key=gap)

@@ -113,7 +113,8 @@ def is_aside(tokens: Tokens, index: int, reading: Reading) -> bool:
     value = reading.value
     if value.get("year") is None and not any(inner.get("year") is not None for inner in value.inner):
         return False
-    bracketed = tokens.word(index - 1) == "(" and tokens.word(reading.end) == ")"
+    before = tokens.words[max(0, index - 12) : index][::-1]
+    bracketed = "(" in before and ")" not in before[: before.index("(")]
     return bracketed or lies_ahead(tokens, index, reading.end)
 
 

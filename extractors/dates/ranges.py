@@ -114,7 +114,7 @@ def short_end(tokens: Tokens, index: int, first: TimeExpression) -> tuple[int, i
 def month_follows(tokens: Tokens, index: int) -> bool:
     """Whether the number before belongs to a month of its own."""
     return month_at(tokens, skip(tokens, index, "of")) is not None or (
-        tokens.word(index) in {"/", "."} and tokens.glued(index + 1)
+        tokens.word(index) in {"/", "."} and tokens.glued(index + 1) and tokens.number(index + 1) is not None
     )
 
 
