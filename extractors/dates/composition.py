@@ -4,19 +4,22 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
-from extractors.dates.anchor import Anchor, anchor_of, interval, last_weekday, next_weekday, single
+from extractors.dates.anchor import Anchor, anchor_of, interval, single
 from extractors.dates.calendar import (
     DAY,
     Days,
-    add_units,
-    first_units,
     long_weekend_of,
-    move_days,
-    nth_unit,
     part_of,
     unit_of,
     week_of,
-    weekday_in,
+)
+from extractors.dates.counting import (
+    Counter,
+    count_from,
+    count_length,
+    count_weekdays,
+    count_within,
+    count_years,
 )
 from extractors.dates.deixis import DEIXIS
 from extractors.dates.endpoints import closed, is_open, join_range, lies_beyond, nearest_to
@@ -82,70 +85,31 @@ def resolve_part(value: TimeExpression, anchor: Anchor) -> Interval | None:
     return interval(part_of(days, which), found.source)
 
 
-def resolve_nth(value: TimeExpression, anchor: Anchor) -> Interval | None:
-    """ "the last week of July", "the second Monday of last month"."""
-    found = resolve_inner(value, replace(anchor, future=anchor.future or value.inner[0].kind == "unit"))
-    days, rank, weekday = closed(found), whole(value, "rank"), whole(value, "day")
-    if found is None or days is None or not rank:
-        return None
-    count = whole(value, "count")
-    if count:
-        return interval(first_units(days, str(value.get("unit")), rank * count), found.source)
-    if weekday is not None:
-        day = weekday_in(days, weekday, rank)
-        return single(day, found.source) if day else None
-    part = nth_unit(days, str(value.get("unit")), rank)
-    return interval(part, found.source) if part else None
+def resolve_counted(count: Counter) -> Resolver:
+    """A resolver of what is counted within or from the expression inside."""
 
+    def resolve_by_counting(value: TimeExpression, anchor: Anchor) -> Interval | None:
+        whole_unit = value.inner[0].kind == "unit"  # not cut at publication: "the last Friday of this week"
+        found = resolve_inner(value, replace(anchor, future=anchor.future or whole_unit))
+        return count(value, found) if found else None
 
-def resolve_weekday_from(value: TimeExpression, anchor: Anchor) -> Interval | None:
-    """ "the third Tuesday after May 3": counted from the day, or from the end of a month."""
-    found = resolve_inner(value, anchor)
-    days, weekday, count = closed(found), whole(value, "day"), whole(value, "count")
-    if found is None or days is None or weekday is None or not count:
-        return None
-    if count > 0:
-        return single(next_weekday(days[1] + DAY, weekday) + 7 * (count - 1) * DAY, found.source)
-    return single(last_weekday(days[0] - DAY, weekday) + 7 * (count + 1) * DAY, found.source)
-
-
-def resolve_length(value: TimeExpression, anchor: Anchor) -> Interval | None:
-    """ "for three days from Monday": so long from the first day on."""
-    found = resolve_inner(value, anchor)
-    count = whole(value, "count")
-    if found is None or found.start is None or count is None:
-        return None
-    return interval((found.start, add_units(found.start, str(value.get("unit")), count) - DAY), found.source)
+    return resolve_by_counting
 
 
 def resolve_around(pick: Callable[[date], Days]) -> Resolver:
     """A resolver of the week or weekend that holds a day."""
 
     def resolve_unit_around(value: TimeExpression, anchor: Anchor) -> Interval | None:
-        found = resolve_inner(value, anchor)
-        return interval(pick(found.start), found.source) if found and found.start else None
+        # in Easter week "Easter week" is this one, though its Sunday is to come
+        for near in (replace(anchor, nearest=True), anchor):
+            found = resolve_inner(value, near)
+            days = pick(found.start) if found and found.start else None
+            now = anchor.published
+            if found and days and (near is anchor or (now and days[0] <= now <= days[1])):
+                return interval(days, found.source)
+        return None
 
     return resolve_unit_around
-
-
-def resolve_move(value: TimeExpression, anchor: Anchor) -> Interval | None:
-    """ "two days after May 3": counted from a day it is a day, from a longer period as long a one."""
-    found = resolve_inner(value, anchor)
-    days, count = closed(found), whole(value, "count")
-    if found is None or days is None or count is None:
-        return None
-    if days[0] == days[1]:
-        return single(add_units(days[0], str(value.get("unit")), count), found.source)
-    return interval(move_days(days, str(value.get("unit")), count), found.source)
-
-
-def resolve_anniversary(value: TimeExpression, anchor: Anchor) -> Interval | None:
-    """ "the tenth anniversary of May 3, 2011": so many years on."""
-    found = resolve_inner(value, anchor)
-    days, count = closed(found), whole(value, "count")
-    if found is None or days is None or count is None or found.source != "explicit":
-        return None
-    return interval(move_days(days, "year", count), "explicit")
 
 
 def resolve_range(value: TimeExpression, anchor: Anchor) -> Interval | None:
@@ -228,14 +192,14 @@ RESOLVERS: dict[str, Resolver] = {
     **DEIXIS,
     "within": resolve_within,
     "part": resolve_part,
-    "nth": resolve_nth,
+    "nth": resolve_counted(count_within),
     "week_of": resolve_around(week_of),
     "week_to": resolve_around(lambda day: (day - 6 * DAY, day)),
     "weekend_of": resolve_around(long_weekend_of),
-    "move": resolve_move,
-    "weekday_from": resolve_weekday_from,
-    "length": resolve_length,
-    "anniversary": resolve_anniversary,
+    "move": resolve_counted(count_from),
+    "weekday_from": resolve_counted(count_weekdays),
+    "length": resolve_counted(count_length),
+    "anniversary": resolve_counted(count_years),
     "range": resolve_range,
     "since": resolve_since,
     "then": resolve_then,

@@ -8,7 +8,7 @@ from extractors.dates.points import read_point
 from extractors.dates.ranges import read_interval
 from extractors.dates.reading import Reading
 from extractors.dates.relative import OFFSETS
-from extractors.dates.tense import is_untold, lies_ahead, opens_sentence
+from extractors.dates.tense import is_deadline, is_untold, lies_ahead, opens_sentence
 from extractors.dates.tokens import Tokens, is_alone
 from extractors.dates.words import (
     ANYWHERE,
@@ -121,7 +121,7 @@ def is_aside(tokens: Tokens, index: int, reading: Reading) -> bool:
 def read_tense(tokens: Tokens, index: int, reading: Reading) -> str | None:
     """Where the words put a date that could lie on either side of publication; None for the past."""
     # a phrase alone has no tense, nor has "the January 14 deadline"
-    if is_alone(tokens, index, reading.end) or tokens.word(reading.end) == "deadline":
+    if is_alone(tokens, index, reading.end) or is_deadline(tokens, reading.end):
         return "nearest"
     if lies_ahead(tokens, index, reading.end):
         # "he would not comment on Wednesday's ruling": whose event it is tells no tense

@@ -161,6 +161,7 @@ def read_ordinal_day(tokens: Tokens, index: int) -> Reading | None:
         "with",
         "in",
         "after",
+        *("was", "were", "had", "has"),
     }:
         return None
     digits = tokens.number(start) is not None

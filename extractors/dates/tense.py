@@ -7,9 +7,12 @@ from extractors.dates.tokens import Tokens
 WINDOW, SENTENCE = 90, 240  # characters that are looked at for a cue, and for any verb
 FUTURE = re.compile(
     r"\b(?:will|shall|won['’]t|['’]ll|(?:is|are|was|were) (?:to|due|set|scheduled|expected|planned|slated)|"
-    r"scheduled|plan(?:s|ned|ning)? (?:to|for)|due (?:to|on|in|by)|expect(?:s|ed|ing)? (?:to|on|in|by)|"
+    r"scheduled|plan(?:s|ned|ning)? (?:to|for|an?|another)|due (?:to|on|in|by)|expect(?:s|ed|ing)? (?:to|on|in|by)|"
     r"slated|upcoming|intends?|going to|ahead of|deadline|expires?|effective|takes? effect|payable|of record|"
-    r"set (?:to|for)|supposed to|to be|would|might|should|must|can|could(?! not\b|n['’]t)|let['’]s|"
+    r"set (?:to|for)|supposed to|to be|let['’]s|"
+    # "would have", "could not be reached", "may be behind" speak of what has happened
+    r"(?:would|might|should|must|can|could|(?-i:may) (?!be\b))"
+    r"(?!n['’]t| ?(?:have|not be|be (?:behind|responsible|linked|involved|to blame))\b)|"
     r"(?:postponed|extended|delayed)(?=.*\b(?:to|until|till|through)\W*$)|"
     r"as (?:soon|early|late) as|no later than|invit(?:ed|es?|ation))\b",
     re.IGNORECASE | re.DOTALL,
@@ -30,13 +33,17 @@ PAST = re.compile(  # verbs of what has happened; what somebody "said" may lie a
     re.IGNORECASE,
 )
 PRESENT = re.compile(r"\b(?:is|are)\b", re.IGNORECASE)
-# a full stop behind a single capital is that of a name: "Daniel P. Davison"
-SENTENCE_END = re.compile(r"(?<!\b[A-Z])[.!?]['\"”’)]*\s+(?=[\"“‘(]?[A-Z])|\n\s*\n")
+# a full stop behind a single letter ends no sentence: "Daniel P. Davison", "4 a.m. GMT"
+SENTENCE_END = re.compile(r"(?<!\b[A-Za-z])[.!?]['\"”’)]*\s+(?=[\"“‘(]?[A-Z])|\n\s*\n")
 OPENING = re.compile(r"\W*(?:(?:on|by|in|at|from|until|early|late|the|and|but|then)\W+){0,3}", re.IGNORECASE)
 CLAUSE = re.compile(r"\b(?:who|which|that)\b")
 BEHIND = re.compile(r"\s+to [a-z]{2,}")
 VERB = re.compile(r",?\s+(?:\w{3,}ed|said|told|was|were|had|did)\b")
-OFFERED = re.compile(r"\b(?:until|deadline of)\W+$", re.IGNORECASE)
+OFFERED = re.compile(
+    r"\b(?:until|deadline of)\W+(?:(?:noon|midnight|\d[\d:.]*\s?[ap]\.?m\.?)\s(?:[A-Z]{2,4}\s)?)?$",
+    re.IGNORECASE,
+)
+DEADLINE = re.compile(r"\s+(?:as (?:the|an?|its) )?deadline\b")
 
 
 def lies_ahead(tokens: Tokens, index: int, end: int) -> bool:
@@ -56,6 +63,11 @@ def opens_sentence(tokens: Tokens, index: int) -> bool:
     """Whether nothing but prepositions stands before the date in its sentence or line."""
     before = clause_before(tokens, index)
     return bool(OPENING.fullmatch(before[before.rfind("\n") + 1 :]))
+
+
+def is_deadline(tokens: Tokens, end: int) -> bool:
+    """Whether the date is called a deadline: it may lie on either side."""
+    return DEADLINE.match(clause_after(tokens, end)) is not None
 
 
 def is_announced(after: str) -> bool:

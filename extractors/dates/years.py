@@ -62,13 +62,18 @@ def is_year(tokens: Tokens, index: int, end: int) -> bool:
         return False
     if after.isalpha() and tokens.glued(end) and after != "s":
         return False
-    year = tokens.number(index) or 0
-    counted = after.isalpha() and after.endswith(("s", "people", "men", "women")) and not tokens.capital(end)
-    round_number = year % 50 == 0
-    if before == "than" and tokens.word(index - 2) in {"later", "earlier", "sooner"}:
-        return True
+    if before == "than":
+        return tokens.word(index - 2) in {"later", "earlier", "sooner"}
     if before in {"year", "years", "fiscal", "fy", "cy", "circa"} or before in MONTHS or before in SEASONS:
         return True
+    return fits_year(tokens, index, end)
+
+
+def fits_year(tokens: Tokens, index: int, end: int) -> bool:
+    """Whether the words on both sides suit a year better than a count."""
+    before, after, year = word_before(tokens, index), tokens.word(end), tokens.number(index) or 0
+    counted = after.isalpha() and after.endswith(("s", "people", "men", "women")) and not tokens.capital(end)
+    round_number = year % 50 == 0
     if before in BEFORE_YEAR:
         return not (
             counted
@@ -82,12 +87,31 @@ def is_year(tokens: Tokens, index: int, end: int) -> bool:
         return plausible and not counted and not round_number and (after in AFTER_YEAR or after.isalpha())
     if before in DETERMINERS:
         return plausible and not (round_number and year != 2000 and after.isalpha() and before == "the")
-    return (
-        plausible
-        and after in AFTER_YEAR
-        and (before in {"", BREAK, "(", "-", "–", ",", ".", "—", "&"} or tokens.capital(index - 1))
-        and before not in {"."}
+    opened = before in {"", BREAK, "(", "-", "–", ",", "—", "&"} or (
+        before != "." and tokens.capital(index - 1)
     )
+    return names_noun(tokens, index, end) or (plausible and after in AFTER_YEAR and opened)
+
+
+def names_noun(tokens: Tokens, index: int, end: int) -> bool:
+    """Whether the year stands between an adjective and its noun: "a secret 1902 pact", no "1902 men"."""
+    adjective, noun = tokens.word(index - 1), tokens.word(end)
+    led = tokens.word(index - 2) in DETERMINERS and adjective.isalpha() and not adjective.endswith("ly")
+    single = noun.isalpha() and not noun.endswith(("s", "metre", "meter")) and not tokens.capital(end)
+    measured = noun in {
+        "people",
+        "men",
+        "women",
+        "square",
+        "metric",
+        "km",
+        "mile",
+        "foot",
+        "pound",
+        "ton",
+        "kg",
+    }
+    return led and single and not measured and 1900 <= (tokens.number(index) or 0) <= 2050
 
 
 def word_before(tokens: Tokens, index: int) -> str:
