@@ -211,15 +211,6 @@ def test_source_and_precision_are_those_of_the_words(blank: Language) -> None:
     ]
 
 
-def test_a_history_is_anchored_to_its_own_years(blank: Language) -> None:
-    sentence = (
-        "The war broke out in [March 1971](DATE=1971-03-01..1971-03-31). In [June](DATE=1971-06-01..1971-06-30) "
-        "the front held. On [3 December](DATE=1971-12-03) jets attacked; in [January](DATE=1972-01-01..1972-01-31) "
-        "it was over. In [1974](DATE=1974-01-01..1974-12-31) and [1980](DATE=1980-01-01..1980-12-31) he wrote of it."
-    )
-    check_dates(blank, sentence)
-
-
 def test_day_first_where_the_text_shows_it(blank: Language) -> None:
     check_dates(blank, "Hit on [31/10/2022](DATE=2022-10-31) and on [07/10/2023](DATE=2023-10-07).")
     check_dates(blank, "Hit on [07/10/2023](DATE=2023-07-10).")

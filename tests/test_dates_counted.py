@@ -22,6 +22,12 @@ COUNTED = [
     "Courts sat [the past three business days](DATE=2023-11-17..2023-11-22).",
     "He died [10 days before May 3, 2021](DATE=2021-04-23).",
 ]
+NEAR = [
+    "On [the first anniversary of the October 7](DATE=2023-10-07) attacks they prayed.",
+    "[The week before last](DATE=2023-11-06..2023-11-12) was quiet.",
+    "He was seized [the night before last](DATE=2023-11-20).",
+    "The village was shelled [the night before last Tuesday](DATE=2023-11-20).",
+]
 PLAIN = [
     "He was shot [a week ago](DATE=2023-11-13..2023-11-19). On [Monday](DATE=2023-11-20) he died.",
     "They fought for three days from the hills.",
@@ -37,4 +43,9 @@ def test_counted_dates(blank: Language, sentence: str) -> None:
 
 @pytest.mark.parametrize("sentence", PLAIN)
 def test_counts_beside_dates(blank: Language, sentence: str) -> None:
+    check_dates(blank, sentence)
+
+
+@pytest.mark.parametrize("sentence", NEAR)
+def test_days_near_publication(blank: Language, sentence: str) -> None:
     check_dates(blank, sentence)

@@ -96,6 +96,14 @@ def resolve_counted(count: Counter) -> Resolver:
     return resolve_by_counting
 
 
+def resolve_anniversary(value: TimeExpression, anchor: Anchor) -> Interval | None:
+    """ "the tenth anniversary of May 3, 2011": so many years on; where no year is told, the day that is near."""
+    found = resolve_inner(value, anchor)
+    if found and found.source == "explicit":
+        return count_years(value, found)
+    return resolve_inner(value, replace(anchor, nearest=True))
+
+
 def resolve_around(pick: Callable[[date], Days]) -> Resolver:
     """A resolver of the week or weekend that holds a day."""
 
@@ -199,7 +207,7 @@ RESOLVERS: dict[str, Resolver] = {
     "move": resolve_counted(count_from),
     "weekday_from": resolve_counted(count_weekdays),
     "length": resolve_counted(count_length),
-    "anniversary": resolve_counted(count_years),
+    "anniversary": resolve_anniversary,
     "range": resolve_range,
     "since": resolve_since,
     "then": resolve_then,

@@ -55,8 +55,6 @@ def count_from(value: TimeExpression, found: Interval) -> Interval | None:
 
 
 def count_years(value: TimeExpression, found: Interval) -> Interval | None:
-    """ "the tenth anniversary of May 3, 2011": so many years on; nothing where the year is a guess."""
+    """ "the tenth anniversary of May 3, 2011": so many years on."""
     days, count = closed(found), whole(value, "count")
-    if days is None or count is None or found.source != "explicit":
-        return None
-    return interval(move_days(days, "year", count), "explicit")
+    return interval(move_days(days, "year", count), "explicit") if days and count else None

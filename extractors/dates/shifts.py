@@ -25,18 +25,23 @@ def read_shifted(tokens: Tokens, index: int) -> Reading | None:
     start = skip(tokens, index, "the")
     shift = SHIFTS.get(tokens.word(start))
     if shift is None:
-        return read_after_next(tokens, start) or read_counted_shift(tokens, index)
+        return read_second_next(tokens, start) or read_counted_shift(tokens, index)
     manner, start = tokens.word(start), start + 1
     if manner == "this" and tokens.word(start) in LAST | NEXT:
         manner, shift, start = tokens.word(start), SHIFTS[tokens.word(start)], start + 1
     return read_named_shift(tokens, start, shift, manner) or read_span(tokens, start, shift)
 
 
-def read_after_next(tokens: Tokens, index: int) -> Reading | None:
-    """ "the week after next"."""
+def read_second_next(tokens: Tokens, index: int) -> Reading | None:
+    """ "the week after next", "the month before last"; "the night before last" is a day."""
     unit = UNITS.get(tokens.word(index))
-    far = tokens.word(index + 1) == "after" and tokens.word(index + 2) == "next"
-    return Reading(express("unit", unit=unit, shift=2), index + 3) if unit and unit != "day" and far else None
+    shift = {("after", "next"): 2, ("before", "last"): -2}.get(
+        (tokens.word(index + 1), tokens.word(index + 2))
+    )
+    if unit is None or shift is None or UNITS.get(tokens.word(index + 3)):
+        return None
+    value = express("offset", days=shift) if unit == "day" else express("unit", unit=unit, shift=shift)
+    return Reading(value, index + 3)
 
 
 def read_named_shift(tokens: Tokens, index: int, shift: int, manner: str) -> Reading | None:

@@ -9,6 +9,19 @@ DETERMINERS = {"the", "a", "an", "his", "her", "its", "their", "our", "s", "this
 BEFORE_YEAR = (
     (PREPOSITIONS - {"at", "for", "over", "on", "about", "within", "near", "past"}) | EARLY | MIDDLE | LATE
 )
+# an adverb or adjective of a count: "a nearly 1950 man garrison"
+COUNTING = {
+    "nearly",
+    "roughly",
+    "approximately",
+    "barely",
+    "fully",
+    "about",
+    "over",
+    "total",
+    "further",
+    "mere",
+}
 AFTER_YEAR = {
     "",
     BREAK,
@@ -96,7 +109,7 @@ def fits_year(tokens: Tokens, index: int, end: int) -> bool:
 def names_noun(tokens: Tokens, index: int, end: int) -> bool:
     """Whether the year stands between an adjective and its noun: "a secret 1902 pact", no "1902 men"."""
     adjective, noun = tokens.word(index - 1), tokens.word(end)
-    led = tokens.word(index - 2) in DETERMINERS and adjective.isalpha() and not adjective.endswith("ly")
+    led = tokens.word(index - 2) in DETERMINERS and adjective.isalpha() and adjective not in COUNTING
     single = noun.isalpha() and not noun.endswith(("s", "metre", "meter")) and not tokens.capital(end)
     measured = noun in {
         "people",
