@@ -26,7 +26,7 @@ def test_a_history_is_anchored_to_its_own_years(blank: Language) -> None:
         "A new push was planned for [1974](DATE=1974-01-01..1974-12-31). On [3 June](DATE=1971-06-03) it began.",
         "A memoir ([2005](DATE=2005-01-01..2005-12-31)) tells of it. On [3 June](DATE=1971-06-03) jets attacked.",
         "Files opened in [2005](DATE=2005-01-01..2005-12-31) tell of it. On [3 June](DATE=1971-06-03) jets attacked.",
-        "Nobody (as of [5 May 2006](DATE=2006-05-05), at least) knew. In [June](DATE=1971-06-01..1971-06-30) it rained.",
+        "Nobody (as of [5 May 2006](DATE=2006-05-05)) knew. In [June](DATE=1971-06-01..1971-06-30) it rained.",
     ],
 )
 def test_what_is_only_mentioned_moves_no_story(blank: Language, sentence: str) -> None:
@@ -37,11 +37,10 @@ def test_what_is_only_mentioned_moves_no_story(blank: Language, sentence: str) -
     "sentence",
     [
         "In [1980](DATE=1980-01-01..1980-12-31) they met again. On [3 June](DATE=1980-06-03) jets attacked.",
-        "It went on in [1972](DATE=1972-01-01..1972-12-31) near the river. In [June](DATE=1972-06-01..1972-06-30) it rained.",
+        "It raged in [1972](DATE=1972-01-01..1972-12-31) as well. In [June](DATE=1972-06-01..1972-06-30) it rained.",
         "It ended on [1 January 1972](DATE=1972-01-01). On [3 June](DATE=1972-06-03) they met.",
         "They had fled [from December to April](DATE=1970-12-01..1971-04-30) already.",
-        "Guns fell silent in [the spring](DATE=1972-03-01..1972-05-31) and "
-        "[early summer of 1972](DATE=1972-06-01..1972-06-30).",
+        "It ended in [the spring](DATE=1972-03-01..1972-05-31) and [early summer of 1972](DATE=1972-06-01..1972-06-30).",
     ],
 )
 def test_what_the_story_comes_to_moves_it(blank: Language, sentence: str) -> None:
