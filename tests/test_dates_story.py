@@ -40,7 +40,7 @@ def test_what_is_only_mentioned_moves_no_story(blank: Language, sentence: str) -
         "It raged in [1972](DATE=1972-01-01..1972-12-31) as well. In [June](DATE=1972-06-01..1972-06-30) it rained.",
         "It ended on [1 January 1972](DATE=1972-01-01). On [3 June](DATE=1972-06-03) they met.",
         "They had fled [from December to April](DATE=1970-12-01..1971-04-30) already.",
-        "It ended in [the spring](DATE=1972-03-01..1972-05-31) and [early summer of 1972](DATE=1972-06-01..1972-06-30).",
+        "Calm in [the spring](DATE=1972-03-01..1972-05-31) and [early summer of 1972](DATE=1972-06-01..1972-06-30).",
     ],
 )
 def test_what_the_story_comes_to_moves_it(blank: Language, sentence: str) -> None:
