@@ -106,6 +106,7 @@ NO_DATES = [
     "The fall of the city came as a second blow.",
     "Call +31 20-2010-2015 for help.",
     "Version 10.31 uses 24/7 support.",
+    "Russia Today reported it; he reads USA Today.",
     "Twelve.",
 ]
 

@@ -25,6 +25,7 @@ BEHIND = [
     "The army extended its offer on [Saturday](DATE=2023-11-18).",
     "He would not comment on [Tuesday](DATE=2023-11-21)'s raid.",
     "The minister could not be reached on [Tuesday](DATE=2023-11-21).",
+    "They waited [until Friday](DATE=..2023-11-17) to attack.",
     "The cell may be behind an attack on [Friday](DATE=2023-11-17).",
     "He would have been freed on [Friday](DATE=2023-11-17), his lawyer said.",
     "Ahead of the vote, the army on [Sunday](DATE=2023-11-19) closed the road.",

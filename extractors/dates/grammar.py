@@ -128,9 +128,8 @@ def read_tense(tokens: Tokens, index: int, reading: Reading) -> str | None:
         owned = tokens.word(reading.end) in QUOTES and tokens.word(reading.end + 1) == "s"
         return "nearest" if owned else "future"
     untold = is_untold(tokens, index, reading.end)
-    if reading.value.kind == "until" or (
-        tokens.word(index - 1) == "by" and (untold or reading.value.kind != "weekday")
-    ):
+    kinds = {reading.value.kind, *(inner.kind for inner in reading.value.inner)}
+    if ("until" in kinds or tokens.word(index - 1) == "by") and (untold or "weekday" not in kinds):
         return "nearest"  # a deadline is seldom a year old
     return "untold" if untold else None
 

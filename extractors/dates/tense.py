@@ -43,18 +43,22 @@ OFFERED = re.compile(
     r"\b(?:until|deadline of)\W+(?:(?:noon|midnight|\d[\d:.]*\s?[ap]\.?m\.?)\s(?:[A-Z]{2,4}\s)?)?$",
     re.IGNORECASE,
 )
+TILL = {"until", "till", "til"}
+GIVEN = re.compile(r"\b(?:giv\w+|gave)\b|\b(?:have|has|had)\W+(?:until\b.*)?$|\bdeadline\b", re.IGNORECASE)
 DEADLINE = re.compile(r"\s+(?:as (?:the|an?|its) )?deadline\b")
 
 
 def lies_ahead(tokens: Tokens, index: int, end: int) -> bool:
     """Whether the sentence puts the date from index to end in the future."""
     before, after = clause_before(tokens, index), clause_after(tokens, end)
+    if tokens.word(index) in TILL:  # "until Friday" is one expression, and its first word a cue
+        before += "until "
     if VERB.match(after):
         return False
     cues = [m.end() for m in FUTURE.finditer(before)]
     if cues and not TOLD.search(before, cues[-1]):
         return True
-    if BEHIND.match(after) and (OFFERED.search(before) or tokens.word(index) == "until"):
+    if OFFERED.search(before) and BEHIND.match(after) and GIVEN.search(before):
         return True
     return opens_sentence(tokens, index) and is_announced(after)
 
