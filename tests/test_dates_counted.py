@@ -23,6 +23,7 @@ COUNTED = [
     "He died [10 days before May 3, 2021](DATE=2021-04-23).",
 ]
 NEAR = [
+    "[Nine years ago today](DATE=2014-11-22) the mayor was shot.",
     "On [the first anniversary of the October 7](DATE=2023-10-07) attacks they prayed.",
     "[The week before last](DATE=2023-11-06..2023-11-12) was quiet.",
     "He was seized [the night before last](DATE=2023-11-20).",

@@ -22,7 +22,7 @@ class Anchor:
     future: bool = False
     named: bool = False  # "next" is said outright
     nearest: bool = False  # a phrase without tense, or a deadline: the occurrence nearest to publication
-    untold: bool = False  # no verb of the sentence tells what has happened
+    pending: bool = False  # the sentence tells what is, or of elections: to come, where that is near
 
     @property
     def told(self) -> Days | None:
@@ -46,7 +46,7 @@ def anchor_of(value: TimeExpression, published: date | None, previous: Interval 
         previous,
         future=bool(value.get("future")),
         nearest=bool(value.get("nearest")),
-        untold=bool(value.get("untold")),
+        pending=bool(value.get("pending")),
     )
 
 
@@ -100,7 +100,7 @@ def pick_by_publication(make: Maker, anchor: Anchor, published: date, slack: tim
         return past
     # nor is "parliament reconvenes on January 24", read on January 13, of last year
     ahead = coming and past and (published - past[1]).days > FAR and (coming[0] - published).days < NEAR
-    return coming if anchor.future or (anchor.untold and ahead) else past
+    return coming if anchor.future or (anchor.pending and ahead) else past
 
 
 def pick_nearest(make: Maker, published: date) -> Days | None:

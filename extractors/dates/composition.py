@@ -132,7 +132,7 @@ def resolve_range(value: TimeExpression, anchor: Anchor) -> Interval | None:
     coming = Anchor(began.start, began, future=True, named=True)
     ended = resolve_with(second, coming if is_open(second) else anchor)
     # "from May to March", of what has happened, ends with the last March
-    if loose and not (anchor.nearest or anchor.untold) and lies_beyond(ended, anchor.published):
+    if loose and not (anchor.nearest or anchor.pending) and lies_beyond(ended, anchor.published):
         return resolve_from_end(first, second, anchor)
     joined = join_range(began, ended)
     if anchor.published is None and anchor.told and is_open(first) and is_open(second):

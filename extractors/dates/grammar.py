@@ -8,7 +8,7 @@ from extractors.dates.points import read_point
 from extractors.dates.ranges import read_interval
 from extractors.dates.reading import Reading
 from extractors.dates.relative import OFFSETS
-from extractors.dates.tense import is_deadline, is_untold, lies_ahead, opens_sentence
+from extractors.dates.tense import is_deadline, is_pending, lies_ahead, opens_sentence
 from extractors.dates.tokens import Tokens, is_alone
 from extractors.dates.words import (
     ANYWHERE,
@@ -127,11 +127,11 @@ def read_tense(tokens: Tokens, index: int, reading: Reading) -> str | None:
         # "he would not comment on Wednesday's ruling": whose event it is tells no tense
         owned = tokens.word(reading.end) in QUOTES and tokens.word(reading.end + 1) == "s"
         return "nearest" if owned else "future"
-    untold = is_untold(tokens, index, reading.end)
+    pending = is_pending(tokens, index, reading.end)
     kinds = {reading.value.kind, *(inner.kind for inner in reading.value.inner)}
-    if ("until" in kinds or tokens.word(index - 1) == "by") and (untold or "weekday" not in kinds):
+    if ("until" in kinds or tokens.word(index - 1) == "by") and (pending or "weekday" not in kinds):
         return "nearest"  # a deadline is seldom a year old
-    return "untold" if untold else None
+    return "pending" if pending else None
 
 
 def is_frequent(tokens: Tokens, index: int) -> bool:

@@ -111,6 +111,8 @@ def read_ago(tokens: Tokens, index: int) -> Reading | None:
     sign, end = read_direction(tokens, end)
     if sign == 0 or (count or 0) > 3000:
         return None
+    if count and tokens.word(end) == "today":
+        return Reading(express("move", express("offset", days=0), unit=unit, count=sign * count), end + 1)
     return Reading(express("ago", unit=unit, count=count and sign * count, sign=sign), end)
 
 

@@ -102,8 +102,9 @@ def read_span(tokens: Tokens, index: int, shift: int) -> Reading | None:
     unit = "hour" if word in CLOCK_UNITS else UNITS.get(word)
     if unit is None or (count or 0) > 3000:
         return None
-    if tokens.word(end + 1) == "of" and unit != "hour" and count is not None:
-        return None
+    counted = count is not None or (amount is None and tokens.word(index - 1) != "past")
+    if tokens.word(end + 1) == "of" and unit != "hour" and counted:
+        return None  # "the last days of the regime", "the first three weeks of"
     unit = "workday" if working and unit == "day" else unit
     return Reading(express("span", unit=unit, count=count, shift=shift), skip_or_so(tokens, end + 1))
 

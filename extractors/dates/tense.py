@@ -1,8 +1,12 @@
 """Whether a sentence speaks of what is to come, read from the words around a date."""
 
 import re
+from functools import cache
 
 from extractors.dates.tokens import Tokens
+from extractors.phrases import LEXICONS
+from models.casualty import PeopleEntry
+from models.lexicon import read_entries
 
 WINDOW, SENTENCE = 90, 240  # characters that are looked at for a cue, and for any verb
 FUTURE = re.compile(
@@ -26,12 +30,6 @@ TOLD = re.compile(
     r"\b(?:said|says|told|announced|reported|reports|added|ended|killed|died|happened|met|was|were|did|had)\b",
     re.IGNORECASE,
 )
-PAST = re.compile(  # verbs of what has happened; what somebody "said" may lie ahead
-    r"\b(?:(?!(?:\w*need|report|add|announc)ed\b)\w{2,}ed|was|were|had|did|has|have|began|took|went|came|left|"
-    r"fell|shot|hit|fought|struck|blew|lost|found|held|gave|saw|ran|broke|met|led|sent|won|became|drove|"
-    r"brought|burnt|bought|caught|flew|rose|spoke|stood|swept|threw|withdrew|wrote)\b",
-    re.IGNORECASE,
-)
 PRESENT = re.compile(r"\b(?:is|are)\b", re.IGNORECASE)
 # a full stop behind a single letter ends no sentence: "Daniel P. Davison", "4 a.m. GMT"
 SENTENCE_END = re.compile(r"(?<!\b[A-Za-z])[.!?]['\"”’)]*\s+(?=[\"“‘(]?[A-Z])|\n\s*\n")
@@ -46,6 +44,29 @@ OFFERED = re.compile(
 TILL = {"until", "till", "til"}
 GIVEN = re.compile(r"\b(?:giv\w+|gave)\b|\b(?:have|has|had)\W+(?:until\b.*)?$|\bdeadline\b", re.IGNORECASE)
 DEADLINE = re.compile(r"\s+(?:as (?:the|an?|its) )?deadline\b")
+
+
+@cache
+def load_words(name: str) -> str:
+    """The words of an entry of tense.toml, as alternatives of a pattern. Raises LexiconError."""
+    return "|".join(map(re.escape, read_entries(LEXICONS / "tense.toml", PeopleEntry)[name].words))
+
+
+@cache
+def match_past() -> re.Pattern[str]:
+    """Verbs of what has happened; what somebody "reported" may lie ahead."""
+    regular = r"(?!(?:\w*need|report|add|announc)ed\b)\w{2,}ed"
+    return re.compile(rf"\b(?:{regular}|{load_words('past')})\b", re.IGNORECASE)
+
+
+@cache
+def match_scheduled() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What is held on a day, before the date and behind it: "the summit on", "presidential elections"."""
+    noun = rf"\b(?:{load_words('scheduled')})\b"
+    return (
+        re.compile(rf"{noun}(?:\s\w+){{0,2}}\s(?:on|for|of)\s(?:the\s)?$", re.IGNORECASE),
+        re.compile(rf"\s(?:[\w-]+\s){{0,2}}{noun}", re.IGNORECASE),
+    )
 
 
 def lies_ahead(tokens: Tokens, index: int, end: int) -> bool:
@@ -77,19 +98,24 @@ def is_deadline(tokens: Tokens, end: int) -> bool:
 def is_announced(after: str) -> bool:
     """Whether the clause that a date opens goes on to tell of the future: "On Friday, voters will ..."."""
     cue = ANNOUNCED.search(after)
-    return cue is not None and not (PAST.search(after[: cue.start()]) or CLAUSE.search(after[: cue.start()]))
+    return cue is not None and not (
+        match_past().search(after[: cue.start()]) or CLAUSE.search(after[: cue.start()])
+    )
 
 
-def is_untold(tokens: Tokens, index: int, end: int) -> bool:
-    """Whether the sentence tells what is and nothing that has happened: "The hearing is on January 24".
+def is_pending(tokens: Tokens, index: int, end: int) -> bool:
+    """Whether the date, if it is near, is to come: that of elections, or in a sentence that tells only what is.
 
     Other verbs of the present are no sign: chronicles and headlines tell in them what is over.
     """
-    before = clause_before(tokens, index)
-    # the verb of a date that opens its sentence may stand far behind it
-    after = clause_after(tokens, end, SENTENCE if opens_sentence(tokens, index) else WINDOW)
+    before, after = clause_before(tokens, index), clause_after(tokens, end)
+    led, followed = match_scheduled()
+    if led.search(before) or followed.match(after):
+        return True
+    if opens_sentence(tokens, index):  # its verb may stand far behind
+        after = clause_after(tokens, end, SENTENCE)
     sentence = f"{before} {after}"
-    return bool(PRESENT.search(sentence)) and not PAST.search(sentence)
+    return bool(PRESENT.search(sentence)) and not match_past().search(sentence)
 
 
 def clause_before(tokens: Tokens, index: int) -> str:
