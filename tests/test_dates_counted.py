@@ -25,6 +25,7 @@ COUNTED = [
 NEAR = [
     "[Nine years ago today](DATE=2014-11-22) the mayor was shot.",
     "On [the first anniversary of the October 7](DATE=2023-10-07) attacks they prayed.",
+    "It cost 900 lives in [the past decade](DATE=2013-11-22..2023-11-22).",
     "[The week before last](DATE=2023-11-06..2023-11-12) was quiet.",
     "He was seized [the night before last](DATE=2023-11-20).",
     "The village was shelled [the night before last Tuesday](DATE=2023-11-20).",

@@ -55,6 +55,9 @@ def read_named_shift(tokens: Tokens, index: int, shift: int, manner: str) -> Rea
     if unit:
         if tokens.word(end - 1) == manner and manner in {"present"}:
             return None
+        if manner == "past" and unit in {"decade", "century"}:  # up to now; "last" is the calendar's
+            years = 10 if unit == "decade" else 100
+            return Reading(express("span", unit="year", count=years, shift=-1), end + 1)
         story = manner if manner in {"following", "previous", "preceding"} else None
         return Reading(express("unit", unit=unit, shift=shift, manner=story), end + 1)
     season = SEASONS.get(tokens.word(index))
