@@ -41,7 +41,7 @@ FORMS = [
     "The [March](DATE=2023-03-01..2023-03-31) killings went unpunished.",
     "Fighting [from May to March](DATE=2022-05-01..2023-03-31) killed 90.",
     "The failed [2021 summer](DATE=2021-06-01..2021-08-31) offensive cost 300 lives.",
-    "A deadly [2014](DATE=2014-01-01..2014-12-31) bombing and a secret [2012](DATE=2012-01-01..2012-12-31) pact.",
+    "A deadly [2014](DATE=2014-01-01..2014-12-31) bombing and a hidden [2012](DATE=2012-01-01..2012-12-31) treaty.",
     "The army's push on [the 20th](DATE=2023-11-20) was stopped.",
     "Envoys go to Lebanon on [November 18 -19](DATE=2023-11-18..2023-11-19).\n\nTalks follow.",
     "Victims of [2012](DATE=2012-01-01..2012-12-31) and [2013](DATE=2013-01-01..2013-12-31) were counted.",

@@ -98,7 +98,7 @@ def pick_by_publication(make: Maker, anchor: Anchor, published: date, slack: tim
         and (published - past[1]).days < NEAR
     ):
         return past
-    # nor is "parliament reconvenes on January 24", read on January 13, of last year
+    # nor is "the census is on April 8", read on April 1, of last year
     ahead = coming and past and (published - past[1]).days > FAR and (coming[0] - published).days < NEAR
     return coming if anchor.future or (anchor.pending and ahead) else past
 

@@ -120,11 +120,11 @@ def is_aside(tokens: Tokens, index: int, reading: Reading) -> bool:
 
 def read_tense(tokens: Tokens, index: int, reading: Reading) -> str | None:
     """Where the words put a date that could lie on either side of publication; None for the past."""
-    # a phrase alone has no tense, nor has "the January 14 deadline"
+    # a phrase alone has no tense, nor has "the June 3 deadline"
     if is_alone(tokens, index, reading.end) or is_deadline(tokens, reading.end):
         return "nearest"
     if lies_ahead(tokens, index, reading.end):
-        # "he would not comment on Wednesday's ruling": whose event it is tells no tense
+        # "they will protest at Wednesday's arrest": whose event it is tells no tense
         owned = tokens.word(reading.end) in QUOTES and tokens.word(reading.end + 1) == "s"
         return "nearest" if owned else "future"
     pending = is_pending(tokens, index, reading.end)

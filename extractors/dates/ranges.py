@@ -153,7 +153,7 @@ def read_days_of_month(
 def joinable(first: TimeExpression, second: TimeExpression, joint: str) -> bool:
     """Whether two dates make a range; a dash or "to" alone joins only dates of the calendar."""
     if first.kind == "weekday" and second.kind in {"month", "season", "quarter", "year"}:
-        return False  # "a revision on Friday to December's figures"
+        return False  # "a visit on Friday to March's exhibition"
     if joint in {*DASHES, "to", "through", "thru", "and"}:
         same = first.kind == second.kind or (first.kind in CALENDAR and second.kind in CALENDAR)
         year, last = first.get("year"), second.get("year")

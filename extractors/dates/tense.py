@@ -31,7 +31,7 @@ TOLD = re.compile(
     re.IGNORECASE,
 )
 PRESENT = re.compile(r"\b(?:is|are)\b", re.IGNORECASE)
-# a full stop behind a single letter ends no sentence: "Daniel P. Davison", "4 a.m. GMT"
+# a full stop behind a single letter ends no sentence: "Omar K. Haddad", "4 a.m. GMT"
 SENTENCE_END = re.compile(r"(?<!\b[A-Za-z])[.!?]['\"”’)]*\s+(?=[\"“‘(]?[A-Z])|\n\s*\n")
 OPENING = re.compile(r"\W*(?:(?:on|by|in|at|from|until|early|late|the|and|but|then)\W+){0,3}", re.IGNORECASE)
 CLAUSE = re.compile(r"\b(?:who|which|that)\b")

@@ -107,7 +107,7 @@ def fits_year(tokens: Tokens, index: int, end: int) -> bool:
 
 
 def names_noun(tokens: Tokens, index: int, end: int) -> bool:
-    """Whether the year stands between an adjective and its noun: "a secret 1902 pact", no "1902 men"."""
+    """Whether the year stands between an adjective and its noun: "a hidden 1953 treaty", no "1953 men"."""
     adjective, noun = tokens.word(index - 1), tokens.word(end)
     led = tokens.word(index - 2) in DETERMINERS and adjective.isalpha() and adjective not in COUNTING
     single = noun.isalpha() and not noun.endswith(("s", "metre", "meter")) and not tokens.capital(end)
