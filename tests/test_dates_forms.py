@@ -36,9 +36,33 @@ FORMS = [
     "He left [a few days ago](DATE=2023-11-12..2023-11-20).",
     "They met on [the 15th of this month](DATE=2023-11-15).",
     "On [the 20th](DATE=2023-11-20), police fired.",
+    "The army fell apart in [mid-2021](DATE=2021-05-01..2021-08-31) after a mutiny.",
+    "Abducted [last fall](DATE=2022-09-01..2022-11-30) in his home, he is free.",
+    "The [March](DATE=2023-03-01..2023-03-31) killings went unpunished.",
+    "Fighting [from May to March](DATE=2022-05-01..2023-03-31) killed 90.",
+    "The failed [2021 summer](DATE=2021-06-01..2021-08-31) offensive cost 300 lives.",
+    "A deadly [2014](DATE=2014-01-01..2014-12-31) bombing and a hidden [2012](DATE=2012-01-01..2012-12-31) treaty.",
+    "The army's push on [the 20th](DATE=2023-11-20) was stopped.",
+    "Envoys go to Lebanon on [November 18 -19](DATE=2023-11-18..2023-11-19).\n\nTalks follow.",
+    "Victims of [2012](DATE=2012-01-01..2012-12-31) and [2013](DATE=2013-01-01..2013-12-31) were counted.",
 ]
 
 
 @pytest.mark.parametrize("sentence", FORMS)
 def test_other_forms(blank: Language, sentence: str) -> None:
+    check_dates(blank, sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Jan Egeland and Dec Boyle met the rebels.",
+        "He blamed the last fall in prices.",
+        "The March on the palace, the March was long.",
+        "They ran for mid-range rockets.",
+        "A nearly 1950 man garrison held a further 1902 rifle.",
+        "More than 2018 shells fell; in 1800 houses were 1792 rifles.",
+    ],
+)
+def test_words_that_are_no_such_form(blank: Language, sentence: str) -> None:
     check_dates(blank, sentence)

@@ -121,6 +121,31 @@ def test_month_is_the_last_that_has_begun(blank: Language, month: int) -> None:
         assert bounds(value, day) == (first, next_month(first) - DAY)
 
 
+def test_every_day_of_the_year_is_the_last_one(blank: Language) -> None:
+    for day in YEAR:
+        value = expression(blank, f"on {day:%B} {day.day}")
+        for late in (0, 1, 30, 200, 363):
+            assert bounds(value, day + late * DAY) == (day, day)
+        assert bounds(value, day - DAY) == (day, day)  # a page dated in a zone behind
+
+
+@pytest.mark.parametrize("weekday", range(7))
+def test_last_weekday_is_never_the_day_of_publication(blank: Language, weekday: int) -> None:
+    value = expression(blank, f"last {NAMES[weekday]}")
+    for day in YEAR:
+        expected = next(day - n * DAY for n in range(1, 8) if (day - n * DAY).weekday() == weekday)
+        assert bounds(value, day) == (expected, expected)
+
+
+@pytest.mark.parametrize("weekday", range(7))
+def test_planned_weekday_is_the_next_one(blank: Language, weekday: int) -> None:
+    [mention] = find_dates(blank(f"Talks will resume on {NAMES[weekday]}."))
+    assert isinstance(mention.value, TimeExpression)
+    for day in YEAR:
+        expected = next(day + n * DAY for n in range(7) if (day + n * DAY).weekday() == weekday)
+        assert bounds(mention.value, day) == (expected, expected)
+
+
 def next_month(day: date) -> date:
     return (day.replace(day=1) + 32 * DAY).replace(day=1)
 
@@ -146,6 +171,14 @@ RELATIVE: list[tuple[str, Callable[[date], tuple[date, date]]]] = [
     ("a week ago", lambda d: (d - (d.weekday() + 7) * DAY, d - (d.weekday() + 1) * DAY)),
     ("in the past 24 hours", lambda d: (d - DAY, d)),
     ("in the past three days", lambda d: (d - 3 * DAY, d)),
+    ("the week before last", lambda d: (d - (d.weekday() + 14) * DAY, d - (d.weekday() + 8) * DAY)),
+    ("last weekend", lambda d: (d - (d.weekday() + 2) * DAY, d - (d.weekday() + 1) * DAY)),
+    ("three weeks ago", lambda d: (d - (d.weekday() + 21) * DAY, d - (d.weekday() + 15) * DAY)),
+    ("a month ago", month_before),
+    ("a year ago", lambda d: (date(d.year - 1, 1, 1), date(d.year - 1, 12, 31))),
+    ("a decade ago", lambda d: (date(d.year - 10, 1, 1), date(d.year - 10, 12, 31))),
+    ("since yesterday", lambda d: (d - DAY, d)),
+    ("this year", lambda d: (date(d.year, 1, 1), date(d.year, 12, 31))),
 ]
 
 

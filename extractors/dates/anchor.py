@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from extractors.dates.calendar import DAY, Days, month_of, week_of, year_of
-from models.dates import Interval
+from models.dates import Interval, TimeExpression
 from models.terms import DatePrecision, DateSource
 
 FAR, NEAR = 250, 100  # days
@@ -22,6 +22,7 @@ class Anchor:
     future: bool = False
     named: bool = False  # "next" is said outright
     nearest: bool = False  # a phrase without tense, or a deadline: the occurrence nearest to publication
+    pending: bool = False  # the sentence tells what is, or of elections: to come, where that is near
 
     @property
     def told(self) -> Days | None:
@@ -36,6 +37,17 @@ class Anchor:
         if self.published is not None:
             return self.published
         return self.told[0] if self.told else None
+
+
+def anchor_of(value: TimeExpression, published: date | None, previous: Interval | None) -> Anchor:
+    """The anchor with the tense that the sentence gave the expression."""
+    return Anchor(
+        published,
+        previous,
+        future=bool(value.get("future")),
+        nearest=bool(value.get("nearest")),
+        pending=bool(value.get("pending")),
+    )
 
 
 def interval(days: Days, source: DateSource = "relative") -> Interval:
@@ -86,7 +98,9 @@ def pick_by_publication(make: Maker, anchor: Anchor, published: date, slack: tim
         and (published - past[1]).days < NEAR
     ):
         return past
-    return coming if anchor.future else past
+    # nor is "the census is on April 8", read on April 1, of last year
+    ahead = coming and past and (published - past[1]).days > FAR and (coming[0] - published).days < NEAR
+    return coming if anchor.future or (anchor.pending and ahead) else past
 
 
 def pick_nearest(make: Maker, published: date) -> Days | None:

@@ -93,6 +93,8 @@ def add_months(day: date, count: int) -> date:
 
 def add_units(day: date, unit: str, count: int) -> date:
     """The day so many units on."""
+    if unit == "workday":
+        return add_workdays(day, count)
     if unit in DAYS_IN:
         return day + count * DAYS_IN[unit] * DAY
     return add_months(day, count * (3 if unit == "season" else MONTHS_IN[unit]))
@@ -160,6 +162,24 @@ def nth_unit(days: Days, unit: str, rank: int) -> Days | None:
     day = add_units(start, unit, rank - 1) if rank > 0 else add_units(end + DAY, unit, rank)
     found = unit_of(day, unit)
     return found if start <= found[0] and found[1] <= end else None
+
+
+def first_units(days: Days, unit: str, count: int) -> Days:
+    """The first so many units of the interval; the last ones where the count is negative."""
+    start, end = days
+    if count > 0:
+        return start, min(add_units(start, unit, count) - DAY, end)
+    return max(add_units(end + DAY, unit, count), start), end
+
+
+def add_workdays(day: date, count: int) -> date:
+    """The day so many days on, Saturdays and Sundays left out."""
+    step = DAY if count > 0 else -DAY
+    while count:
+        day += step
+        if day.weekday() < 5:
+            count -= 1 if step > timedelta() else -1
+    return day
 
 
 def easter_of(year: int) -> date:

@@ -4,24 +4,27 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
-from extractors.dates.anchor import Anchor, interval, single
+from extractors.dates.anchor import Anchor, anchor_of, interval, single
 from extractors.dates.calendar import (
     DAY,
     Days,
-    add_units,
     long_weekend_of,
-    move_days,
-    nth_unit,
     part_of,
     unit_of,
     week_of,
-    weekday_in,
+)
+from extractors.dates.counting import (
+    Counter,
+    count_from,
+    count_length,
+    count_weekdays,
+    count_within,
+    count_years,
 )
 from extractors.dates.deixis import DEIXIS
+from extractors.dates.endpoints import closed, is_open, join_range, lies_beyond, nearest_to
 from extractors.dates.resolution import CALENDAR, Resolver, whole
 from models.dates import Interval, TimeExpression
-
-OPEN_YEAR = {"day", "month", "season", "quarter", "half", "holiday", "weekday"}
 
 
 def resolve(
@@ -33,9 +36,7 @@ def resolve(
     days that lack a year, from `previous`.
     """
     try:
-        return resolve_with(
-            value, Anchor(published, previous, bool(value.get("future")), nearest=bool(value.get("nearest")))
-        )
+        return resolve_with(value, anchor_of(value, published, previous))
     except (ValueError, OverflowError):  # 30 February, the year 10000
         return None
 
@@ -49,11 +50,6 @@ def resolve_with(value: TimeExpression, anchor: Anchor) -> Interval | None:
 def resolve_inner(value: TimeExpression, anchor: Anchor) -> Interval | None:
     """The first expression inside."""
     return resolve_with(value.inner[0], anchor) if value.inner else None
-
-
-def closed(found: Interval | None) -> Days | None:
-    """First and last day, where both are known."""
-    return (found.start, found.end) if found and found.start and found.end else None
 
 
 def resolve_within(value: TimeExpression, anchor: Anchor) -> Interval | None:
@@ -89,85 +85,68 @@ def resolve_part(value: TimeExpression, anchor: Anchor) -> Interval | None:
     return interval(part_of(days, which), found.source)
 
 
-def resolve_nth(value: TimeExpression, anchor: Anchor) -> Interval | None:
-    """ "the last week of July", "the second Monday of last month"."""
-    found = resolve_inner(value, replace(anchor, future=anchor.future or value.inner[0].kind == "unit"))
-    days, rank, weekday = closed(found), whole(value, "rank"), whole(value, "day")
-    if found is None or days is None or not rank:
-        return None
-    if weekday is not None:
-        day = weekday_in(days, weekday, rank)
-        return single(day, found.source) if day else None
-    part = nth_unit(days, str(value.get("unit")), rank)
-    return interval(part, found.source) if part else None
+def resolve_counted(count: Counter) -> Resolver:
+    """A resolver of what is counted within or from the expression inside."""
+
+    def resolve_by_counting(value: TimeExpression, anchor: Anchor) -> Interval | None:
+        whole_unit = value.inner[0].kind == "unit"  # not cut at publication: "the last Friday of this week"
+        found = resolve_inner(value, replace(anchor, future=anchor.future or whole_unit))
+        return count(value, found) if found else None
+
+    return resolve_by_counting
+
+
+def resolve_anniversary(value: TimeExpression, anchor: Anchor) -> Interval | None:
+    """ "the tenth anniversary of May 3, 2011": so many years on; where no year is told, the day that is near."""
+    found = resolve_inner(value, anchor)
+    if found and found.source == "explicit":
+        return count_years(value, found)
+    return resolve_inner(value, replace(anchor, nearest=True))
 
 
 def resolve_around(pick: Callable[[date], Days]) -> Resolver:
     """A resolver of the week or weekend that holds a day."""
 
     def resolve_unit_around(value: TimeExpression, anchor: Anchor) -> Interval | None:
-        found = resolve_inner(value, anchor)
-        return interval(pick(found.start), found.source) if found and found.start else None
+        # in Easter week "Easter week" is this one, though its Sunday is to come
+        for near in (replace(anchor, nearest=True), anchor):
+            found = resolve_inner(value, near)
+            days = pick(found.start) if found and found.start else None
+            now = anchor.published
+            if found and days and (near is anchor or (now and days[0] <= now <= days[1])):
+                return interval(days, found.source)
+        return None
 
     return resolve_unit_around
-
-
-def resolve_move(value: TimeExpression, anchor: Anchor) -> Interval | None:
-    """ "two days after May 3": counted from a day it is a day, from a longer period as long a one."""
-    found = resolve_inner(value, anchor)
-    days, count = closed(found), whole(value, "count")
-    if found is None or days is None or count is None:
-        return None
-    if days[0] == days[1]:
-        return single(add_units(days[0], str(value.get("unit")), count), found.source)
-    return interval(move_days(days, str(value.get("unit")), count), found.source)
-
-
-def resolve_anniversary(value: TimeExpression, anchor: Anchor) -> Interval | None:
-    """ "the tenth anniversary of May 3, 2011": so many years on."""
-    found = resolve_inner(value, anchor)
-    days, count = closed(found), whole(value, "count")
-    if found is None or days is None or count is None or found.source != "explicit":
-        return None
-    return interval(move_days(days, "year", count), "explicit")
 
 
 def resolve_range(value: TimeExpression, anchor: Anchor) -> Interval | None:
     """From the first day of one to the last day of the other, which comes behind it."""
     first, second = value.inner
-    if anchor.future and anchor.published and is_open(first) and is_open(second):
-        return resolve_coming_range(first, second, anchor)
+    loose = anchor.published is not None and is_open(first) and is_open(second)
+    if loose and anchor.future:
+        return resolve_from_end(first, second, anchor)
     began = resolve_with(first, anchor)
     if began is None or began.start is None:
         return None
-    ended = resolve_with(second, Anchor(began.start, began, future=True) if is_open(second) else anchor)
-    return join_range(began, ended)
+    coming = Anchor(began.start, began, future=True, named=True)
+    ended = resolve_with(second, coming if is_open(second) else anchor)
+    # "from May to March", of what has happened, ends with the last March
+    if loose and not (anchor.nearest or anchor.pending) and lies_beyond(ended, anchor.published):
+        return resolve_from_end(first, second, anchor)
+    joined = join_range(began, ended)
+    if anchor.published is None and anchor.told and is_open(first) and is_open(second):
+        return nearest_to(anchor.told, joined, resolve_from_end(first, second, anchor))
+    return joined
 
 
-def is_open(value: TimeExpression) -> bool:
-    """Whether the expression leaves open the year or week that it lies in."""
-    return value.kind in OPEN_YEAR and not any(
-        value.get(name) is not None for name in ("year", "manner", "shift")
-    )
-
-
-def resolve_coming_range(first: TimeExpression, second: TimeExpression, anchor: Anchor) -> Interval | None:
-    """A range that ends in the future, though it may have begun."""
+def resolve_from_end(first: TimeExpression, second: TimeExpression, anchor: Anchor) -> Interval | None:
+    """A range whose end is known first: one to come may have begun, one that is past has ended."""
     ended = resolve_with(second, anchor)
     if ended is None or ended.start is None:
         return None
     began = resolve_with(first, Anchor(ended.start, ended))
     return join_range(began, ended) if began else None
-
-
-def join_range(began: Interval, ended: Interval | None) -> Interval | None:
-    """The interval from the first day of one to the last of the other."""
-    if began.start is None or ended is None or ended.end is None or ended.end < began.start:
-        return None
-    explicit = began.source == ended.source == "explicit"
-    found = interval((began.start, ended.end), "explicit" if explicit else "relative")
-    short = (ended.end - began.start).days < 14
-    return found if found.precision == "day" else replace(found, precision="days" if short else "span")
 
 
 def resolve_then(_: TimeExpression, anchor: Anchor) -> Interval | None:
@@ -221,11 +200,13 @@ RESOLVERS: dict[str, Resolver] = {
     **DEIXIS,
     "within": resolve_within,
     "part": resolve_part,
-    "nth": resolve_nth,
+    "nth": resolve_counted(count_within),
     "week_of": resolve_around(week_of),
     "week_to": resolve_around(lambda day: (day - 6 * DAY, day)),
     "weekend_of": resolve_around(long_weekend_of),
-    "move": resolve_move,
+    "move": resolve_counted(count_from),
+    "weekday_from": resolve_counted(count_weekdays),
+    "length": resolve_counted(count_length),
     "anniversary": resolve_anniversary,
     "range": resolve_range,
     "since": resolve_since,

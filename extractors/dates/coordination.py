@@ -93,10 +93,15 @@ def share_years(tokens: Tokens, found: list[Found]) -> list[Found]:
     for place in range(len(shared) - 2, -1, -1):
         index, reading = shared[place]
         following, second = shared[place + 1]
-        year = second.value.get("year")
+        year = second.value.get("year") or next((v.get("year") for v in second.value.inner), None)
         joined = following == reading.end + 1 and tokens.word(reading.end) in JOINTS
-        yearless = reading.value.kind in {"day", "month"} and reading.value.get("year") is None
-        if joined and yearless and year and second.value.kind == reading.value.kind:
+        yearless = reading.value.kind in {"day", "month", "season"} and reading.value.get("year") is None
+        if (
+            joined
+            and yearless
+            and year
+            and reading.value.kind in {second.value.kind, *(v.kind for v in second.value.inner)}
+        ):
             parts = {name: part for name, part in reading.value.parts if name != "future"} | {"year": year}
             value = TimeExpression(reading.value.kind, tuple(sorted(parts.items())))
             shared[place] = index, Reading(value, reading.end)

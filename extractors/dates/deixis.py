@@ -37,6 +37,8 @@ def resolve_weekday(value: TimeExpression, anchor: Anchor) -> Interval | None:
         return single(next_weekday(now + DAY, weekday))
     if manner == "this":
         return single(monday + weekday * DAY)
+    if anchor.nearest:
+        return single(next_weekday(now - 3 * DAY, weekday))
     return single(next_weekday(now, weekday) if anchor.future else last_weekday(now, weekday))
 
 
@@ -64,16 +66,12 @@ def resolve_unit(value: TimeExpression, anchor: Anchor) -> Interval | None:
         return interval(nearest_weekend(now, anchor.future))
     days = unit_of(now, unit)
     if shift:
-        return interval(move_unit(days, unit, shift))
-    # "this week" has not ended: only what is to come can lie behind the day of publication
-    if unit == "week" and anchor.published and not anchor.future and not value.get("bare"):
+        return interval(move_days(days, unit, shift))
+    # "this week" has not ended: of what is told, nothing can lie behind the day of publication
+    ahead = anchor.future or anchor.nearest
+    if unit == "week" and anchor.published and not ahead and not value.get("bare"):
         return interval((days[0], now))
     return interval(days)
-
-
-def move_unit(days: Days, unit: str, shift: int) -> Days:
-    """The unit so many on."""
-    return move_days(days, unit, shift)
 
 
 def nearest_weekend(now: date, future: bool) -> Days:

@@ -21,6 +21,20 @@ BEFORE_MONTH = (
     | ANYWHERE
     | {"-", "–", "the", "(", "/"}
 )
+# behind "the March" these do not begin a noun
+NO_NOUN = PREPOSITIONS | {
+    "was",
+    "is",
+    "has",
+    "had",
+    "will",
+    "that",
+    "which",
+    "who",
+    "against",
+    "under",
+    "with",
+}
 SHORT_WEEKDAYS = {"sun", "sat", "mon", "wed", "fri", "thu", "tue", "weds", "thur", "thurs", "tues"}
 
 
@@ -141,17 +155,38 @@ def is_bare_month(tokens: Tokens, index: int) -> bool:
     word, before, after = tokens.word(index), tokens.word(index - 1), tokens.word(index + 1)
     if is_alone(tokens, index, index + 1):
         return word not in {"may", "mar"} or before == "in"
+    if begins_range(tokens, index):
+        return True
     expected = before in BEFORE_MONTH and before != "the"
     if word in AMBIGUOUS or len(word) <= 3:
-        return (
-            expected
-            and (tokens.capital(index) or before in {"in", "from", "last", "next"})
-            and after not in {"'", "’"}
-        )
+        written = tokens.capital(index) or before in {"in", "from", "last", "next"}
+        alone = expected and written and after not in {"'", "’"} and not names_person(tokens, index)
+        return alone or describes_noun(tokens, index)
     if not tokens.capital(index):
         return expected
     named = tokens.written(index + 1)[:1].isupper() and tokens.written(index + 1)[1:].islower()
     return expected or not named or not tokens.starts_sentence(index)
+
+
+def begins_range(tokens: Tokens, index: int) -> bool:
+    """Whether a further month follows behind a dash or "to": "May to March"."""
+    joint = index + 1 + (tokens.word(index + 1) == "." and tokens.glued(index + 1))
+    joined = tokens.word(joint) in {"-", "–", "to", "through"}
+    return tokens.capital(index) and joined and month_at(tokens, joint + 1) is not None
+
+
+def names_person(tokens: Tokens, index: int) -> bool:
+    """Whether a short month without a full stop leads to a surname: "Jan Egeland"."""
+    short = len(tokens.word(index)) == 3 and tokens.word(index) != "may"
+    return short and tokens.capital(index + 1) and month_at(tokens, index + 1) is None
+
+
+def describes_noun(tokens: Tokens, index: int) -> bool:
+    """Whether the month stands before its noun: "the March killings", not "the March on Rome"."""
+    after = tokens.word(index + 1)
+    noun = after.isalpha() and not tokens.capital(index + 1) and not after.endswith("ed")
+    led = tokens.word(index - 1) in {"the", "a", "an", "its", "their", "his", "her"}
+    return led and tokens.capital(index) and noun and after not in NO_NOUN
 
 
 def read_weekday(tokens: Tokens, index: int) -> tuple[int, int] | None:

@@ -8,7 +8,7 @@ from extractors.dates.points import read_point
 from extractors.dates.ranges import read_interval
 from extractors.dates.reading import Reading
 from extractors.dates.relative import OFFSETS
-from extractors.dates.tense import in_future
+from extractors.dates.tense import is_deadline, is_pending, lies_ahead, opens_sentence
 from extractors.dates.tokens import Tokens, is_alone
 from extractors.dates.words import (
     ANYWHERE,
@@ -95,17 +95,43 @@ def read_here(tokens: Tokens, index: int) -> Reading | None:
     reading = read_or_later(tokens, reading) or reading
     value = reading.value
     if value.get("needs") == "future" and not (
-        in_future(tokens, index) or is_alone(tokens, index, reading.end)
+        lies_ahead(tokens, index, reading.end) or is_alone(tokens, index, reading.end)
     ):
         return None
     if is_aged(tokens, reading.end):
         return None
     if not depends_on_now(value):
-        return reading
-    # a phrase alone has no tense, and a deadline is seldom a year old
-    if is_alone(tokens, index, reading.end) or tokens.word(index - 1) == "by" or value.kind == "until":
-        return mark(reading, "nearest")
-    return mark(reading, "future") if in_future(tokens, index) else reading
+        if is_aside(tokens, index, reading):
+            return mark(reading, "aside")
+        return mark(reading, "opens") if value.kind == "year" and opens_sentence(tokens, index) else reading
+    tense = read_tense(tokens, index, reading)
+    return mark(reading, tense) if tense else reading
+
+
+def is_aside(tokens: Tokens, index: int, reading: Reading) -> bool:
+    """Whether a date with its year is only mentioned: in brackets, or as what was still to come."""
+    value = reading.value
+    if value.get("year") is None and not any(inner.get("year") is not None for inner in value.inner):
+        return False
+    before = tokens.words[max(0, index - 12) : index][::-1]
+    bracketed = "(" in before and ")" not in before[: before.index("(")]
+    return bracketed or lies_ahead(tokens, index, reading.end)
+
+
+def read_tense(tokens: Tokens, index: int, reading: Reading) -> str | None:
+    """Where the words put a date that could lie on either side of publication; None for the past."""
+    # a phrase alone has no tense, nor has "the June 3 deadline"
+    if is_alone(tokens, index, reading.end) or is_deadline(tokens, reading.end):
+        return "nearest"
+    if lies_ahead(tokens, index, reading.end):
+        # "they will protest at Wednesday's arrest": whose event it is tells no tense
+        owned = tokens.word(reading.end) in QUOTES and tokens.word(reading.end + 1) == "s"
+        return "nearest" if owned else "future"
+    pending = is_pending(tokens, index, reading.end)
+    kinds = {reading.value.kind, *(inner.kind for inner in reading.value.inner)}
+    if ("until" in kinds or tokens.word(index - 1) == "by") and (pending or "weekday" not in kinds):
+        return "nearest"  # a deadline is seldom a year old
+    return "pending" if pending else None
 
 
 def is_frequent(tokens: Tokens, index: int) -> bool:

@@ -7,6 +7,8 @@ from extractors.dates.composition import resolve
 from models.dates import Interval, TimeExpression
 from models.mention import Mention
 
+PERIODS = {"unit", "span"}
+FAR_YEARS = 4
 LONG_AGO = timedelta(days=400)
 DEICTIC = {"offset", "overnight", "weekday", "ago", "span", "weekday_count"}
 OPEN_YEAR = {"day", "month", "season", "quarter", "half", "holiday", "weekday"}
@@ -16,19 +18,33 @@ def resolve_all(mentions: Sequence[Mention], published: date | None) -> list[Int
     """An interval a mention, in the order given; the story's last date is handed from each to the next."""
     narrative = published is not None and tells_history(mentions, published)
     found: list[Interval | None] = []
-    previous: Interval | None = None
+    previous: Interval | None = None  # the last date of the text: "two days later"
+    story: Interval | None = None  # the last that the story has come to: the year of "in March"
     for mention in mentions:
         if not isinstance(mention.value, TimeExpression):
             found.append(None)
             continue
-        anchored = None if narrative and leans_on_story(mention.value) else published
-        result = resolve(mention.value, anchored, previous)
+        leans = leans_on_story(mention.value)
+        anchored = None if narrative and leans else published
+        told = story if leans and anchored is None and mention.value.kind not in PERIODS else previous
+        result = resolve(mention.value, anchored, told)
         if result is None and previous is None:
             result = resolve(mention.value, published, previous)
         found.append(result)
-        if result and goes_on(mention.value, result, narrative) and not holds(result, previous):
-            previous = result
+        if result is None or not goes_on(mention.value, result, narrative):
+            continue
+        previous = previous if holds(result, previous) else result
+        if not (holds(result, story) or passes_by(mention.value, result, story)):
+            story = result
     return found
+
+
+def passes_by(value: TimeExpression, found: Interval, story: Interval | None) -> bool:
+    """Whether the story stays where it is: at a date in brackets, a plan, or a year far away."""
+    if story is None or not (found.start and story.start) or found.start.year == story.start.year:
+        return False
+    far = abs(found.start.year - story.start.year) > FAR_YEARS
+    return bool(value.get("aside")) or (value.kind == "year" and not value.get("opens") and far)
 
 
 def goes_on(value: TimeExpression, result: Interval, narrative: bool) -> bool:

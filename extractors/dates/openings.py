@@ -1,8 +1,10 @@
 """Intervals with one open end: since, until, before and after a date, or later."""
 
+from extractors.dates.numbers import read_amount
 from extractors.dates.points import read_point
 from extractors.dates.reading import Reading, express, skip
 from extractors.dates.tokens import BREAK, Tokens
+from extractors.dates.words import UNITS
 from models.dates import TimeExpression
 
 OPEN = {
@@ -58,6 +60,22 @@ def read_open(tokens: Tokens, index: int) -> Reading | None:
     if tokens.word(point.end) in {"'", "’"} or (word == "beginning" and not names_date(point.value)):
         return None
     return Reading(express(kind, point.value), point.end)
+
+
+def read_length(tokens: Tokens, index: int) -> Reading | None:
+    """ "for three days from Monday", "a week starting on May 3": a stretch with its first day."""
+    amount = read_amount(tokens, index)
+    unit = UNITS.get(tokens.word(amount[1])) if amount else None
+    if amount is None or unit is None or not amount[0] or amount[0] > 500:
+        return None
+    end = skip(tokens, amount[1] + 1, ",")
+    joint, starts = tokens.word(end), skip(tokens, end + 1, "on", "from")
+    if not (joint in {"starting", "beginning"} or (joint == "from" and tokens.word(index - 1) == "for")):
+        return None
+    point = read_point(tokens, starts)
+    if point is None or point.value.kind not in {"day", "weekday", "offset", "holiday"}:
+        return None
+    return Reading(express("length", point.value, unit=unit, count=amount[0]), point.end)
 
 
 def names_date(value: TimeExpression) -> bool:

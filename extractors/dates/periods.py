@@ -110,8 +110,13 @@ def read_nth_part(tokens: Tokens, index: int) -> tuple[str, int, int] | None:
 
 
 def read_season(tokens: Tokens, index: int) -> Reading | None:
-    """ "summer 2022", "the winter of 1994", "in the spring"; bare only where no verb or place can stand."""
+    """ "summer 2022", "1994 winter", "in the spring"; bare only where no verb or place can stand."""
     start = skip(tokens, index, "the")
+    before = read_year(tokens, start)
+    if before and tokens.word(before[1]) in SEASONS and tokens.word(before[1] + 1) not in NO_SEASON:
+        return Reading(
+            express("season", month=SEASONS[tokens.word(before[1])], year=before[0]), before[1] + 1
+        )
     word = tokens.word(start)
     if word not in SEASONS:
         return None

@@ -76,10 +76,10 @@ def read_tail(tokens: Tokens, reading: Reading) -> Reading:
         reading = Reading(reading.value, skip_part_of_day(tokens, reading.end))
     end = skip(tokens, reading.end, ",")
     end = skip(tokens, end, "of", "from", "in", "during", "-")
-    holds = read_holder(tokens, end)
+    holds = read_holder(tokens, end) or read_week_ago(tokens, end)
     if holds and fits(reading, holds):
         return Reading(express("within", reading.value, holds.value), holds.end)
-    if kind in {"unit", "story"}:
+    if kind in {"unit", "story", "ago"}:
         return read_possessed(tokens, reading)
     return reading
 
@@ -91,6 +91,13 @@ def read_holder(tokens: Tokens, index: int) -> Reading | None:
         return None
     counted = reading.value.kind == "story" and reading.value.get("count") not in (0, 1, -1)
     return None if counted else reading
+
+
+def read_week_ago(tokens: Tokens, index: int) -> Reading | None:
+    """ "two weeks ago", "three weeks from now", as what a weekday may lie in."""
+    reading = read_ago(tokens, index)
+    known = reading and reading.value.get("unit") == "week" and reading.value.get("count")
+    return reading if known else None
 
 
 def fits(reading: Reading, holder: Reading) -> bool:

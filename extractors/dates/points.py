@@ -1,15 +1,23 @@
 """One date or period with what hangs on it: "late on Monday", "the end of last year", "two days after May 3"."""
 
 from extractors.dates.explicit import read_dated_weekday, read_day_month, read_month_day, read_weekday
-from extractors.dates.holidays import read_holiday
-from extractors.dates.numbers import read_amount, read_ordinal
+from extractors.dates.numbers import read_amount
 from extractors.dates.numeric import read_numeric
-from extractors.dates.plain import DAY_KINDS, PLAIN, read_holder, read_plain, read_tail
+from extractors.dates.plain import DAY_KINDS, PLAIN, read_plain, read_tail
+from extractors.dates.ranks import (
+    read_plain_ranked,
+    read_rank,
+    read_ranked_day,
+    read_units,
+    read_week_before,
+    read_week_of,
+)
 from extractors.dates.reading import Reading, express, read_longest, skip
 from extractors.dates.relative import read_offset, read_plain_weekday
 from extractors.dates.story import read_anniversary
 from extractors.dates.tokens import Tokens
 from extractors.dates.words import ANYWHERE, EARLY, LATE, MIDDLE, PARTS_OF_DAY, UNITS
+from models.dates import TimeExpression
 
 PARTS = (
     dict.fromkeys(EARLY, "early") | dict.fromkeys(MIDDLE, "mid") | dict.fromkeys(LATE, "late")
@@ -36,7 +44,7 @@ def read_modified(tokens: Tokens, index: int) -> Reading | None:
         return read_end(tokens, start)
     end = skip(tokens, start + 1, "-", "–")
     if word == "latter":
-        end = skip(tokens, end, "part", "half", "stages")
+        end = skip(tokens, end, "part", "stages")
     end = skip(tokens, end, "part") if word in EARLY | LATE else end
     joined = skip(tokens, end, "of", "in", "on")
     if word in NOUNS and tokens.word(end) != "of" and not (word == "end" and joined == end):
@@ -114,80 +122,36 @@ def read_nth(tokens: Tokens, index: int) -> Reading | None:
         return read_week_before(tokens, index) or read_plain_ranked(tokens, start)
     rank, end = found
     weekday = read_weekday(tokens, end)
-    unit = None if weekday else UNITS.get(tokens.word(end))
-    unit = "half" if tokens.word(end) == "half" else unit
-    if not (weekday or unit):
+    if weekday:
+        return read_nth_weekday(tokens, rank, weekday)
+    units = read_units(tokens, end)
+    if units is None:
         return read_ranked_day(tokens, rank, end) if start + 2 >= end else None
-    joint = weekday[1] if weekday else end + 1
-    if tokens.word(joint) not in {"of", "in"} or (
-        rank == -1 and unit in {"week", "month", "year", "quarter"} and tokens.word(joint) == "in"
-    ):
+    unit, count, joint = units
+    last = rank == -1 and unit in {"week", "month", "year", "quarter"} and tokens.word(joint) == "in"
+    whole = None if last else read_ranked_whole(tokens, joint)
+    if whole is None or (count and rank not in (1, -1)):
         return None
-    whole = read_whole(tokens, joint + 1)
-    if whole is None or whole.value.kind in DAY_KINDS | {"span", "ago"}:
+    return Reading(express("nth", whole.value, rank=rank, unit=unit, count=count), whole.end)
+
+
+def read_nth_weekday(tokens: Tokens, rank: int, weekday: tuple[int, int]) -> Reading | None:
+    """ "second Monday of last month", "the third Tuesday after May 3"."""
+    day, joint = weekday
+    whole = read_ranked_whole(tokens, joint)
+    if whole:
+        return Reading(express("nth", whole.value, rank=rank, day=day), whole.end)
+    sign = {"after": 1, "following": 1, "before": -1}.get(tokens.word(joint))
+    base = read_plain(tokens, joint + 1) if sign and rank > 0 else None
+    if base is None or base.value.kind not in {"day", "holiday", "month"}:
         return None
-    return Reading(
-        express("nth", whole.value, rank=rank, unit=unit, day=weekday[0] if weekday else None), whole.end
-    )
+    return Reading(express("weekday_from", base.value, day=day, count=(sign or 1) * rank), base.end)
 
 
-def read_rank(tokens: Tokens, index: int) -> tuple[int, int] | None:
-    """ "third" 3, "last" -1, "fifth last" -5."""
-    if tokens.word(index) in {"last", "final", "closing"}:
-        return -1, index + 1
-    if tokens.word(index) == "opening":
-        return 1, index + 1
-    ordinal = read_ordinal(tokens, index)
-    if ordinal and tokens.word(ordinal[1]) == "last":
-        return -ordinal[0], ordinal[1] + 1
-    return ordinal
-
-
-def read_plain_ranked(tokens: Tokens, index: int) -> Reading | None:
-    """ "20 of next month"."""
-    number = tokens.number(index)
-    return read_ranked_day(tokens, number, index + 1) if number and tokens.word(index + 1) == "of" else None
-
-
-def read_ranked_day(tokens: Tokens, rank: int, index: int) -> Reading | None:
-    """ "the 20th of next month", "the 21st this month"."""
-    holder = read_holder(tokens, skip(tokens, index, "of"))
-    if holder is None or holder.value.get("unit") != "month" or not 1 <= rank <= 31:
-        return None
-    return Reading(express("within", express("day", day=rank), holder.value), holder.end)
-
-
-def read_week_of(tokens: Tokens, index: int) -> Reading | None:
-    """ "the week of May 3", "the week beginning February 4", "the weekend of Halloween"."""
-    joint = tokens.word(index + 1)
-    if joint == "after" and tokens.word(index + 2) == "next":
-        return Reading(express("unit", unit="week", shift=2), index + 3)
-    if joint not in {"of", "beginning", "starting", "commencing", "ending", "ended"}:
-        return None
-    start = skip(tokens, skip(tokens, index + 2, "on"), "the")
-    day = read_longest(
-        (read_dated_weekday, read_day_month, read_month_day, read_numeric, read_holiday), tokens, start
-    )
-    if day is None:
-        ordinal = read_ordinal(tokens, start)
-        day = Reading(express("day", day=ordinal[0]), ordinal[1]) if ordinal and ordinal[0] <= 31 else None
-    kind = (
-        "weekend_of"
-        if tokens.word(index) == "weekend"
-        else "week_to"
-        if joint.startswith("end")
-        else "week_of"
-    )
-    return Reading(express(kind, day.value), day.end) if day else None
-
-
-def read_week_before(tokens: Tokens, index: int) -> Reading | None:
-    """ "Labor Day weekend", "Halloween weekend 2021"."""
-    day = read_holiday(tokens, index)
-    if day is None or tokens.word(day.end) not in {"weekend", "week"}:
-        return None
-    kind = f"{tokens.word(day.end)}_of"
-    return Reading(express(kind, day.value), day.end + 1)
+def read_ranked_whole(tokens: Tokens, index: int) -> Reading | None:
+    """The period behind "of" or "in" that a rank counts in."""
+    whole = read_whole(tokens, index + 1) if tokens.word(index) in {"of", "in"} else None
+    return None if whole is None or whole.value.kind in DAY_KINDS | {"span", "ago"} else whole
 
 
 def read_moved(tokens: Tokens, index: int) -> Reading | None:
@@ -207,4 +171,18 @@ def read_moved(tokens: Tokens, index: int) -> Reading | None:
     base = read_plain(tokens, amount[1] + 2)
     if base is None or base.value.kind in {"year", "story", "unit", "range", "span"}:
         return None
-    return Reading(express("move", base.value, unit=unit, count=sign * amount[0]), base.end)
+    moved = express("move", base.value, unit=unit, count=sign * amount[0])
+    return Reading(bound_move(tokens, index, base.value, moved, sign), base.end)
+
+
+def bound_move(
+    tokens: Tokens, index: int, base: TimeExpression, moved: TimeExpression, sign: int
+) -> TimeExpression:
+    """The day that was counted to, or what "more than" and "less than" before the count leave open."""
+    if tokens.word(index - 1) != "than":
+        return moved
+    if tokens.word(index - 2) == "more":
+        return express("after_or_on" if sign > 0 else "until", moved)
+    if tokens.word(index - 2) in {"less", "fewer"}:
+        return express("range", *((base, moved) if sign > 0 else (moved, base)))
+    return moved

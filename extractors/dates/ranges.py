@@ -4,7 +4,7 @@ import re
 
 from extractors.dates.explicit import month_at, read_year_after
 from extractors.dates.numbers import read_day, read_short_year, read_year
-from extractors.dates.openings import OPEN, read_open
+from extractors.dates.openings import OPEN, read_length, read_open
 from extractors.dates.points import read_point
 from extractors.dates.reading import Reading, express, skip
 from extractors.dates.resolution import CALENDAR
@@ -25,11 +25,12 @@ def read_interval(tokens: Tokens, index: int, point: Reading | None) -> Reading 
     if word == "between":
         return read_pair(tokens, index + 1, read_point(tokens, index + 1), ("and", *DASHES))
     if word == "from":
-        return read_pair(tokens, index + 1, read_point(tokens, index + 1), (*TO, *DASHES, "and"))
+        return read_pair(tokens, index + 1, read_point(tokens, index + 1), (*TO, *DASHES))
     return (
         read_days_of_month(tokens, index)
         or read_years(tokens, index)
         or read_slashed(tokens, index)
+        or read_length(tokens, index)
         or read_pair(tokens, index, point, (*DASHES, "to", "through", "thru"))
     )
 
@@ -113,7 +114,7 @@ def short_end(tokens: Tokens, index: int, first: TimeExpression) -> tuple[int, i
 def month_follows(tokens: Tokens, index: int) -> bool:
     """Whether the number before belongs to a month of its own."""
     return month_at(tokens, skip(tokens, index, "of")) is not None or (
-        tokens.word(index) in {"/", "."} and tokens.glued(index + 1)
+        tokens.word(index) in {"/", "."} and tokens.glued(index + 1) and tokens.number(index + 1) is not None
     )
 
 
@@ -151,6 +152,8 @@ def read_days_of_month(
 
 def joinable(first: TimeExpression, second: TimeExpression, joint: str) -> bool:
     """Whether two dates make a range; a dash or "to" alone joins only dates of the calendar."""
+    if first.kind == "weekday" and second.kind in {"month", "season", "quarter", "year"}:
+        return False  # "a visit on Friday to March's exhibition"
     if joint in {*DASHES, "to", "through", "thru", "and"}:
         same = first.kind == second.kind or (first.kind in CALENDAR and second.kind in CALENDAR)
         year, last = first.get("year"), second.get("year")

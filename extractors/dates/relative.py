@@ -3,7 +3,7 @@
 from extractors.dates.explicit import read_dated_weekday, read_weekday
 from extractors.dates.numbers import read_amount, read_ordinal
 from extractors.dates.reading import Reading, express, skip
-from extractors.dates.tokens import Tokens, is_alone
+from extractors.dates.tokens import BREAK, Tokens, is_alone
 from extractors.dates.words import LAST, NEXT, PARTS_OF_DAY, SHIFTS, UNITS
 
 OFFSETS = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1, "tomorrows": 1, "tmrw": 1, "tmr": 1}
@@ -16,8 +16,7 @@ def read_offset(tokens: Tokens, index: int) -> Reading | None:
     """ "today", "yesterday morning", "the day after tomorrow", "last night", "this morning", "overnight"."""
     word, following = tokens.word(index), tokens.word(index + 1)
     if word in OFFSETS:
-        paper = word == "today" and tokens.word(index - 1) == "usa"
-        return None if paper else Reading(express("offset", days=OFFSETS[word]), index + 1)
+        return None if is_paper(tokens, index) else Reading(express("offset", days=OFFSETS[word]), index + 1)
     if word == "last" and following in {"night", "evening"}:
         return Reading(express("offset", days=-1), index + 2)
     if word == "this" and following in HALF_DAYS:
@@ -25,6 +24,14 @@ def read_offset(tokens: Tokens, index: int) -> Reading | None:
     if word == "overnight":
         return Reading(express("overnight"), index + 1)
     return read_second_offset(tokens, index)
+
+
+def is_paper(tokens: Tokens, index: int) -> bool:
+    """Whether "Today" is the end of a name within a sentence: "USA Today", "Russia Today reported"."""
+    named = (
+        tokens.written(index) == "Today" and tokens.capital(index - 1) and tokens.word(index - 1).isalpha()
+    )
+    return named and (tokens.word(index - 1) == "usa" or tokens.word(index + 1) not in {"", BREAK, ".", "!"})
 
 
 def read_second_offset(tokens: Tokens, index: int) -> Reading | None:
@@ -104,6 +111,8 @@ def read_ago(tokens: Tokens, index: int) -> Reading | None:
     sign, end = read_direction(tokens, end)
     if sign == 0 or (count or 0) > 3000:
         return None
+    if count and tokens.word(end) == "today":
+        return Reading(express("move", express("offset", days=0), unit=unit, count=sign * count), end + 1)
     return Reading(express("ago", unit=unit, count=count and sign * count, sign=sign), end)
 
 
@@ -161,6 +170,7 @@ def read_ordinal_day(tokens: Tokens, index: int) -> Reading | None:
         "with",
         "in",
         "after",
+        *("was", "were", "had", "has"),
     }:
         return None
     digits = tokens.number(start) is not None

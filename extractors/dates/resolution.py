@@ -87,7 +87,7 @@ def resolve_day_number(value: TimeExpression, day: int, anchor: Anchor) -> Inter
     if anchor.nearest and not story and weekday is None:
         near = [found for step in (0, -1, 1) if (found := day_of_month(now, step, day))]
         return single(min(near, key=lambda found: abs((found - now).days)))
-    ways = ((0, 1, -1, 2) if story else (0, 1, 2, 3)) if anchor.future or story else range(0, -15, -1)
+    ways = ((0, 1, -1, 2) if story else range(15)) if anchor.future or story else range(0, -15, -1)
     for step in ways:
         found = day_of_month(now, step, day)
         fits = found and (weekday is None or found.weekday() == weekday)

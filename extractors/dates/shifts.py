@@ -25,11 +25,23 @@ def read_shifted(tokens: Tokens, index: int) -> Reading | None:
     start = skip(tokens, index, "the")
     shift = SHIFTS.get(tokens.word(start))
     if shift is None:
-        return read_counted_shift(tokens, index)
+        return read_second_next(tokens, start) or read_counted_shift(tokens, index)
     manner, start = tokens.word(start), start + 1
     if manner == "this" and tokens.word(start) in LAST | NEXT:
         manner, shift, start = tokens.word(start), SHIFTS[tokens.word(start)], start + 1
     return read_named_shift(tokens, start, shift, manner) or read_span(tokens, start, shift)
+
+
+def read_second_next(tokens: Tokens, index: int) -> Reading | None:
+    """ "the week after next", "the month before last"; "the night before last" is a day."""
+    unit = UNITS.get(tokens.word(index))
+    shift = {("after", "next"): 2, ("before", "last"): -2}.get(
+        (tokens.word(index + 1), tokens.word(index + 2))
+    )
+    if unit is None or shift is None or UNITS.get(tokens.word(index + 3)):
+        return None
+    value = express("offset", days=shift) if unit == "day" else express("unit", unit=unit, shift=shift)
+    return Reading(value, index + 3)
 
 
 def read_named_shift(tokens: Tokens, index: int, shift: int, manner: str) -> Reading | None:
@@ -43,10 +55,14 @@ def read_named_shift(tokens: Tokens, index: int, shift: int, manner: str) -> Rea
     if unit:
         if tokens.word(end - 1) == manner and manner in {"present"}:
             return None
+        if manner == "past" and unit in {"decade", "century"}:  # up to now; "last" is the calendar's
+            years = 10 if unit == "decade" else 100
+            return Reading(express("span", unit="year", count=years, shift=-1), end + 1)
         story = manner if manner in {"following", "previous", "preceding"} else None
         return Reading(express("unit", unit=unit, shift=shift, manner=story), end + 1)
     season = SEASONS.get(tokens.word(index))
-    if season and manner not in {"present"} and tokens.word(index + 1) not in {"of", "in"}:
+    dropped = tokens.word(index) == "fall" and falls(tokens, index)
+    if season and manner not in {"present"} and not dropped:
         return Reading(express("season", month=season, shift=shift), index + 1)
     month = month_at(tokens, index)
     if (
@@ -59,6 +75,12 @@ def read_named_shift(tokens: Tokens, index: int, shift: int, manner: str) -> Rea
             return Reading(express("day", month=month[0], day=day[0], shift=shift), day[1])
         return Reading(express("month", month=month[0], shift=shift), month[1])
     return read_shifted_day(tokens, index, shift)
+
+
+def falls(tokens: Tokens, index: int) -> bool:
+    """Whether "the last fall in prices" and "the next fall of snow" tell of a loss, not of the autumn."""
+    after = tokens.word(index + 1)
+    return after == "of" or (after == "in" and tokens.word(index - 2) == "the")
 
 
 def read_shifted_day(tokens: Tokens, index: int, shift: int) -> Reading | None:
@@ -76,14 +98,17 @@ def read_span(tokens: Tokens, index: int, shift: int) -> Reading | None:
     amount = read_amount(tokens, start)
     count, end = amount if amount else (None, start)
     end = skip(tokens, skip(tokens, end, "-"), "plus", "long", "full", "business", "working", "calendar")
+    working = tokens.word(end - 1) in {"business", "working"}
     if shift == 0 or (amount is None and not tokens.word(end).endswith("s")):
         return None
     word = tokens.word(end)
     unit = "hour" if word in CLOCK_UNITS else UNITS.get(word)
     if unit is None or (count or 0) > 3000:
         return None
-    if tokens.word(end + 1) == "of" and unit != "hour" and count is not None:
-        return None
+    counted = count is not None or (amount is None and tokens.word(index - 1) != "past")
+    if tokens.word(end + 1) == "of" and unit != "hour" and counted:
+        return None  # "the last days of the regime", "the first three weeks of"
+    unit = "workday" if working and unit == "day" else unit
     return Reading(express("span", unit=unit, count=count, shift=shift), skip_or_so(tokens, end + 1))
 
 

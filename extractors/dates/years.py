@@ -9,6 +9,19 @@ DETERMINERS = {"the", "a", "an", "his", "her", "its", "their", "our", "s", "this
 BEFORE_YEAR = (
     (PREPOSITIONS - {"at", "for", "over", "on", "about", "within", "near", "past"}) | EARLY | MIDDLE | LATE
 )
+# an adverb or adjective of a count: "a nearly 1950 man garrison"
+COUNTING = {
+    "nearly",
+    "roughly",
+    "approximately",
+    "barely",
+    "fully",
+    "about",
+    "over",
+    "total",
+    "further",
+    "mere",
+}
 AFTER_YEAR = {
     "",
     BREAK,
@@ -28,6 +41,8 @@ AFTER_YEAR = {
     "'",
     "’",
     "/",
+    '"',
+    "”",
 }
 
 
@@ -48,7 +63,7 @@ def read_bare_year(tokens: Tokens, index: int) -> Reading | None:
 
 def is_year(tokens: Tokens, index: int, end: int) -> bool:
     """Whether four digits are a year and no count, address or part of a telephone number."""
-    before, after = tokens.word(index - 1), tokens.word(end)
+    before, after = word_before(tokens, index), tokens.word(end)
     if hangs_on_digits(tokens, index, end):
         return False
     if is_alone(tokens, index, end) or tokens.number(index) is None:
@@ -60,11 +75,18 @@ def is_year(tokens: Tokens, index: int, end: int) -> bool:
         return False
     if after.isalpha() and tokens.glued(end) and after != "s":
         return False
-    year = tokens.number(index) or 0
-    counted = after.isalpha() and after.endswith(("s", "people", "men", "women")) and not tokens.capital(end)
-    round_number = year % 50 == 0
+    if before == "than":
+        return tokens.word(index - 2) in {"later", "earlier", "sooner"}
     if before in {"year", "years", "fiscal", "fy", "cy", "circa"} or before in MONTHS or before in SEASONS:
         return True
+    return fits_year(tokens, index, end)
+
+
+def fits_year(tokens: Tokens, index: int, end: int) -> bool:
+    """Whether the words on both sides suit a year better than a count."""
+    before, after, year = word_before(tokens, index), tokens.word(end), tokens.number(index) or 0
+    counted = after.isalpha() and after.endswith(("s", "people", "men", "women")) and not tokens.capital(end)
+    round_number = year % 50 == 0
     if before in BEFORE_YEAR:
         return not (
             counted
@@ -78,12 +100,38 @@ def is_year(tokens: Tokens, index: int, end: int) -> bool:
         return plausible and not counted and not round_number and (after in AFTER_YEAR or after.isalpha())
     if before in DETERMINERS:
         return plausible and not (round_number and year != 2000 and after.isalpha() and before == "the")
-    return (
-        plausible
-        and after in AFTER_YEAR
-        and (before in {"", BREAK, "(", "-", "–", ",", ".", "—", "&"} or tokens.capital(index - 1))
-        and before not in {"."}
+    opened = before in {"", BREAK, "(", "-", "–", ",", "—", "&"} or (
+        before != "." and tokens.capital(index - 1)
     )
+    return names_noun(tokens, index, end) or (plausible and after in AFTER_YEAR and opened)
+
+
+def names_noun(tokens: Tokens, index: int, end: int) -> bool:
+    """Whether the year stands between an adjective and its noun: "a hidden 1953 treaty", no "1953 men"."""
+    adjective, noun = tokens.word(index - 1), tokens.word(end)
+    led = tokens.word(index - 2) in DETERMINERS and adjective.isalpha() and adjective not in COUNTING
+    single = noun.isalpha() and not noun.endswith(("s", "metre", "meter")) and not tokens.capital(end)
+    measured = noun in {
+        "people",
+        "men",
+        "women",
+        "square",
+        "metric",
+        "km",
+        "mile",
+        "foot",
+        "pound",
+        "ton",
+        "kg",
+    }
+    return led and single and not measured and 1900 <= (tokens.number(index) or 0) <= 2050
+
+
+def word_before(tokens: Tokens, index: int) -> str:
+    """The word that leads to the year; that of "mid-1996" is "mid"."""
+    part = tokens.word(index - 2)
+    hyphen = tokens.word(index - 1) in {"-", "–"} and tokens.glued(index)
+    return part if hyphen and part in EARLY | MIDDLE | LATE else tokens.word(index - 1)
 
 
 def hangs_on_digits(tokens: Tokens, index: int, end: int) -> bool:
