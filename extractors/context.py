@@ -6,15 +6,18 @@ from dataclasses import replace
 
 from extractors.draft import Draft
 from extractors.sheet import Sheet
-from models.mention import Mention, PlaceValue
+from models.mention import ActorValue, Mention, PlaceValue
+from models.terms import MentionLabel
 
-SHARE = 0.6  # of the article's places; below that the country is not clear
+SHARE = 0.5  # of what the article names; below that the country is not clear
+HERE, AFAR = 5, 2
+VOTERS: tuple[MentionLabel, ...] = ("place", "actor")
 
 
 def fill_countries(events: Sequence[Draft], sheet: Sheet) -> None:
     """Gives events without a place, or with one that no gazetteer knows, the country that most places lie in."""
     source = find_country(sheet)
-    if source is None or not isinstance(source.value, PlaceValue):
+    if source is None or not isinstance(source.value, PlaceValue | ActorValue):
         return
     for event in events:
         if event.is_saying:
@@ -27,12 +30,27 @@ def fill_countries(events: Sequence[Draft], sheet: Sheet) -> None:
 
 
 def find_country(sheet: Sheet) -> Mention | None:
-    """The first mention of a place in the country that most of the article's places lie in, if one stands out."""
-    linked = [m for m in sheet.mentions["place"] if isinstance(m.value, PlaceValue) and m.value.country]
-    votes = Counter(m.value.country for m in linked if isinstance(m.value, PlaceValue))
+    """The first mention of the country that most of what the article names lies in or belongs to, if one stands out.
+
+    Towns say more of it than countries, which also act from afar, and than the nationality of who acts.
+    """
+    told = [(m, *vote) for label in VOTERS for m in sheet.mentions[label] if (vote := read_vote(m))]
+    votes: Counter[str] = Counter()
+    for _, country, weight in told:
+        votes[country] += weight
     if not votes:
         return None
-    country, count = max(votes.items(), key=lambda vote: vote[1])
-    if count < SHARE * sum(votes.values()):
+    country, most = max(votes.items(), key=lambda vote: (vote[1], vote[0]))
+    if most < SHARE * sum(votes.values()):
         return None
-    return next(m for m in linked if isinstance(m.value, PlaceValue) and m.value.country == country)
+    return min((m for m, named, _ in told if named == country), key=lambda m: (m.label != "place", m.start))
+
+
+def read_vote(mention: Mention) -> tuple[str, int] | None:
+    """(country, weight) of what a mention says."""
+    value = mention.value
+    if isinstance(value, PlaceValue) and value.country:
+        return value.country, AFAR if value.precision == "country" else HERE
+    if isinstance(value, ActorValue) and value.country:
+        return value.country, AFAR
+    return None

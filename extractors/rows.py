@@ -9,7 +9,7 @@ from extractors.sheet import Sheet
 from extractors.tallies import Total, count_people, total_people
 from models.article import Article, digest
 from models.event import Count, EventRow, Evidence, OtherPlace, Told
-from models.mention import Mention, PlaceValue
+from models.mention import ActorValue, Mention, PlaceValue
 from models.terms import Attribution
 
 CIVIL = frozenset({"civilians", "media"})
@@ -116,7 +116,7 @@ def describe_article(article: Article) -> dict[str, object]:
 def describe_place(draft: Draft) -> dict[str, object]:
     """The columns of the event's own place and the places beside it, or of the country that the article is about."""
     places = draft.places
-    if not places and draft.context is not None and isinstance(draft.context.value, PlaceValue):
+    if not places and draft.context is not None and isinstance(draft.context.value, PlaceValue | ActorValue):
         return {"country": draft.context.value.country, "place_precision": "country"}
     if not places or not isinstance(places[0].value, PlaceValue):
         return {}
