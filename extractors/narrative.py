@@ -31,8 +31,26 @@ def date_drafts(
             draft.interval = intervals.get(draft.date)
         if draft.interval is None and last is not None and goes_on(draft, last, sheet, starts):
             draft.interval, draft.date = last.interval, last.date
+        if draft.interval is None and draft.date is None and (told := find_told_date(draft, drafts, sheet)):
+            draft.interval, draft.date = intervals.get(told), told
         if draft.interval is not None:
             last = draft
+
+
+def find_told_date(draft: Draft, drafts: Sequence[Draft], sheet: Sheet) -> Mention | None:
+    """The day that the sentence before tells, where this one goes on with a pronoun and that one has no event.
+
+    "Rebels entered Bunia on Friday. They burned forty houses."
+    """
+    first = sheet.sentences[draft.sentence][0]
+    if draft.sentence == 0 or first.tag_ not in {"PRP", "PRP$"}:
+        return None
+    if any(other.sentence == draft.sentence - 1 for other in drafts):
+        return None
+    before = sheet.sentences[draft.sentence - 1]
+    dates = sheet.inside("date", draft.sentence - 1)
+    told = before.root.tag_ == "VBD" and "\n\n" not in sheet.text[before.end_char : first.idx]
+    return dates[0] if told and len(dates) == 1 else None
 
 
 def goes_on(draft: Draft, last: Draft, sheet: Sheet, starts: set[int]) -> bool:

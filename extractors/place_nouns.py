@@ -15,7 +15,7 @@ NOUN_BEFORE = re.compile(r"((?:\b[A-Za-z-]+ )?\b[A-Za-z]+) $")
 DIRECTION_BEFORE = re.compile(
     r"\b((?:(?:[Nn]orth|[Ss]outh)[ -]?(?:[Ee]ast|[Ww]est)?|[Ee]ast|[Ww]est)(?:ern)?|[Cc]entral|[Uu]pper|[Ll]ower) $"
 )
-SITES = frozenset(("hospital", "base", "camp", "dam", "airport", "crossing", "island", "lake", "river"))
+SITES = frozenset(("hospital", "camp", "dam", "airport", "crossing", "island", "lake", "river"))
 DOUBTFUL = frozenset(
     ("building", "works", "worship", "road", "area", "sea", "mountain")
 )  # as often named after people as after places

@@ -49,6 +49,7 @@ class KnownPlaces:
     words: PlaceWords
     strangers: frozenset[str]
     kin: frozenset[str]
+    seats: frozenset[str]
     gazetteer: Gazetteer
 
 
@@ -154,13 +155,14 @@ def propose_name(
     if (
         is_word(name, known)
         or is_body(name, entity, known)
-        or name.lower() in known.demonyms
+        or (name.lower() in known.demonyms and not is_quarter(reading.text, end, known.words))
         or is_other(entity, start, end)
     ):
         return None
     doubted = entity is not None
     person = entity is not None and entity.label == "PERSON"
     near = bool(listed) or reading.is_led(start, STRONG_BEFORE if person else WIDE_BEFORE)
+    near = near or (not person and follows(reading.text, end, known.seats))
     named = is_named(reading.text, start, end, known.words)
     if not near and not is_proper(reading, start, end):
         return None
@@ -168,6 +170,12 @@ def propose_name(
         return None
     rule = "places:kind" if named else "places:preposition" if near else "places:name"
     return Proposal(start, end, name, rule, sure=False, near=near or named, doubted=doubted)
+
+
+def is_quarter(text: str, end: int, words: PlaceWords) -> bool:
+    """Whether a noun behind a demonym makes the name of a quarter or a hospital of it: "the Saudi neighbourhood"."""
+    noun = noun_after(text, end, words)
+    return noun is not None and noun[2].kind in {"neighbourhood", "hospital"}
 
 
 def is_named(text: str, start: int, end: int, words: PlaceWords) -> bool:
@@ -189,8 +197,13 @@ def is_other(entity: Entity | None, start: int, end: int) -> bool:
 
 def is_family(text: str, proposal: Proposal, known: KnownPlaces) -> bool:
     """Whether a name is a family's: "the Younis family"."""
-    follower = FOLLOWER.match(text, proposal.end)
-    return proposal.country is None and follower is not None and follower[1].lower() in known.kin
+    return proposal.country is None and follows(text, proposal.end, known.kin)
+
+
+def follows(text: str, end: int, words: frozenset[str]) -> bool:
+    """Whether one of the words stands right behind an offset."""
+    follower = FOLLOWER.match(text, end)
+    return follower is not None and follower[1].lower() in words
 
 
 def is_proper(reading: Reading, start: int, end: int) -> bool:
@@ -221,4 +234,5 @@ def propose_heads(reading: Reading, held: Sequence[Proposal], known: KnownPlaces
         start, end = trim_span(reading.text, entity.start, entity.end)
         whole = Proposal(start, end, reading.text[start:end], INSIDE, sure=False, near=False)
         if taken.isdisjoint(range(start, end)):
-            yield from cut_name(whole, known.gazetteer, known.words, known.strangers)
+            cuts = cut_name(whole, known.gazetteer, known.words, known.strangers)
+            yield from (replace(p, near=follows(reading.text, p.end, known.seats)) for p in cuts)

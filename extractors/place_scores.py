@@ -14,7 +14,7 @@ CAPITAL = 2.5
 CURATED, OWN, NAMED_OWN = 1.5, 5.0, 8.0
 RANKS = (0.0, -0.7, -2.0)
 COUNTRY, PROVINCE, INSIDE, KIND, CLOSE, SIBLING = 5.5, 1.2, 6.0, 3.0, 2.5, 2.5
-CLOSE_KM = 150
+CLOSE_KM, TOWN_KM = 150, 40
 VILLAGE, LARGE, CITY, METROPOLIS = 1_000, 30_000, 100_000, 300_000  # people
 DWARF = 10  # a namesake abroad with less than a tenth of the people is none
 AT_HOME = 0.4  # what else speaks for a country that a text is about
@@ -92,12 +92,19 @@ def is_inside(candidate: Candidate, holder: Candidate) -> bool:
     return measure_km((candidate.latitude, candidate.longitude), (holder.latitude, holder.longitude)) < reach
 
 
-def is_close(linker: Linker, candidate: Candidate) -> bool:
+def is_close(linker: Linker, candidate: Candidate, reach: float = CLOSE_KM) -> bool:
     """Whether another place of the text is near."""
     here = (candidate.latitude, candidate.longitude)
     return candidate.kind not in AREAS and any(
-        name != candidate.name and measure_km(here, point) < CLOSE_KM for name, point in linker.points.items()
+        name != candidate.name and measure_km(here, point) < reach for name, point in linker.points.items()
     )
+
+
+def is_namesake(linker: Linker, proposal: Proposal, candidate: Candidate) -> bool:
+    """Whether a building is only named after a town, which is far from the places of the text: "Jerusalem Street"."""
+    part = proposal.kind is not None and proposal.kind.part and candidate.kind == "settlement"
+    others = [name for name in linker.points if name != candidate.name]
+    return part and bool(others) and not is_close(linker, candidate, TOWN_KM)
 
 
 def has_sibling(linker: Linker, candidate: Candidate) -> bool:
@@ -111,7 +118,7 @@ def is_likely(linker: Linker, proposal: Proposal, candidate: Candidate, holders:
     """Whether enough speaks for the likeliest candidate to say so."""
     if proposal.own or proposal.country or any(is_inside(candidate, holder) for holder in holders):
         return True
-    if is_bare_district(proposal, candidate):
+    if is_bare_district(proposal, candidate) or is_namesake(linker, proposal, candidate):
         return False
     found = linker.find(proposal)
     rivals = {other.country for other in found if other.population * DWARF >= candidate.population}

@@ -68,6 +68,7 @@ def compile_places(gazetteer: Gazetteer, lexicons: Path) -> PlaceLexicon:
         words,
         frozenset().union(*strangers.values()),
         strangers.get("kin", frozenset()),
+        strangers.get("seats", frozenset()),
         laid,
     )
     domains = {entry.domain: name for name, entry in countries.items() if entry.domain}
