@@ -1,6 +1,5 @@
 """Nouns for kinds of places: which noun says what, and names without them."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,7 +24,6 @@ class PlaceWords:
     by_noun: Mapping[str, tuple[str, PlaceWordEntry]]
     folded: Mapping[tuple[str, ...], PlaceWordEntry]
     longest: int
-    alone: re.Pattern[str]
 
     def find_noun(self, noun: str) -> tuple[str, PlaceWordEntry] | None:
         """(entry's id, entry) of a noun, singular or plural, in any case."""
@@ -42,9 +40,7 @@ def read_place_words(path: Path) -> PlaceWords:
             by_noun.setdefault(plural_of(noun.lower()), (name, entry))
         for noun in (*entry.nouns, *map(plural_of, entry.nouns), *entry.native):
             folded.setdefault(tuple(fold_name(noun).split()), entry)
-    alone = sorted((noun for noun, (_, entry) in by_noun.items() if entry.alone), key=len, reverse=True)
-    pattern = re.compile(r"\b(?:" + "|".join(map(re.escape, alone)) + r")\b")
-    return PlaceWords(by_noun, folded, max(map(len, folded)), pattern)
+    return PlaceWords(by_noun, folded, max(map(len, folded)))
 
 
 def split_kind(name: str, words: PlaceWords) -> tuple[str, PlaceWordEntry | None]:

@@ -29,7 +29,7 @@ def fill_places(events: Sequence[Draft], sheet: Sheet, needs: Needs) -> None:
             continue
         place = (
             find_place_after(event, events, sheet, needs)
-            or find_place_before(event, sheet)
+            or find_place_before(event, sheet, needs)
             or find_jurisdiction(event, sheet)
         )
         event.places = [place] if place else []
@@ -83,11 +83,11 @@ def stands_at(place: Token, root: Token) -> bool:
     return False
 
 
-def find_place_before(event: Draft, sheet: Sheet) -> Mention | None:
+def find_place_before(event: Draft, sheet: Sheet, needs: Needs) -> Mention | None:
     """The place that a definite noun of the event's sentence stands for: "opened fire in the town"."""
     sentence = sheet.sentences[event.sentence]
-    nouns = [t for t in sentence if is_reference(t)]
-    if not nouns:
+    nouns = {t.i for span in needs.get("settlement", ()) for t in span}
+    if not any(t.i in nouns and is_reference(t) for t in sentence):
         return None
     first = sheet.sentences[max(0, event.sentence - BEFORE)].start_char
     named = [m for m in sheet.mentions["place"] if first <= m.start < sentence.start_char and is_fine(m)]
@@ -99,8 +99,7 @@ def find_place_before(event: Draft, sheet: Sheet) -> Mention | None:
 def is_reference(token: Token) -> bool:
     """Whether a noun stands for a town that was named before."""
     return (
-        token.lower_ in {"city", "town", "village", "camp", "neighbourhood", "neighborhood"}
-        and token.dep_ == "pobj"
+        token.dep_ == "pobj"
         and token.head.lower_ in WITHIN
         and {t.lower_ for t in token.lefts} <= DEFINITE | {"same"}
         and any(t.lower_ in DEFINITE for t in token.lefts)

@@ -7,7 +7,6 @@ import pytest
 from extractors.gazetteer import Gazetteer
 from extractors.phrases import LEXICONS
 from extractors.pipeline import Pipeline
-from extractors.place_descriptions import find_place_nouns
 from extractors.places import PlaceLexicon, compile_places, find_places
 from flows.home import find_gazetteer
 from models.errors import GazetteerError
@@ -146,16 +145,6 @@ def test_place_inside_an_organisation_says_so(pipeline: Pipeline, lexicon: Place
     rules = [m.rule for m in find_places(doc, lexicon) if m.text == "Basra"]
     assert rules[0] == "places:inside"
     assert rules[1] != "places:inside"
-
-
-def test_nouns_are_places_by_themselves(pipeline: Pipeline, lexicon: PlaceLexicon) -> None:
-    doc = pipeline.nlp("A shell hit a hospital and two bridges in Kharkiv; the hospital director was hurt.")
-    named = find_places(doc, lexicon)
-    found = find_place_nouns(doc, lexicon.known.words, named)
-    assert [(m.text, m.rule) for m in found] == [
-        ("hospital", "place_words.toml:hospital"),
-        ("bridges", "place_words.toml:works"),
-    ]
 
 
 def test_same_text_same_mentions(pipeline: Pipeline, lexicon: PlaceLexicon) -> None:
