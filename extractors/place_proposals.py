@@ -169,7 +169,8 @@ def propose_name(
     if not near and not named and name in reading.people and not is_city(name, known.gazetteer):
         return None
     rule = "places:kind" if named else "places:preposition" if near else "places:name"
-    return Proposal(start, end, name, rule, sure=False, near=near or named, doubted=doubted)
+    told = named and reading.is_led(start, STRONG_BEFORE)  # "near the Harun mosque"
+    return Proposal(start, end, name, rule, sure=told, near=near or named, doubted=doubted)
 
 
 def is_quarter(text: str, end: int, words: PlaceWords) -> bool:
