@@ -11,6 +11,7 @@ from extractors.clusters import cluster_triggers
 from extractors.cues import Cue
 from extractors.culprits import add_culprits
 from extractors.draft import Draft
+from extractors.generics import mark_generic
 from extractors.identity import share_party
 from extractors.kinds import refine_type
 from extractors.means import choose_weapons
@@ -63,7 +64,7 @@ def draft_sentence(number: int, triggers: Sequence[Trigger], reading: Reading) -
     ]
     drafts = [build_draft(c, number, roles, met, reading) for c in cluster_triggers(met)]
     attach_casualties(drafts, number, reading.sheet)
-    mark_generic(drafts)
+    mark_generic(drafts, reading.needs.get("war", ()))
     for draft in drafts:
         draft.type = refine_type(draft, reading.words.by_weapon)
         draft.accident = any(
@@ -178,20 +179,6 @@ def is_predicate(noun: Token) -> bool:
 def is_pointed_at(noun: Token) -> bool:
     """Whether an article or owner says that the reader knows it."""
     return any(c.lower_ in BACK for c in noun.children if c.dep_ in {"det", "poss"})
-
-
-def mark_generic(drafts: Sequence[Draft]) -> None:
-    """Bare plurals without date, place, number or victims speak of a kind, not of an event ("kidnappings rose")."""
-    for draft in drafts:
-        bare = all(t.is_noun and t.head.tag_ == "NNS" and not has_determiner(t.head) for t in draft.triggers)
-        told = draft.date or draft.places or draft.casualties or draft.is_aggregate or draft.is_saying
-        if bare and not told and draft.status in {"actual", "reported"}:
-            draft.status = "generic"
-
-
-def has_determiner(noun: Token) -> bool:
-    """Whether an article, a number or an owner picks out which ones are meant."""
-    return any(c.dep_ in {"det", "nummod", "poss"} for c in noun.children)
 
 
 def silence(drafts: Sequence[Draft]) -> list[Draft]:
