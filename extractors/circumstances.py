@@ -131,7 +131,9 @@ def is_only_party(mention: Mention, events: Sequence[Token], sheet: Sheet) -> bo
         return True
     if place.dep_ != "pobj":
         return False
-    return place.head.dep_ == "agent" or (place.head.lower_ in PARTNERS and place.head.head not in events)
+    link, above = place.head, place.head.head
+    lies_by = link.lower_ == "with" and above.pos_ == "NOUN"  # "the border with Mali"
+    return link.dep_ == "agent" or (link.lower_ in PARTNERS and above not in events and not lies_by)
 
 
 def first_of_names(place: Token) -> Token:

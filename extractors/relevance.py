@@ -46,7 +46,7 @@ def is_elsewhere(trigger: Trigger, roles: Roles, number: int, sheet: Sheet, word
 
 def is_spoken(trigger: Trigger, words: Words) -> bool:
     """Whether somebody attacks with words alone ("attacked the press in a speech")."""
-    if trigger.entry.level != "attack":
+    if trigger.entry.level != "attack" or trigger.is_noun:  # "claimed the attack in a statement"
         return False
     speeches = {span.root for span in words.get("speech", ())}
     return bool(speeches & set(find_complements(trigger.head, SPOKEN_IN)))

@@ -60,6 +60,7 @@ def test_the_toll_of_a_war_is_not_that_of_a_bomb(extractor: Extractor) -> None:
     [
         ("The bishop attacked the government in his homily.", 0),
         ("The minister attacked the press in a speech on Monday.", 0),
+        ("The Taliban claimed the attack on a bank in Kunduz in a statement on Monday.", 1),
         ("Gunmen attacked the minister during a speech in Kano on Monday.", 1),
         ("Rebels attacked a post in Gao, the army said in a statement.", 1),
     ],
