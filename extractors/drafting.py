@@ -11,7 +11,7 @@ from extractors.clusters import cluster_triggers
 from extractors.cues import Cue
 from extractors.culprits import add_culprits
 from extractors.draft import Draft
-from extractors.generics import mark_generic
+from extractors.generics import mark_fought, mark_generic
 from extractors.identity import share_party
 from extractors.kinds import refine_type
 from extractors.means import choose_weapons
@@ -65,6 +65,7 @@ def draft_sentence(number: int, triggers: Sequence[Trigger], reading: Reading) -
     drafts = [build_draft(c, number, roles, met, reading) for c in cluster_triggers(met)]
     attach_casualties(drafts, number, reading.sheet)
     mark_generic(drafts, reading.needs.get("war", ()))
+    mark_fought(drafts)
     for draft in drafts:
         draft.type = refine_type(draft, reading.words.by_weapon)
         draft.accident = any(

@@ -1,4 +1,4 @@
-"""What speaks of a kind of deed or of a whole war, not of one event."""
+"""What speaks of a kind of deed or of a whole war, not of one event; and what was fought although it failed."""
 
 from collections.abc import Sequence
 
@@ -11,6 +11,7 @@ from models.casualty import Casualty
 
 TOLD_AS_REAL = frozenset({"actual", "reported"})
 SOME = 3  # a bare plural tells of two or more; from here on a number was given
+HARM = frozenset({"killed", "injured"})
 TOLL = 100  # more than one undated sentence tells of a single event of a war
 PLURAL = frozenset({"NNS", "NNPS"})
 
@@ -24,6 +25,17 @@ def mark_generic(drafts: Sequence[Draft], wars: Sequence[Span]) -> None:
             draft.status, draft.is_aggregate = "historical", True
         elif not draft.places and not draft.is_aggregate and (is_bare(draft) or is_habit(draft)):
             draft.status = "generic"
+
+
+def mark_fought(drafts: Sequence[Draft]) -> None:
+    """What had victims was not thwarted ("repelled an attack, killing five"); those it was aimed at are none."""
+    for draft in drafts:
+        if draft.status != "thwarted":
+            continue
+        span = draft.trigger.span
+        victims = [c for c in draft.casualties if not span.start_char <= c.anchor < span.end_char]
+        if any(c.what in HARM and not c.negated for c in victims):
+            draft.status, draft.status_cues, draft.casualties = "actual", [], victims
 
 
 def is_bare(draft: Draft) -> bool:

@@ -67,3 +67,19 @@ def test_the_toll_of_a_war_is_not_that_of_a_bomb(extractor: Extractor) -> None:
 )
 def test_attacks_of_words_are_no_events(extractor: Extractor, text: str, rows: int) -> None:
     assert len(read_rows(extractor, text)) == rows
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "killed"),
+    [
+        ("The army repelled an attack on a post in Gao, killing five rebels.", "actual", 5),
+        ("Guards foiled an attempt to kill the mayor in Gao; one guard was wounded.", "actual", None),
+        ("Guards foiled an attempt to kill the mayor in Gao.", "thwarted", 1),
+        ("The army repelled an attack on a post in Gao, and nobody was killed.", "thwarted", 0),
+    ],
+)
+def test_what_had_victims_was_not_thwarted(
+    extractor: Extractor, text: str, status: str, killed: int | None
+) -> None:
+    [row] = read_rows(extractor, text)
+    assert (row.status, row.killed_best) == (status, killed)
