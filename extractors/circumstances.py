@@ -7,7 +7,7 @@ from spacy.tokens import Span, Token
 
 from extractors.draft import Draft
 from extractors.sheet import Sheet
-from extractors.syntax import chain, distance, nearest
+from extractors.syntax import DEPTH, chain, distance, nearest
 from models.mention import ActorValue, Mention, PlaceValue
 from models.terms import PlacePrecision
 
@@ -19,6 +19,8 @@ HERE = frozenset(
     {"in", "at", "near", "on", "outside", "inside", "around", "over", "off", "between", "across", "along"}
 )
 LATER = frozenset({"die", "dead"})  # event words of who died of an attack told elsewhere
+# Behind these a country takes part, or is dealt with, where no event word governs them.
+PARTNERS = frozenset({"to", "with", "by", "from", "than", "like", "as", "against", "on", "for", "among"})
 SLACK = 3  # arrows by which a finer place may be further from the event word than a coarser one
 BEFORE_NOUN = frozenset({"nummod", "nmod", "amod", "compound", "poss", "npadvmod"})
 
@@ -92,9 +94,8 @@ def choose_places(draft: Draft, rivals: Sequence[Token], care: Sequence[Span], s
         m
         for m in sheet.inside("place", draft.sentence)
         if not any(m.start < end and start < m.end for start, end in acting)
-        and not is_modifier(m, sheet)
         and not is_in_name(m, sheet)
-        and not is_agent(sheet.head(m))
+        and not is_only_party(m, [t.head for t in draft.triggers], sheet)
         and not is_where_told(sheet.head(m), draft.trigger.head)
         and not is_where_treated(m, draft, care, sheet)
     ]
@@ -118,9 +119,35 @@ def gather_list(place: Mention, places: Sequence[Mention], sheet: Sheet) -> list
     return sorted(group, key=lambda m: m.start)
 
 
-def is_agent(place: Token) -> bool:
-    """Whether a country does something there instead of being where it is done ("drones launched by Russia")."""
-    return place.dep_ == "pobj" and place.head.dep_ == "agent"
+def is_only_party(mention: Mention, events: Sequence[Token], sheet: Sheet) -> bool:
+    """Whether a country is only whose something is, who acts, or with whom: "U.S. jets", "drones launched by Russia".
+
+    Where the event itself goes to or comes from a country, that is where it happens ("fired rockets to Israel").
+    """
+    if not is_country(mention):
+        return False
+    place = first_of_names(sheet.head(mention))
+    if is_modifier(mention, sheet) or place.dep_ == "nsubj":
+        return True
+    if place.dep_ != "pobj":
+        return False
+    link, above = place.head, place.head.head
+    lies_by = link.lower_ == "with" and above.pos_ == "NOUN"  # "the border with Mali"
+    return link.dep_ == "agent" or (link.lower_ in PARTNERS and above not in events and not lies_by)
+
+
+def first_of_names(place: Token) -> Token:
+    """The first of the names that a place stands in a list with."""
+    for _ in range(DEPTH):
+        if place.dep_ != "conj" or place.head.pos_ != "PROPN":
+            return place
+        place = place.head
+    return place
+
+
+def is_country(mention: Mention) -> bool:
+    """Whether a place is a whole country."""
+    return isinstance(mention.value, PlaceValue) and mention.value.precision == "country"
 
 
 def is_where_treated(mention: Mention, draft: Draft, care: Sequence[Span], sheet: Sheet) -> bool:
@@ -157,9 +184,13 @@ def covers(actor: Mention, place: Mention) -> bool:
 
 def is_modifier(mention: Mention, sheet: Sheet) -> bool:
     """Whether a country only says whose something is ("U.S. jets", "Iraq's army"), not where."""
-    value = mention.value
-    country = isinstance(value, PlaceValue) and value.precision == "country"
-    return country and sheet.head(mention).dep_ in {"compound", "poss", "amod", "nmod", "npadvmod"}
+    return is_country(mention) and sheet.head(mention).dep_ in {
+        "compound",
+        "poss",
+        "amod",
+        "nmod",
+        "npadvmod",
+    }
 
 
 def pick_place(places: Sequence[Mention], head: Token, sheet: Sheet) -> Mention:

@@ -4,23 +4,25 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from extractors.circumstances import is_country, is_in_name, is_only_party
 from extractors.draft import Draft
 from extractors.sheet import Sheet
 from models.mention import ActorValue, Mention, PlaceValue
-from models.terms import MentionLabel
+from models.terms import EventType, MentionLabel, PartyKind
 
 SHARE = 0.5  # of what the article names; below that the country is not clear
 HERE, AFAR = 5, 2
+AT_HOME: frozenset[EventType] = frozenset({"arrest", "execution"})
+STATE: frozenset[PartyKind] = frozenset({"government", "police", "state_military"})
 VOTERS: tuple[MentionLabel, ...] = ("place", "actor")
 
 
 def fill_countries(events: Sequence[Draft], sheet: Sheet) -> None:
     """Gives events without a place, or with one that no gazetteer knows, the country that most places lie in."""
-    source = find_country(sheet)
-    if source is None or not isinstance(source.value, PlaceValue | ActorValue):
-        return
+    setting = find_country(sheet)
     for event in events:
-        if event.is_saying:
+        source = setting or find_home(event, sheet)
+        if event.is_saying or source is None or not isinstance(source.value, PlaceValue | ActorValue):
             continue
         if not event.places:
             event.context = source
@@ -34,7 +36,7 @@ def find_country(sheet: Sheet) -> Mention | None:
 
     Towns say more of it than countries, which also act from afar, and than the nationality of who acts.
     """
-    told = [(m, *vote) for label in VOTERS for m in sheet.mentions[label] if (vote := read_vote(m))]
+    told = [(m, *vote) for label in VOTERS for m in sheet.mentions[label] if (vote := read_vote(m, sheet))]
     votes: Counter[str] = Counter()
     for _, country, weight in told:
         votes[country] += weight
@@ -46,11 +48,31 @@ def find_country(sheet: Sheet) -> Mention | None:
     return min((m for m, named, _ in told if named == country), key=lambda m: (m.label != "place", m.start))
 
 
-def read_vote(mention: Mention) -> tuple[str, int] | None:
+def read_vote(mention: Mention, sheet: Sheet) -> tuple[str, int] | None:
     """(country, weight) of what a mention says."""
     value = mention.value
     if isinstance(value, PlaceValue) and value.country:
+        if not is_setting(mention, sheet):
+            return None
         return value.country, AFAR if value.precision == "country" else HERE
     if isinstance(value, ActorValue) and value.country:
         return value.country, AFAR
     return None
+
+
+def find_home(event: Draft, sheet: Sheet) -> Mention | None:
+    """The state that does what states do at home ("Iran executed three men"), where it is named."""
+    if event.type not in AT_HOME:
+        return None
+    countries = {p.party.country for p in event.actors if p.party.kind in STATE}
+    return next((m for m in sheet.mentions["place"] if is_country(m) and country_of(m) in countries), None)
+
+
+def country_of(mention: Mention) -> str | None:
+    """The country that a place lies in."""
+    return mention.value.country if isinstance(mention.value, PlaceValue) else None
+
+
+def is_setting(mention: Mention, sheet: Sheet) -> bool:
+    """Whether a place can be where things happen: no country that only acts, owns or gives its name to somebody."""
+    return not is_country(mention) or not (is_in_name(mention, sheet) or is_only_party(mention, (), sheet))

@@ -1,6 +1,9 @@
 """An event on its way to a row: what one sentence tells of it, later merged with what others tell."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+
+from spacy.tokens import Token
 
 from extractors.parties import PartyMention
 from extractors.sources import Sources
@@ -26,6 +29,16 @@ class WeaponUse:
     def category(self) -> WeaponCategory:
         """The class of the weapon."""
         return self.weapon.category
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Why a deed is told only of its doers ("was involved in the killing"); a verdict needs no news of them."""
+
+    cue: Evidence
+    frame: Token | None
+    doers: Sequence[PartyMention]
+    verdict: bool
 
 
 @dataclass(slots=True)
@@ -58,6 +71,7 @@ class Draft:
     sentences: list[int] = field(default_factory=list)
     context: Mention | None = None
     accident: bool = False
+    record: Record | None = None
     confidence: float = 1.0
     part_of: "Draft | None" = None
 

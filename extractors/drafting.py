@@ -9,23 +9,27 @@ from extractors.casualty_homes import attach_casualties
 from extractors.circumstances import choose_date, choose_places, is_when_told
 from extractors.clusters import cluster_triggers
 from extractors.cues import Cue
+from extractors.culprits import add_culprits
 from extractors.draft import Draft
+from extractors.generics import mark_fought, mark_generic
 from extractors.identity import share_party
 from extractors.kinds import refine_type
 from extractors.means import choose_weapons
-from extractors.needs import REFUSING, meets_needs
-from extractors.parties import PartyMention, References, read_parties
+from extractors.needs import meets_needs
+from extractors.parties import PartyMention, References, read_parties, unite
 from extractors.quantities import count_attacks
+from extractors.records import is_own_date, read_record
 from extractors.roles import Roles, find_roles, first_of
+from extractors.sayings import complete_saying, settle_saying
 from extractors.sheet import Sheet
 from extractors.sources import read_sources
 from extractors.status import read_status
-from extractors.syntax import chain, children, find_subjects, is_passive
-from extractors.threats import find_threatened
+from extractors.syntax import chain, children, find_subjects
 from extractors.triggers import Trigger
 from extractors.weighing import UNREAL
 from extractors.words import EventWords
 
+TREADERS = frozenset({"civilians", "state_military", "police", "international", "media"})
 BACK = frozenset({"the", "this", "that", "these", "those", "such", "its", "their"})
 
 
@@ -60,7 +64,8 @@ def draft_sentence(number: int, triggers: Sequence[Trigger], reading: Reading) -
     ]
     drafts = [build_draft(c, number, roles, met, reading) for c in cluster_triggers(met)]
     attach_casualties(drafts, number, reading.sheet)
-    mark_generic(drafts)
+    mark_generic(drafts, reading.needs.get("war", ()))
+    mark_fought(drafts)
     for draft in drafts:
         draft.type = refine_type(draft, reading.words.by_weapon)
         draft.accident = any(
@@ -85,24 +90,32 @@ def build_draft(
     draft.targets = read_parties(joint.patients, sheet, reading.references, agents=False)
     draft.targets = [p for p in draft.targets if not is_doer(p, draft.actors)]
     draft.sources = read_sources([t.head for t in cluster], sheet, reading.references, reading.words.sources)
-    blamed = read_parties(
-        [*draft.sources.accused, *draft.sources.claimants], sheet, reading.references, agents=True
-    )
-    draft.actors = unite(draft.actors, blamed)
+    add_culprits(cluster, draft.sources, sheet, reading.references, reading.words.sources)
+    named = [*draft.sources.accused, *draft.sources.claimants, *draft.sources.doers]
+    draft.actors = unite(draft.actors, read_parties(named, sheet, reading.references, agents=True))
     draft.weapons = choose_weapons(draft, joint, rivals, sheet, reading.words.means)
     settle_owners(draft)
     settle_mines(draft)
     draft.places = choose_places(draft, rivals, reading.needs.get("care", ()), sheet)
     draft.date = choose_date(draft, rivals, sheet)
     draft.date_of_news = draft.date is not None and is_when_told(sheet.head(draft.date), cluster[0].head)
+    set_apart(draft, triggers, rivals, reading)
     draft.status, draft.status_cues = read_status(cluster[0], reading.cues)
     count_attacks(draft, sheet, reading.needs)
     told = next((t for t in cluster if not t.is_loss), cluster[0])
     draft.refers_back = points_back(told, reading.needs.get("device", ()))
     if draft.is_saying:
         complete_saying(draft, sheet, reading.references)
-        settle_saying(draft, reading)
+        settle_saying(draft, sheet, reading.references, reading.needs)
     return draft
+
+
+def set_apart(draft: Draft, triggers: Sequence[Trigger], rivals: Sequence[Token], reading: Reading) -> None:
+    """Keeps whose record a deed is, and no date but its own."""
+    first, denials = draft.trigger, reading.words.sources.deny
+    draft.record = read_record(first, triggers, reading.cues, reading.sheet, reading.references, denials)
+    if draft.date and not is_own_date(draft.date, first.head, draft.record, rivals, reading.sheet):
+        draft.date = None
 
 
 def is_doer(target: PartyMention, actors: Sequence[PartyMention]) -> bool:
@@ -134,43 +147,6 @@ def settle_mines(draft: Draft) -> None:
         draft.actors, draft.targets = [], draft.actors
 
 
-def settle_saying(draft: Draft, reading: Reading) -> None:
-    """A threat's targets are those whom it is aimed at; what was said is said, whatever is still to come."""
-    trigger = draft.trigger
-    if draft.type == "threat":
-        threatened = find_threatened(trigger.head, reading.needs)
-        more = read_parties(threatened, reading.sheet, reading.references, agents=False)
-        speakers = {a.start for a in draft.actors}
-        draft.targets = unite(draft.targets, [p for p in more if p.start not in speakers])
-    refuses = draft.status == "negated" and trigger.span[0].lower_ in REFUSING  # "will not tolerate"
-    if draft.type in SAID and (refuses or draft.status in {"threatened", "planned", "reported"}):
-        draft.status, draft.status_cues = "actual", []
-
-
-def complete_saying(draft: Draft, sheet: Sheet, references: References) -> None:
-    """A saying's actor is whoever speaks; where they are is not where it happens."""
-    if draft.type in SAID:
-        draft.places = []
-    if draft.type == "threat" and not is_own_threat(draft.trigger):
-        return  # whoever tells of a threat or gets one has not made it
-    for verb in chain(draft.trigger.head):
-        if draft.actors or verb.dep_ in {"advcl", "relcl"}:
-            return
-        if verb.pos_ == "VERB":
-            draft.actors = read_parties(find_subjects(verb), sheet, references, agents=True)
-
-
-def is_own_threat(trigger: Trigger) -> bool:
-    """Whether a verb threatens, or a noun has its owner beside it ("its intentions")."""
-    if trigger.is_noun:
-        return any(c.tag_ == "PRP$" for c in trigger.head.children)
-    return not is_passive(trigger.head)
-
-
-TREADERS = frozenset({"civilians", "state_military", "police", "international", "media"})
-SAID = frozenset({"threat", "demand", "accusation_or_condemnation"})
-
-
 def join_roles(roles: Sequence[Roles], triggers: Sequence[Trigger]) -> Roles:
     """The parties of all words of one event; event words themselves are no parties."""
     events = {t.i for trigger in triggers for t in (*trigger.span, first_of(trigger.head))}
@@ -183,12 +159,6 @@ def join_roles(roles: Sequence[Roles], triggers: Sequence[Trigger]) -> Roles:
         keep(t for r in roles for t in r.agents),
         keep(t for r in roles for t in r.patients),
     )
-
-
-def unite(parties: Sequence[PartyMention], more: Sequence[PartyMention]) -> list[PartyMention]:
-    """The parties and those further ones that are not among them."""
-    known = {(p.party.name, p.party.id) for p in parties}
-    return [*parties, *(p for p in more if (p.party.name, p.party.id) not in known)]
 
 
 def points_back(trigger: Trigger, devices: Sequence[Span]) -> bool:
@@ -210,20 +180,6 @@ def is_predicate(noun: Token) -> bool:
 def is_pointed_at(noun: Token) -> bool:
     """Whether an article or owner says that the reader knows it."""
     return any(c.lower_ in BACK for c in noun.children if c.dep_ in {"det", "poss"})
-
-
-def mark_generic(drafts: Sequence[Draft]) -> None:
-    """Bare plurals without date, place, number or victims speak of a kind, not of an event ("kidnappings rose")."""
-    for draft in drafts:
-        bare = all(t.is_noun and t.head.tag_ == "NNS" and not has_determiner(t.head) for t in draft.triggers)
-        told = draft.date or draft.places or draft.casualties or draft.is_aggregate or draft.is_saying
-        if bare and not told and draft.status in {"actual", "reported"}:
-            draft.status = "generic"
-
-
-def has_determiner(noun: Token) -> bool:
-    """Whether an article, a number or an owner picks out which ones are meant."""
-    return any(c.dep_ in {"det", "nummod", "poss"} for c in noun.children)
 
 
 def silence(drafts: Sequence[Draft]) -> list[Draft]:

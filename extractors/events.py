@@ -27,6 +27,7 @@ from extractors.merging import merge_drafts
 from extractors.narrative import assume_dates, carry_dates, close_spans, date_drafts, mark_history
 from extractors.needs import find_needs
 from extractors.perpetrators import link_perpetrators
+from extractors.records import mark_records
 from extractors.rows import best_sentence, build_row, normalise, tell
 from extractors.scenes import split_scenes
 from extractors.sheet import Sheet
@@ -101,6 +102,7 @@ def gather_events(
     mark_history(drafts, published)
     anew = frozenset(span.root.i for span in needs.get("anew", ()))
     events = merge_drafts(drafts, Ground(sheet, anew, words.types))
+    mark_records(events, published)
     settle_strays(events)
     events = [e for e in events if is_event(e)]
     settle_fates(events, sheet)

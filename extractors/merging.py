@@ -121,6 +121,7 @@ def absorb(host: Draft, draft: Draft) -> None:
 def absorb_words(host: Draft, draft: Draft) -> None:
     """Adds to an event only that another sentence speaks of it again."""
     host.triggers.extend(draft.triggers)
+    host.record = host.record and draft.record
     host.sentences = sorted({*host.sentences, *draft.sentences})
 
 

@@ -120,11 +120,11 @@ def is_year(draft: Draft) -> bool:
 
 
 def assume_dates(drafts: Sequence[Draft], published: date | None) -> None:
-    """An undated event of a dated article happened in the days up to publication: assumed, and said so."""
+    """Undated news of a dated article happened in the days up to publication: assumed, and said so."""
     if published is None:
         return
     for draft in drafts:
-        if draft.interval is None:
+        if draft.interval is None and draft.status != "historical":
             draft.interval = Interval(published - RECENT, published, "days", "published")
 
 

@@ -15,11 +15,11 @@ def find_obstacles(event: Draft, draft: Draft, ground: Ground) -> set[str]:
 
 
 def find_conflicts(event: Draft, draft: Draft) -> set[str]:
-    """Which of `rivals`, `crossed` parties, `told apart`, `date` and `place` tell two events apart.
+    """Which of `record`, `rivals`, `crossed` parties, `told apart`, `date` and `place` tell two events apart.
 
     In a clash either side may be told as the actor.
     """
-    found = set()
+    found = {"record"} if has_record_beside(event, draft) else set()
     if "armed_clash" not in {event.type, draft.type}:
         found |= {"rivals"} if act_against(event, draft) else set()
         found |= {"crossed"} if are_crossed(event, draft) or strikes_doer(event, draft) else set()
@@ -33,6 +33,14 @@ def find_conflicts(event: Draft, draft: Draft) -> set[str]:
     if event.places and draft.places and are_apart(event.places[0], draft.places[0]):
         found.add("place")
     return found
+
+
+def has_record_beside(event: Draft, draft: Draft) -> bool:
+    """Whether one tells what somebody did and the other what became of him ("shot a man wanted for the murder of")."""
+    return any(
+        deed.record is not None and fate.record is None and share_party(deed.record.doers, fate.targets)
+        for deed, fate in ((event, draft), (draft, event))
+    )
 
 
 def act_against(event: Draft, draft: Draft) -> bool:

@@ -1,6 +1,6 @@
 """Parties of an event: from the head words that a sentence gives to who they are."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
@@ -51,6 +51,12 @@ def read_parties(
             key = (item.party.name.casefold(), item.party.id, item.party.country)
             unique.setdefault(key, item)
     return list(unique.values())
+
+
+def unite(parties: Sequence[PartyMention], more: Sequence[PartyMention]) -> list[PartyMention]:
+    """The parties and those further ones that are not among them."""
+    known = {(p.party.name, p.party.id) for p in parties}
+    return [*parties, *(p for p in more if (p.party.name, p.party.id) not in known)]
 
 
 def read_party(token: Token, sheet: Sheet, references: References, *, agents: bool) -> PartyMention | None:

@@ -6,11 +6,13 @@ from spacy.tokens import Span, Token
 
 from extractors.roles import Roles
 from extractors.sheet import Sheet
+from extractors.syntax import find_complements
 from extractors.triggers import Trigger
 from models.mention import ActorValue, Mention
 from models.terms import PartyKind
 
 ARMED: frozenset[PartyKind] = frozenset({"state_military", "police", "rebel_group", "militia", "criminal"})
+SPOKEN_IN = frozenset({"in"})
 REACH = 1  # sentences before that tell of a mishap
 
 Words = Mapping[str, Sequence[Span]]
@@ -30,7 +32,7 @@ def is_elsewhere(trigger: Trigger, roles: Roles, number: int, sheet: Sheet, word
         return True
     if roles.patients and all(stands_for([p], words.get("nature", ())) for p in roles.patients):
         return True
-    if is_mishap(trigger, number, sheet, words):
+    if is_mishap(trigger, number, sheet, words) or is_spoken(trigger, words):
         return True
     if has_word("fiction", number, number, sheet, words):
         return True
@@ -40,6 +42,14 @@ def is_elsewhere(trigger: Trigger, roles: Roles, number: int, sheet: Sheet, word
     return (
         trigger.is_saying and has_word("nature", number, number, sheet, words) and not has_arms(number, sheet)
     )
+
+
+def is_spoken(trigger: Trigger, words: Words) -> bool:
+    """Whether somebody attacks with words alone ("attacked the press in a speech")."""
+    if trigger.entry.level != "attack" or trigger.is_noun:  # "claimed the attack in a statement"
+        return False
+    speeches = {span.root for span in words.get("speech", ())}
+    return bool(speeches & set(find_complements(trigger.head, SPOKEN_IN)))
 
 
 def is_mishap(trigger: Trigger, number: int, sheet: Sheet, words: Words) -> bool:

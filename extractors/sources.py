@@ -1,7 +1,7 @@
 """Who says so: reporters, claimants, accusers and deniers of an event."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 
 from spacy.tokens import Token
 
@@ -24,7 +24,7 @@ NOBODY = frozenset({"no", "nobody", "none", "neither", "nothing"})
 
 @dataclass(slots=True)
 class Sources:
-    """Names as the text gives them; `accused` are the heads of those who are blamed."""
+    """Names as the text gives them; `accused` are the heads of those who are blamed, `doers` of the told."""
 
     reported_by: list[str] = field(default_factory=list)
     claimed_by: list[str] = field(default_factory=list)
@@ -32,6 +32,7 @@ class Sources:
     denied_by: list[str] = field(default_factory=list)
     accused: list[Token] = field(default_factory=list)
     claimants: list[Token] = field(default_factory=list)
+    doers: list[Token] = field(default_factory=list)
     evidence: list[Evidence] = field(default_factory=list)
 
     @property
@@ -55,15 +56,24 @@ class SourceLexicon:
     deny: frozenset[str]
     deed: frozenset[str]
     reckon: frozenset[str]
+    answer: frozenset[str]
+    suspect: frozenset[str]
+    work: frozenset[str]
+    author: frozenset[str]
+    onus: frozenset[str]
+    rest: frozenset[str]
+    hold: frozenset[str]
+    hands: frozenset[str]
+    lay: frozenset[str]
+    confess: frozenset[str]
 
 
 def compile_sources(entries: Mapping[str, SourceEntry]) -> SourceLexicon:
     """Sets of forms by role."""
-    roles = ("report", "claim", "own", "accuse", "deny", "deed", "reckon")
-    forms: dict[str, set[str]] = {role: set() for role in roles}
+    forms: dict[str, set[str]] = {role.name: set() for role in fields(SourceLexicon)}
     for entry in entries.values():
         forms[entry.role].update(entry.forms())
-    return SourceLexicon(*(frozenset(forms[role]) for role in roles))
+    return SourceLexicon(**{role: frozenset(words) for role, words in forms.items()})
 
 
 def read_sources(

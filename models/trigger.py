@@ -81,11 +81,12 @@ class CueEntry(Entry):
     `reach`: `governs` what depends on the word; `modifies` the event word it stands at; `clause` the
     clause it stands in; `opens` the clause that it introduces (if, unless); `carries` gives no status, but
     passes on to its complement what is said of itself ("did not launch attacks"); `states` governs clauses
-    alone ("claimed that they attacked", not "claimed the attack").
+    alone ("claimed that they attacked", not "claimed the attack"); `record` tells a past deed of somebody whom
+    the news is about ("was arrested … wanted for the murder of"), `verdict` one that the law has judged.
     """
 
     status: Status
-    reach: Literal["governs", "modifies", "clause", "opens", "carries", "states"]
+    reach: Literal["governs", "modifies", "clause", "opens", "carries", "states", "record", "verdict"]
     undone: Status | None = Field(default=None, description="the status where the cue itself is negated")
     verbs: tuple[str, ...] = ()
     irregular: tuple[str, ...] = ()
@@ -141,15 +142,41 @@ class MeansEntry(Entry):
 
 
 class SourceEntry(Entry):
-    """Verbs by what their subject does: report, claim, own, accuse, deny, reckon the toll, or did it (deed)."""
+    """Verbs by what their subject does: report, claim, own, accuse, deny, reckon the toll, or did it (deed).
 
-    role: Literal["report", "claim", "own", "accuse", "deny", "deed", "reckon"]
-    verbs: tuple[str, ...]
+    The other roles name who did it by a noun or an adjective (extractors/culprits.py).
+    """
+
+    role: Literal[
+        "report",
+        "claim",
+        "own",
+        "accuse",
+        "deny",
+        "deed",
+        "reckon",
+        "answer",
+        "suspect",
+        "work",
+        "author",
+        "onus",
+        "rest",
+        "hold",
+        "hands",
+        "lay",
+        "confess",
+    ]
+    verbs: tuple[str, ...] = ()
     irregular: tuple[str, ...] = ()
+    words: tuple[str, ...] = Field(default=(), description="nouns and adjectives, not inflected")
 
     def forms(self) -> tuple[str, ...]:
         """Every inflected form."""
-        return (*(form for verb in self.verbs for form in inflect_phrase(verb)), *self.irregular)
+        return (
+            *self.words,
+            *(form for verb in self.verbs for form in inflect_phrase(verb)),
+            *self.irregular,
+        )
 
 
 class NeedEntry(Entry):

@@ -12,6 +12,24 @@ PLACES = {
     # a name that the model takes for a people, near which something happened; its namesakes abroad are hamlets
     "Gunmen attacked a convoy near Kidal on Thursday.": "Kidal",
 }
+COUNTRIES = {
+    # a country that acts, speaks, owns or is dealt with is not where it happens
+    "U.S. troops were attacked by gunmen on Monday. U.S. officials said two soldiers were killed.": None,
+    "Gunmen kidnapped two French engineers. France said on Monday that it knew nothing.": None,
+    "Gangs stormed a court to destroy papers meant to extradite the bosses to the United States.": None,
+    "The United States condemned the bombing of a bus near Suchitoto. A bomb killed two guards.": "SLV",
+    "Russia shelled two villages on Monday, killing a woman.": None,
+    "Two guards were killed on Monday. The minister held talks on Iran.": None,
+    "Rebels launched an attack on Chad on Monday.": "TCD",
+    # one that something goes to, comes into or befalls is
+    "Iran fired rockets at Israel on Monday.": "ISR",
+    "Rockets were fired from Lebanon into Israel on Monday.": "ISR",
+    "Israel was hit by rockets on Monday, killing two people.": "ISR",
+    "Two people were killed in Turkey on Monday. Gunmen attacked a bus, Turkey said.": "TUR",
+    # a state arrests and executes at home
+    "Iran executed three men on Monday.": "IRN",
+    "Iran killed three men on Monday.": None,
+}
 STATUS = {
     "The army and the rebels agreed on Saturday to a ceasefire in Sudan.": "actual",
     "The two militias agreed to attack the camp at Rubaya.": "planned",
@@ -36,6 +54,12 @@ def test_each_event_has_its_own_date(text: str, extractor: Extractor) -> None:
 @pytest.mark.parametrize("text", PLACES)
 def test_event_has_its_own_place(text: str, extractor: Extractor) -> None:
     assert {row.place_text for row in read_rows(extractor, text)} == {PLACES[text]}
+
+
+@pytest.mark.parametrize("text", COUNTRIES)
+def test_country_says_where(text: str, extractor: Extractor) -> None:
+    rows = [r for r in read_rows(extractor, text) if r.event_type != "accusation_or_condemnation"]
+    assert {row.country for row in rows} == {COUNTRIES[text]}
 
 
 @pytest.mark.parametrize("text", STATUS)
