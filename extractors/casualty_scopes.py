@@ -21,12 +21,13 @@ NEAR = r"(?:\s+(?!and\b|but\b)[\w'’,()-]+){0,6}\s*\Z"
 
 @dataclass(frozen=True, slots=True)
 class Cues:
-    """Compiled words for tolls and sums."""
+    """Words for tolls and sums, compiled where they stand in a pattern."""
 
     toll: re.Pattern[str]
     period: re.Pattern[str]
     total: re.Pattern[str]
     superseded: re.Pattern[str]
+    further: frozenset[str]
 
 
 @cache
@@ -44,6 +45,7 @@ def load_cues() -> Cues:
         re.compile(rf"\b(?:{period})\b", re.IGNORECASE),
         re.compile(rf"\b(?:{bringing})\b[^.;]*\b(?:total|toll|number)\b|\b(?:{total})\b", re.IGNORECASE),
         re.compile(rf"\b(?:{superseded})\b", re.IGNORECASE),
+        frozenset(entries["further"].words),
     )
 
 
