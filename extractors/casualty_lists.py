@@ -147,9 +147,14 @@ def is_same(head: Token, other: Token) -> bool:
 
 
 def is_counted_apart(head: Token, other: Token) -> bool:
-    """Whether both are nouns that are counted for themselves: "12 deaths and 30 injuries"."""
+    """Whether another word counts the second: "12 deaths and 30 injuries", "12 dead and about 30 wounded"."""
     words = load_words()
-    return head.lower_ in words and other.lower_ in words
+    if head.lower_ in words and other.lower_ in words:
+        return True
+    inner = [t for prep in children(other, "prep") if prep.lower_ == "of" for t in children(prep, "pobj")]
+    if any("counted" in words[t.lower_].roles for t in inner if t.lower_ in words):
+        return True
+    return other.pos_ == "NUM" and other.i + 1 < len(other.doc) and other.nbor(1).lower_ in words
 
 
 def has_number(token: Token) -> bool:

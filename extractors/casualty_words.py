@@ -31,6 +31,7 @@ class Nouns:
 
     people: frozenset[str]
     groups: frozenset[str]
+    amounts: frozenset[str]
     others: frozenset[str]
     one: frozenset[str]
     nobody: frozenset[str]
@@ -43,6 +44,7 @@ class Nouns:
     generic: frozenset[str]
     kin: frozenset[str]
     tellings: frozenset[str]
+    causing: frozenset[str]
     unknown: frozenset[str]
     anyone: frozenset[str]
     male: frozenset[str]

@@ -89,7 +89,13 @@ def sentence_of(casualty: Casualty, sheet: Sheet) -> int:
 def add_up(items: Sequence[Casualty]) -> Total:
     """The sum of one sentence's numbers; a bound is known only where all have it."""
     unique = list({(c.start, c.end): c for c in items}.values())
+    unique = [c for c in unique if not is_unnumbered(c)] or unique
     return Total(*(sum_known([getattr(c, name) for c in unique]) for name in ("low", "best", "high")))
+
+
+def is_unnumbered(casualty: Casualty) -> bool:
+    """Whether it only says that there were some: "injuries were reported", "a number of injuries"."""
+    return casualty.form == "vague" and casualty.low == 2 and casualty.whom is None
 
 
 def sum_known(values: Sequence[int | None]) -> int | None:
@@ -129,7 +135,9 @@ def is_further(casualty: Casualty, told: Sequence[Casualty], sheet: Sheet) -> bo
 
 
 def tells_again(items: Sequence[Casualty], later: Total, total: Total) -> bool:
-    """Whether the very number of several people that was counted stands there once more."""
+    """Whether it is the very number of several people that was counted, or only says that there were some."""
+    if all(is_unnumbered(c) for c in items):
+        return True
     several = later.low is not None and later.low > 1 and not any(is_single(c) for c in items)
     return several and (later.low, later.best) == (total.low, total.best)
 

@@ -28,8 +28,10 @@ TOLD_ANEW: dict[str, tuple[Range, Range]] = {
     "A rocket hit a bakery in Kharkiv on Monday, killing four people and wounding 11. "
     "The rocket killed two more people in a flat and wounded five others.": ((6, 6, 6), (16, 16, 16)),
     # one person and another are two
-    "A rocket hit a bakery in Kharkiv on Monday and wounded a baker. "
-    "The rocket also wounded a tailor.": ((None, None, None), (2, 2, 2)),
+    "A rocket hit a bakery in Kharkiv on Monday and wounded a baker. The rocket also wounded a tailor.": (
+        (None, None, None),
+        (2, 2, 2),
+    ),
     # a number that is no smaller than the vague one is a better one
     "A rocket hit a bakery in Kharkiv on Monday and wounded dozens of people. "
     "The rocket wounded 37 people, a medic said.": ((None, None, None), (37, 37, 37)),
