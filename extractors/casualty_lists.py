@@ -26,6 +26,8 @@ def coordinated(head: Token) -> Iterator[Token]:
     for child in head.children:
         if child.dep_ == "conj" and child.pos_ in ("NOUN", "PROPN", "NUM", "PRON", "ADJ"):
             repeated = repeats(head, child)
+            if is_description(head, child):
+                continue
             if opens_clause(child):
                 continue  # "killed a soldier and two others were injured"
             if tells(child) or (repeated and has_number(head)):
@@ -35,11 +37,29 @@ def coordinated(head: Token) -> Iterator[Token]:
             yield from coordinated(child)
         elif child.dep_ == "acl" and child.lower_ in NAMING:
             yield from (token for token in child.subtree if token.dep_ == "conj" and is_relative(token))
-        elif child.dep_ == "appos":
-            yield from apposed(head, child)
+        elif child.dep_ == "appos" and not is_description(head, child):
+            closed = end_bracket(head, child)
+            yield from (token for token in apposed(head, child) if token.i > closed)
         elif child.dep_ == "prep" and child.lower_ == "of":
             for inner in children(child, "pobj"):
                 yield from (t for t in children(inner, "conj") if joins(t) and not is_somebody(inner))
+
+
+def is_description(head: Token, other: Token) -> bool:
+    """Whether bare people behind a number only say who they were: "four civilians, all women and children"."""
+    apart = (
+        other.doc[other.left_edge.i - 1].text in (",", "-", "–", "—", "(")
+        if other.left_edge.i > head.i
+        else False
+    )
+    return apart and has_number(head) and other.left_edge.lower_ in load_nouns().describing
+
+
+def end_bracket(head: Token, other: Token) -> int:
+    """Where a bracket between the two closes; -1 without one: what stands in it breaks the first number down."""
+    if not any(t.text == "(" for t in head.doc[head.i : other.i]):
+        return -1
+    return next((t.i for t in head.doc[other.i : head.sent.end] if t.text == ")"), head.sent.end)
 
 
 def tells(token: Token) -> bool:
@@ -103,9 +123,10 @@ def apposed(head: Token, other: Token) -> Iterator[Token]:
     if not has_number(head):
         # "a teacher, a villager and one officer were killed", "killed a teacher, her son and two officers"
         several = agrees_with_many(head) or (
-            head.dep_ == "dobj" and head.tag_ == "NN" and any(map(has_number, joined))
+            head.dep_ == "dobj" and head.tag_ in ("NN", "NNP") and any(map(has_number, joined))
         )
-        if several and joined and joins(head) and joins(other):
+        first = joins(head) or (head.ent_type_ == "PERSON" and has_number(other))
+        if several and joined and first and joins(other):
             yield other
         yield from (token for token in joined if is_relative(token) or (several and joins(token)))
     elif has_number(other) and joined and head.lower_ not in load_nouns().generic:

@@ -5,7 +5,7 @@ from spacy.tokens import Token
 from extractors.casualty_clauses import is_passive, subject_of
 from extractors.casualty_lists import children, has_number, joins
 from extractors.casualty_numbers import PLURAL, is_amount, read_vague
-from extractors.casualty_words import Word, is_somebody, load_nouns, load_words
+from extractors.casualty_words import Word, is_age, is_somebody, load_nouns, load_words
 from models.casualty import CasualtyEntry
 
 # Prepositions that make "beaten to death" and "taken into custody" one verb.
@@ -14,6 +14,8 @@ RESULTS = frozenset({"to", "into"})
 
 def of_noun(noun: Token, word: Word) -> list[Token]:
     """Whose death, murder, injury or body it is; a counted noun stands for its people itself."""
+    if word.entry.marked and not is_marked(noun, word.entry):
+        return []
     who = word.entry.governors.get(noun.head.lower_) if noun.dep_ in ("dobj", "nsubjpass") else None
     if who == "subject":
         return subject_of(noun.head)
@@ -38,6 +40,12 @@ def of_noun(noun: Token, word: Word) -> list[Token]:
     if shared and (found := belonging(noun.head)):
         return found  # "the deaths and injuries of four people"
     return [noun] if is_reported(noun) else []
+
+
+def is_marked(noun: Token, entry: CasualtyEntry) -> bool:
+    """Whether the text says of the noun what makes it a loss: "critical condition", "her condition was critical"."""
+    told = [*noun.lefts, *(children(noun.head, "acomp") if noun.dep_ == "nsubj" else [])]
+    return any(token.lower_ in entry.marked for token in told)
 
 
 def counted_itself(noun: Token, entry: CasualtyEntry) -> list[Token]:
@@ -68,13 +76,14 @@ def is_reported(noun: Token) -> bool:
 def bearing(noun: Token, entry: CasualtyEntry) -> list[Token]:
     """Who bears what stands behind a preposition: "treated for wounds", "hit by bullets", "a man with a wound"."""
     above = noun.head.head
-    who = entry.governors.get(above.lower_)
+    who = entry.governors.get(above.lower_) or entry.governors.get(f"{above.lower_} {noun.head.lower_}")
     if who == "subject" or (who == "object" and is_passive(above)):
         return subject_of(above)
     if who == "object":
         brings = entry.governed and any(is_somebody(t) for t in children(above, "nsubj"))
         return [] if brings else children(above, "dobj")  # "he took his brother to hospital" tells no wound
-    return [above] if noun.head.lower_ == "with" and above.pos_ == "NOUN" and is_somebody(above) else []
+    noted = above.pos_ == "NOUN" or is_age(above)
+    return [above] if noun.head.lower_ == "with" and noted and is_somebody(above) else []
 
 
 def reduced(verb: Token) -> list[Token]:

@@ -9,6 +9,7 @@ from extractors.casualty_lists import (
     children,
     expand,
     has_number,
+    is_description,
     joined_behind,
     joined_to_place,
 )
@@ -43,6 +44,7 @@ def find_sufferers(anchor: Token, word: Word) -> list[Token]:
     if heads and anchor.tag_.startswith("VB"):
         heads = [*heads, *joined_to_place(anchor)]
     itself = has_number(anchor) or ("counted" in word.roles and anchor.tag_ in PLURAL)
+    heads = [head for head in heads if head == heads[0] or not is_description(heads[0], head)]
     return [head for head in expand(heads) if (itself if head == anchor else not is_uncounted(head))]
 
 
@@ -69,6 +71,8 @@ def of_verb(verb: Token, entry: CasualtyEntry) -> list[Token]:
         return shared
     if verb.dep_ == "acl" and verb.tag_ == "VBN":
         return [verb.head]
+    if verb.dep_ == "ccomp" and verb.tag_ == "VBN" and not children(verb, "aux"):
+        return [t for t in children(verb, "nsubj") if is_somebody(t)]  # "found a man shot in the leg"
     if verb.tag_ == "VBG" or entry.yields or any(child.lower_ == "at" for child in children(verb, "prep")):
         return []
     following = verb.nbor(1) if verb.i + 1 < len(verb.doc) else verb

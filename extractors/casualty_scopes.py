@@ -27,7 +27,8 @@ class Cues:
     period: re.Pattern[str]
     total: re.Pattern[str]
     superseded: re.Pattern[str]
-    further: frozenset[str]
+    anew: frozenset[str]
+    apart: frozenset[str]
 
 
 @cache
@@ -45,7 +46,8 @@ def load_cues() -> Cues:
         re.compile(rf"\b(?:{period})\b", re.IGNORECASE),
         re.compile(rf"\b(?:{bringing})\b[^.;]*\b(?:total|toll|number)\b|\b(?:{total})\b", re.IGNORECASE),
         re.compile(rf"\b(?:{superseded})\b", re.IGNORECASE),
-        frozenset(entries["further"].words),
+        frozenset(entries["anew"].words),
+        frozenset(entries["apart"].words),
     )
 
 

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractors.casualty_scopes import is_single, load_cues
+from extractors.casualty_words import load_nouns, load_words
 from extractors.draft import Draft
-from extractors.sheet import Sheet
+from extractors.sheet import Sheet, cover
 from extractors.tallies import side_of_victims
 from models.casualty import Casualty
 from models.terms import CountWhat
@@ -33,14 +34,15 @@ def total_people(what: CountWhat, draft: Draft, sheet: Sheet) -> Total:
     for casualty in told:
         if casualty.what == what:
             by_sentence.setdefault(sentence_of(casualty, sheet), []).append(casualty)
-    groups = [group for _, items in sorted(by_sentence.items()) for group in split_by_source(items)]
+    sentences = [drop_repeats(items, sheet) for _, items in sorted(by_sentence.items())]
+    groups = [group for items in sentences for group in split_by_source(items)]
     if not groups:
         return Total()
     counted = groups[0]
-    total = add_up(counted)
+    total = add_up(counted, sheet)
     for items in groups[1:]:
-        later = add_up(items)
-        if adds_new(items, counted, told, sheet) and not tells_again(items, later, total):
+        later = add_up(items, sheet)
+        if adds_new(items, counted, told, sheet) and not tells_again(items, total, sheet):
             total = Total(
                 plus(total.low, later.low), plus(total.best, later.best), plus(total.high, later.high)
             )
@@ -48,6 +50,28 @@ def total_people(what: CountWhat, draft: Draft, sheet: Sheet) -> Total:
         else:
             total = widen(total, later, are_rivals(items, counted, sheet))
     return total
+
+
+def drop_repeats(items: Sequence[Casualty], sheet: Sheet) -> list[Casualty]:
+    """One sentence's numbers without those told twice: "Two shot - police say two men were hit"."""
+    kept: list[Casualty] = []
+    for item in sorted(items, key=lambda c: c.start):
+        if not any(is_repeat(item, before, sheet) for before in kept):
+            kept.append(item)
+    return kept
+
+
+def is_repeat(later: Casualty, before: Casualty, sheet: Sheet) -> bool:
+    """Whether another word of the sentence tells the same number of the same people; "and" makes them others."""
+    several = later.low is not None and later.low > 1 and later.anchor != before.anchor
+    if not several or (later.low, later.best, later.high) != (before.low, before.best, before.high):
+        return False
+    anchors = [cover(sheet.doc, c.anchor, c.anchor + 1)[0] for c in (later, before)]
+    if anchors[0] in anchors[1].conjuncts or not load_cues().anew.isdisjoint(words_at(later, sheet)):
+        return False
+    nouns = [c.whom.split()[-1].casefold() for c in (later, before) if c.whom]
+    known = load_nouns()
+    return len({noun for noun in nouns if noun not in known.generic}) < 2
 
 
 def split_by_source(items: Sequence[Casualty]) -> list[list[Casualty]]:
@@ -86,16 +110,18 @@ def sentence_of(casualty: Casualty, sheet: Sheet) -> int:
     return sheet.sentence_of[span.start] if span is not None and len(span) else 0
 
 
-def add_up(items: Sequence[Casualty]) -> Total:
+def add_up(items: Sequence[Casualty], sheet: Sheet) -> Total:
     """The sum of one sentence's numbers; a bound is known only where all have it."""
     unique = list({(c.start, c.end): c for c in items}.values())
-    unique = [c for c in unique if not is_unnumbered(c)] or unique
+    unique = [c for c in unique if not is_unnumbered(c, sheet)] or unique
     return Total(*(sum_known([getattr(c, name) for c in unique]) for name in ("low", "best", "high")))
 
 
-def is_unnumbered(casualty: Casualty) -> bool:
-    """Whether it only says that there were some: "injuries were reported", "a number of injuries"."""
-    return casualty.form == "vague" and casualty.low == 2 and casualty.whom is None
+def is_unnumbered(casualty: Casualty, sheet: Sheet) -> bool:
+    """Whether a noun of loss only says that there were some: "injuries were reported", "a number of injuries"."""
+    some = casualty.form == "vague" and casualty.low == 2 and casualty.whom is None
+    word = sheet.text[casualty.start : casualty.end].casefold()
+    return some and (word in load_words() or word in load_nouns().amounts)
 
 
 def sum_known(values: Sequence[int | None]) -> int | None:
@@ -131,25 +157,40 @@ def is_further(casualty: Casualty, told: Sequence[Casualty], sheet: Sheet) -> bo
         c for c in told
         if c.what != casualty.what and c.start < casualty.start and sentence_of(c, sheet) == here
     ]  # fmt: skip
-    return not before or any(says_more(c, sheet) for c in before)
+    return not before or any(says_more(c, sheet) or is_of_new_side(c, told, sheet) for c in before)
 
 
-def tells_again(items: Sequence[Casualty], later: Total, total: Total) -> bool:
+def is_of_new_side(casualty: Casualty, told: Sequence[Casualty], sheet: Sheet) -> bool:
+    """Whether the people are of another side than all who were lost in earlier sentences."""
+    here = sheet.sentences[sentence_of(casualty, sheet)].start_char
+    earlier = {side_of_victims(c, sheet) for c in told if c.start < here} - {None}
+    side = side_of_victims(casualty, sheet)
+    return side is not None and bool(earlier) and side not in earlier
+
+
+def tells_again(items: Sequence[Casualty], total: Total, sheet: Sheet) -> bool:
     """Whether it is the very number of several people that was counted, or only says that there were some."""
-    if all(is_unnumbered(c) for c in items):
+    if all(is_unnumbered(c, sheet) for c in items):
         return True
-    several = later.low is not None and later.low > 1 and not any(is_single(c) for c in items)
-    return several and (later.low, later.best) == (total.low, total.best)
+    if any(is_single(c) or not load_cues().anew.isdisjoint(words_at(c, sheet)) for c in items):
+        return False  # "two more were killed"
+    later = add_up(items, sheet)
+    return later.low is not None and later.low > 1 and (later.low, later.best) == (total.low, total.best)
 
 
 def says_more(casualty: Casualty, sheet: Sheet) -> bool:
     """Whether a word like "another" or "also" stands at the number."""
+    cues = load_cues()
+    return not (cues.anew | cues.apart).isdisjoint(words_at(casualty, sheet))
+
+
+def words_at(casualty: Casualty, sheet: Sheet) -> list[str]:
+    """The words of the number and its people, shortly before them, and the one behind."""
     sentence = sheet.sentences[sentence_of(casualty, sheet)]
     start = max(casualty.start - MORE_REACH, sentence.start_char)
     end = max(casualty.end, casualty.whom_end or 0)
     behind = sheet.text[end : end + MORE_REACH].split()[:1]  # "three more were"
-    words = [*sheet.text[start:end].casefold().split(), *behind]
-    return not load_cues().further.isdisjoint(word.strip(".,;:") for word in words)
+    return [word.strip(".,;:") for word in (*sheet.text[start:end].casefold().split(), *behind)]
 
 
 def plus(a: int | None, b: int | None) -> int | None:

@@ -15,6 +15,9 @@ TOLD_AGAIN: dict[str, tuple[Range, Range]] = {
     # the same number once more, though the words say "also"
     "A rocket hit a bakery in Kharkiv on Monday and wounded nine people. "
     "The governor also said that nine people were wounded by the rocket.": ((None, None, None), (9, 9, 9)),
+    # a headline and its sentence in one
+    "Four wounded in a shooting in Tulsa - police ask witnesses who saw a shooting, which wounded "
+    "four people, to call.": ((None, None, None), (4, 4, 4)),
     # one of dozens is no new total
     "A rocket hit a bakery in Kharkiv on Monday and wounded dozens of people. "
     "The rocket wounded a baker in the leg.": ((None, None, None), (24, None, None)),
@@ -27,6 +30,14 @@ TOLD_ANEW: dict[str, tuple[Range, Range]] = {
     # as new as the dead whom its sentence sets apart
     "A rocket hit a bakery in Kharkiv on Monday, killing four people and wounding 11. "
     "The rocket killed two more people in a flat and wounded five others.": ((6, 6, 6), (16, 16, 16)),
+    "A rocket hit a bakery in Kharkiv on Monday and killed two bakers and wounded nine, and another rocket "
+    "killed two drivers.": ((4, 4, 4), (9, 9, 9)),
+    # two, and two more
+    "A rocket hit a bakery in Kharkiv on Monday and killed two people. "
+    "The rocket killed two more people in a flat.": ((4, 4, 4), (None, None, None)),
+    # as new as the soldier, who is none of the rebels
+    "Soldiers and rebels fought near Kharkiv on Monday; four rebels were killed and two others wounded. "
+    "One soldier was killed and another five were wounded in the fighting.": ((5, 5, 5), (7, 7, 7)),
     # one person and another are two
     "A rocket hit a bakery in Kharkiv on Monday and wounded a baker. The rocket also wounded a tailor.": (
         (None, None, None),
