@@ -52,3 +52,11 @@ def antecedent(verb: Token) -> list[Token]:
         if clause.dep_ == "relcl":
             return [clause.head]
     return []
+
+
+def reduced(verb: Token) -> list[Token]:
+    """Who suffers a participle without an auxiliary: "a man beaten to death", "they found a man shot in the leg"."""
+    if verb.dep_ == "acl":
+        return [verb.head]
+    bare = verb.dep_ == "ccomp" and verb.tag_ == "VBN" and not children(verb, "aux")
+    return [t for t in children(verb, "nsubj") if is_somebody(t)] if bare else []

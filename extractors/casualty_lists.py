@@ -57,7 +57,8 @@ def is_description(head: Token, other: Token) -> bool:
 
 def end_bracket(head: Token, other: Token) -> int:
     """Where a bracket between the two closes; -1 without one: what stands in it breaks the first number down."""
-    if not any(t.text == "(" for t in head.doc[head.i : other.i]):
+    marks = [t.text for t in head.doc[head.i : other.i] if t.text in ("(", ")")]
+    if not marks or marks[-1] == ")":
         return -1
     return next((t.i for t in head.doc[other.i : head.sent.end] if t.text == ")"), head.sent.end)
 

@@ -2,7 +2,7 @@
 
 from spacy.tokens import Token
 
-from extractors.casualty_clauses import is_passive, subject_of
+from extractors.casualty_clauses import is_passive, reduced, subject_of
 from extractors.casualty_lists import children, has_number, joins
 from extractors.casualty_numbers import PLURAL, is_amount, read_vague
 from extractors.casualty_words import Word, is_age, is_somebody, load_nouns, load_words
@@ -24,7 +24,7 @@ def of_noun(noun: Token, word: Word) -> list[Token]:
     if noun.dep_ == "pobj" and (found := bearing(noun, word.entry)):
         return found
     if word.entry.governed:
-        return belonging(noun) if who else []
+        return belonging(noun, word.entry) if who else []
     if noun.dep_ == "pobj" and noun.head.lower_ in RESULTS and noun.head.head.pos_ == "VERB":
         verb = noun.head.head
         found = subject_of(verb) if is_passive(verb) else children(verb, "dobj") or reduced(verb)
@@ -32,12 +32,12 @@ def of_noun(noun: Token, word: Word) -> list[Token]:
             return found
     if "counted" in word.roles and (counted := counted_itself(noun, word.entry)):
         return counted
-    if found := belonging(noun):
+    if found := belonging(noun, word.entry):
         return found
     if "counted" not in word.roles or not word.entry.bare:
         return []
     shared = noun.dep_ == "conj" and noun.head.lower_ in load_words()
-    if shared and (found := belonging(noun.head)):
+    if shared and (found := belonging(noun.head, word.entry)):
         return found  # "the deaths and injuries of four people"
     return [noun] if is_reported(noun) else []
 
@@ -86,14 +86,10 @@ def bearing(noun: Token, entry: CasualtyEntry) -> list[Token]:
     return [above] if noun.head.lower_ == "with" and noted and is_somebody(above) else []
 
 
-def reduced(verb: Token) -> list[Token]:
-    """The noun of a reduced relative clause: "a man beaten to death"."""
-    return [verb.head] if verb.dep_ == "acl" else []
-
-
-def belonging(noun: Token) -> list[Token]:
+def belonging(noun: Token, entry: CasualtyEntry) -> list[Token]:
     """The people behind "of", "to" or "among", else the possessor."""
-    next_to = [noun.nbor(1)] if noun.i + 1 < len(noun.doc) else []  # the parse may hang it on the verb
+    # "caused damage and injuries to three guards": the parse hung it on the verb
+    next_to = [noun.nbor(1)] if entry.bare and noun.i + 1 < len(noun.doc) else []
     preps = [t for t in (*next_to, *noun.rights) if t.dep_ == "prep" and t.lower_ in ("of", "to", "among")]
     behind = [child for prep in dict.fromkeys(preps) for child in children(prep, "pobj")]
     behind += [child for child in children(noun, "conj") if behind and joins(child)]

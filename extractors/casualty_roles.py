@@ -2,7 +2,7 @@
 
 from spacy.tokens import Token
 
-from extractors.casualty_clauses import is_passive, subject_of
+from extractors.casualty_clauses import is_passive, reduced, subject_of
 from extractors.casualty_lists import (
     FINITE,
     SUBJECTS,
@@ -69,10 +69,8 @@ def of_verb(verb: Token, entry: CasualtyEntry) -> list[Token]:
     shared = [obj for other in children(verb, "conj") for obj in children(other, "dobj")]
     if shared and not children(verb, "prep"):
         return shared
-    if verb.dep_ == "acl" and verb.tag_ == "VBN":
-        return [verb.head]
-    if verb.dep_ == "ccomp" and verb.tag_ == "VBN" and not children(verb, "aux"):
-        return [t for t in children(verb, "nsubj") if is_somebody(t)]  # "found a man shot in the leg"
+    if verb.tag_ == "VBN" and (found := reduced(verb)):
+        return found
     if verb.tag_ == "VBG" or entry.yields or any(child.lower_ == "at" for child in children(verb, "prep")):
         return []
     following = verb.nbor(1) if verb.i + 1 < len(verb.doc) else verb

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from extractors.casualty_scopes import is_single, load_cues
 from extractors.casualty_words import load_nouns, load_words
@@ -190,7 +191,8 @@ def words_at(casualty: Casualty, sheet: Sheet) -> list[str]:
     start = max(casualty.start - MORE_REACH, sentence.start_char)
     end = max(casualty.end, casualty.whom_end or 0)
     behind = sheet.text[end : end + MORE_REACH].split()[:1]  # "three more were"
-    return [word.strip(".,;:") for word in (*sheet.text[start:end].casefold().split(), *behind)]
+    words = [word.strip(".,;:") for word in (*sheet.text[start:end].casefold().split(), *behind)]
+    return [word for word, next_one in zip_longest(words, words[1:]) if next_one != "than"]  # "more than 20"
 
 
 def plus(a: int | None, b: int | None) -> int | None:
@@ -204,6 +206,8 @@ def widen(total: Total, later: Total, rival: bool) -> Total:
         return sharpen(total, later)
     if later.best is None:
         return total
+    if total.best == 0 and later.best > 0:
+        return Total(0, later.best, later.high)  # nobody, one source says
     if later.best <= total.best and not rival:
         return total
     if later.best <= total.best:
