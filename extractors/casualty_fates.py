@@ -12,6 +12,7 @@ from extractors.numerals import TENS, UNITS
 from extractors.sheet import Sheet, cover
 from extractors.weighing import UNREAL
 from models.casualty import Casualty
+from models.terms import EventType
 
 PRONOUNS = frozenset({"he", "him", "himself", "she", "her", "herself", "who", "whom"})
 DEFINITE = frozenset({"the", "this", "that"})
@@ -26,6 +27,8 @@ COUNTED_DEAD = re.compile(
     re.IGNORECASE,
 )
 DEAD = frozenset({"dead", "deceased", "slain", "killed"})
+# A killing told without its manner may be any attack.
+UNTOLD: frozenset[EventType] = frozenset({"violence_against_civilians", "other_attack"})
 FURTHER = frozenset({"another", "other", "second", "third", "fourth", "fifth", "else"})
 
 
@@ -107,7 +110,7 @@ def can_be_one(host: Draft, event: Draft) -> bool:
         return False
     if host.interval and event.interval and not overlap(host.interval, event.interval):
         return False
-    return host.type == event.type
+    return host.type == event.type or host.type in UNTOLD
 
 
 def whom_from(casualty: Casualty) -> int:

@@ -106,7 +106,8 @@ def read_plural(head: Token) -> Tally | None:
 def is_bare_loss(noun: Token) -> bool:
     """Whether the noun stands for the people themselves: "deaths and injuries"."""
     word = load_words().get(noun.lower_)
-    return word is not None and word.entry.bare and "counted" in word.roles
+    counted = word is not None and word.entry.bare and "counted" in word.roles
+    return counted and not any(child.dep_ == "det" for child in noun.lefts)
 
 
 def is_plural(head: Token) -> bool:
@@ -132,8 +133,9 @@ def whom_of(tally: Tally) -> tuple[int, int] | None:
         return None  # "54 dead", "30 injuries"
     if tally.start <= head.idx < tally.end and not tally.is_single:
         inner = behind_of(head)
-        known = inner is not None and (inner.lower_ not in load_words() or is_somebody(inner))
-        return (inner.left_edge.idx, inner.idx + len(inner)) if inner is not None and known else None
+        if inner is None or is_bare_loss(inner):
+            return None  # "dozens of injuries"
+        return inner.left_edge.idx, inner.idx + len(inner)
     inner = behind_of(head)
     if inner is not None and inner.i - head.i < 8:
         end = inner.idx + len(inner)
