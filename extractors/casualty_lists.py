@@ -1,10 +1,11 @@
 """Lists of people: the noun phrases joined to a first one, and what of a list only breaks down another."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from spacy.tokens import Token
 
 from extractors.casualty_words import is_somebody, load_nouns, load_words
+from extractors.numerals import find_numerals
 
 NAMING = frozenset({"identified", "named", "called"})
 JOINING = frozenset({"and", "or", "&", "plus"})
@@ -130,8 +131,21 @@ def apposed(head: Token, other: Token) -> Iterator[Token]:
         if several and joined and first and joins(other):
             yield other
         yield from (token for token in joined if is_relative(token) or (several and joins(token)))
-    elif has_number(other) and joined and head.lower_ not in load_nouns().generic:
+    elif joined and head.lower_ not in load_nouns().generic and is_list(head, other, joined):
         yield from (other, *coordinated(other))
+
+
+def is_list(head: Token, other: Token, joined: Sequence[Token]) -> bool:
+    """Whether an apposition adds people: its numbers do not sum up the head's ("six nuns, four Italians and two …")."""
+    numbered = has_number(other) or (joins(other) and any(map(has_number, joined)))
+    return numbered and sum(map(number_of, (other, *joined))) != number_of(head)
+
+
+def number_of(token: Token) -> int:
+    """The number that the noun is counted with; one without any."""
+    words = [c.text for c in token.children if c.dep_ == "nummod"] or [token.text]
+    found = find_numerals(words[0])
+    return int(found[0].value) if found else 1
 
 
 def agrees_with_many(subject: Token) -> bool:

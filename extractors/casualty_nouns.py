@@ -89,7 +89,8 @@ def bearing(noun: Token, entry: CasualtyEntry) -> list[Token]:
 def belonging(noun: Token, entry: CasualtyEntry) -> list[Token]:
     """The people behind "of", "to" or "among", else the possessor."""
     # "caused damage and injuries to three guards": the parse hung it on the verb
-    next_to = [noun.nbor(1)] if entry.bare and noun.i + 1 < len(noun.doc) else []
+    counted = entry.bare and noun.tag_ in PLURAL
+    next_to = [noun.nbor(1)] if counted and noun.i + 1 < len(noun.doc) else []
     preps = [t for t in (*next_to, *noun.rights) if t.dep_ == "prep" and t.lower_ in ("of", "to", "among")]
     behind = [child for prep in dict.fromkeys(preps) for child in children(prep, "pobj")]
     behind += [child for child in children(noun, "conj") if behind and joins(child)]

@@ -162,6 +162,8 @@ def first_of_clause(anchor: Token) -> list[Token]:
     apart = bool(children(anchor, "auxpass"))
     found: list[Token] = []
     for token in anchor.doc[anchor.sent.start : anchor.i]:
+        if token.lower_ in load_nouns().naming:
+            continue  # "four guards, believed to be Poles, were killed"
         if (token.tag_ in FINITE or (apart and children(token, "auxpass"))) and token.dep_ not in AUXILIARIES:
             found = found if not apart and children(token, "auxpass") else []
         elif not found and token.pos_ in ("NOUN", "PROPN", "NUM") and token.dep_ not in PREMODIFIERS:

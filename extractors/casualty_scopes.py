@@ -25,6 +25,7 @@ class Cues:
 
     toll: re.Pattern[str]
     period: re.Pattern[str]
+    period_behind: re.Pattern[str]
     total: re.Pattern[str]
     superseded: re.Pattern[str]
     anew: frozenset[str]
@@ -44,6 +45,9 @@ def load_cues() -> Cues:
             rf"{NEAR}|[^;]{{0,160}}\b(?:{toll})(?:\s+(?:to|at))?(?:\s+\w+){{0,3}}\s*\Z", re.IGNORECASE
         ),
         re.compile(rf"\b(?:{period})\b", re.IGNORECASE),
+        re.compile(
+            rf"\w+(?:\s+(?:here|there|in\s+\w+))?\s+(?:{period})\b", re.IGNORECASE
+        ),  # "deaths in Bor since"
         re.compile(rf"\b(?:{bringing})\b[^.;]*\b(?:total|toll|number)\b|\b(?:{total})\b", re.IGNORECASE),
         re.compile(rf"\b(?:{superseded})\b", re.IGNORECASE),
         frozenset(entries["anew"].words),
@@ -57,6 +61,9 @@ def scope_of(anchor: Token) -> CountScope:
     text = sentence.text
     total = load_cues().total.search(text)
     if total and sentence.start_char + total.start() <= anchor.idx:
+        return "running_total"
+    behind = text[anchor.idx - sentence.start_char :]
+    if anchor.pos_ == "NOUN" and load_cues().period_behind.match(behind):
         return "running_total"
     verb = anchor if anchor.pos_ in ("VERB", "ADJ") else anchor.head
     perfect = any(child.lower_ in PERFECT and child.dep_ == "aux" for child in verb.children)

@@ -123,6 +123,8 @@ SCOPES = {
     "More than 11,000 people have been killed since October 7.": ["killed 11001/-/- 11,000 running_total"],
     "Six more died overnight, bringing the toll to 45.": ["killed 6 Six", "killed 45 45 running_total"],
     "The death toll rose to 34 from 28.": ["killed 34 34"],
+    "There were 40 deaths in Bor in the last month.": ["killed 40 40 running_total"],
+    "There were 40 deaths in Bor on the last day.": ["killed 40 40"],
     "The death toll rose from 28 to 34.": ["killed 34 34"],
     "The number of people killed in the fire has risen to 80.": ["killed 80 80"],
 }

@@ -47,6 +47,16 @@ DESCRIBED = {
         "killed 6 six",
         "killed 3 three",
     ],
+    "A shell killed six nuns, four Italians and two Chileans.": ["killed 6 six"],
+    "Rebels fought in a clash in which two guards, a civilian driver and five rebels were killed.": [
+        "killed 2 two",
+        "killed 1 driver",
+        "killed 5 five",
+    ],
+    "Three rebels, a commander and two guards, were killed.": ["killed 3 Three"],
+    "Three suspected rebels of the Red Front, believed to be members of its council, were killed.": [
+        "killed 3 Three"
+    ],
     # a name opens a list as an article does
     "A shell killed Mayor Luis Ortiz, two clerks and five guards.": [
         "killed 1 Luis Ortiz",
