@@ -13,7 +13,7 @@ from extractors.casualty_numbers import (
     read_number,
     read_vague,
 )
-from extractors.casualty_words import is_somebody, is_thing, load_nouns, load_words
+from extractors.casualty_words import is_loss_noun, is_somebody, is_thing, load_nouns, load_words
 from extractors.vague_numbers import FILE, PROFILE, load_grammar, vague_value
 from models.mention import CountValue, Mention
 
@@ -105,9 +105,7 @@ def read_plural(head: Token) -> Tally | None:
 
 def is_bare_loss(noun: Token) -> bool:
     """Whether the noun stands for the people themselves: "deaths and injuries"."""
-    word = load_words().get(noun.lower_)
-    counted = word is not None and word.entry.bare and "counted" in word.roles
-    return counted and not any(child.dep_ == "det" for child in noun.lefts)
+    return is_loss_noun(noun) and not any(child.dep_ == "det" for child in noun.lefts)
 
 
 def is_plural(head: Token) -> bool:

@@ -15,7 +15,7 @@ from extractors.casualty_lists import (
 )
 from extractors.casualty_nouns import of_noun
 from extractors.casualty_numbers import PLURAL
-from extractors.casualty_words import Word, is_somebody, is_thing, load_nouns, load_words
+from extractors.casualty_words import Word, is_loss_noun, is_somebody, is_thing, load_nouns, load_words
 from models.casualty import CasualtyEntry
 
 PREDICATES = frozenset({"acomp", "oprd", "attr", "xcomp", "advmod", "dobj", "ccomp"})
@@ -50,9 +50,7 @@ def find_sufferers(anchor: Token, word: Word) -> list[Token]:
 
 def is_uncounted(head: Token) -> bool:
     """Whether it is a loss that stands for nobody here: the deaths in "shooting deaths"."""
-    word = load_words().get(head.lower_)
-    bare = word is not None and word.entry.bare and "counted" in word.roles
-    return bare and not has_number(head) and not is_somebody(head)
+    return is_loss_noun(head) and not has_number(head) and not is_somebody(head)
 
 
 def of_verb(verb: Token, entry: CasualtyEntry) -> list[Token]:

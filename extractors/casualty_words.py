@@ -106,6 +106,12 @@ def is_somebody(token: Token) -> bool:
     return token.ent_type_ in ("PERSON", "NORP") and token.pos_ in ("PROPN", "NOUN", "ADJ")
 
 
+def is_loss_noun(token: Token) -> bool:
+    """Whether the noun can stand for people by itself: "deaths", "injuries"."""
+    word = load_words().get(token.lower_)
+    return word is not None and word.entry.bare and "counted" in word.roles
+
+
 def is_age(token: Token) -> bool:
     """Whether the word ends an age that stands for a person: "a 15-year-old"."""
     if token.lower_ not in ("old", "olds") or token.i < 3 or token.dep_ in ("amod", "acomp", "conj"):

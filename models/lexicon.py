@@ -90,9 +90,7 @@ class CountryEntry(Entry):
     """A country: its names, its demonyms, and the capitals and seats that stand for its government."""
 
     name: str
-    domain: str = Field(
-        default="", pattern="^([a-z]{2})?$", description="top-level domain of its outlets: ke, uk"
-    )
+    domain: str = Field(default="", pattern="^([a-z]{2})?$", description="top-level domain of its outlets: ke, uk")
     demonyms: tuple[str, ...] = Field(default=(), description="adjectives and people: Iraqi, Iraqis")
     metonyms: tuple[str, ...] = Field(default=(), description="Washington, the Kremlin, the White House")
 

@@ -78,9 +78,7 @@ class PlaceWordEntry(BaseModel):
     radius_km: float = Field(gt=0, description="how far off the place may be from what it is named after")
     leading: bool = Field(default=False, description="stands before the name: Camp Speicher, Mount Sinjar")
     part: bool = Field(default=False, description="lies in the town that it is named after or with")
-    owned: bool = Field(
-        default=False, description="stands with the name of whose it is: the home of X, X's house"
-    )
+    owned: bool = Field(default=False, description="stands with the name of whose it is: the home of X, X's house")
     alone: bool = Field(default=False, description="is a place even without a name: a hospital, the village")
 
 
