@@ -7,7 +7,7 @@ from extractors.identity import are_apart, overlap, share_party, sides_differ
 from extractors.parties import PartyMention, References, read_parties
 from extractors.sheet import Sheet
 from extractors.syntax import find_complements
-from extractors.tallies import total_people
+from extractors.totals import total_people
 from extractors.triggers import Trigger
 from extractors.weighing import UNREAL
 from models.terms import CountWhat, EventType

@@ -5,9 +5,11 @@ from dataclasses import replace
 
 from spacy.tokens import Doc, Span, Token
 
+from extractors.casualty_clauses import is_passive
+from extractors.casualty_numbers import Tally, is_free, read_value
 from extractors.casualty_parts import find_parts, mark_breakdown, mark_of_whom
-from extractors.casualty_people import NOUGHT, Tally, count_people, is_free, read_value, whom_of
-from extractors.casualty_roles import find_sufferers, first_of_clause, is_passive, of_group
+from extractors.casualty_people import NOUGHT, count_people, whom_of
+from extractors.casualty_roles import find_sufferers, first_of_clause, of_group
 from extractors.casualty_scopes import drop_retold, load_cues, scope_of, settle, share
 from extractors.casualty_words import FILE, Word, load_nouns, load_words
 from extractors.phrases import read_text, read_words
@@ -45,6 +47,8 @@ def read_anchor(text: str, anchor: Token, word: Word, counts: Sequence[Mention])
     """What one word tells."""
     if "toll" in word.roles:
         return read_toll(text, anchor, word, counts)
+    if is_summed(anchor) and (told := read_toll(text, anchor, word, counts)):
+        return told
     if is_none(anchor, word):
         return read_none(text, anchor, word)
     if group := count_all(of_group(anchor), counts, word):
@@ -85,6 +89,12 @@ def drop_names(tallies: list[Tally]) -> list[Tally]:
     first = tallies[0].head
     naming = [t.i for t in first.sent if t.i > first.i and t.lower_ in load_nouns().naming]
     return [t for t in tallies if not naming or t.head.i < naming[0] or not t.is_single]
+
+
+def is_summed(anchor: Token) -> bool:
+    """Whether the word is what "the number of" sums: "the number of wounded rose to 40"."""
+    above = anchor.head.head if anchor.dep_ == "pobj" and anchor.head.lower_ == "of" else anchor
+    return above.lower_ in load_nouns().amounts and above.left_edge.lower_ == "the"
 
 
 def is_sum(tally: Tally) -> bool:

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from extractors.casualty_scopes import is_single
 from extractors.casualty_words import list_yielding, load_nouns
 from extractors.draft import Draft
+from extractors.identity import are_apart, overlap
 from extractors.numerals import TENS, UNITS
 from extractors.sheet import Sheet, cover
 from extractors.weighing import UNREAL
 from models.casualty import Casualty
+from models.terms import EventType
 
 PRONOUNS = frozenset({"he", "him", "himself", "she", "her", "herself", "who", "whom"})
 DEFINITE = frozenset({"the", "this", "that"})
@@ -25,6 +27,8 @@ COUNTED_DEAD = re.compile(
     re.IGNORECASE,
 )
 DEAD = frozenset({"dead", "deceased", "slain", "killed"})
+# A killing told without its manner may be any attack.
+UNTOLD: frozenset[EventType] = frozenset({"violence_against_civilians", "other_attack"})
 FURTHER = frozenset({"another", "other", "second", "third", "fourth", "fifth", "else"})
 
 
@@ -73,7 +77,10 @@ def settle_fates(events: Sequence[Draft], sheet: Sheet) -> None:
         others = [victim for host, victim in dead if host is not event]
         gone = {c.anchor for c in event.casualties if c.what == "injured" and speaks_of_dead(c, sheet)}
         event.casualties = [c for c in event.casualties if c.what != "injured" or c.anchor not in gone]
+        hosts = [(host, victim) for host, victim in dead if host is not event and can_be_one(host, event)]
+        near = [victim for host, victim in hosts if all(other is host for other, _ in hosts)]
         event.casualties = [c for c in event.casualties if not has_died(c, own, others, sheet)]
+        event.casualties = drop_pointed_at(event.casualties, near, sheet)
         event.casualties = [c for c in event.casualties if not have_died(c, event.casualties, killed, sheet)]
 
 
@@ -83,6 +90,27 @@ def has_died(casualty: Casualty, own: Sequence[Victim], others: Sequence[Victim]
         return False
     hurt = describe(casualty, sheet)
     return any(is_same(hurt, victim) for victim in own) or any(hurt.name & v.name for v in others)
+
+
+def drop_pointed_at(casualties: list[Casualty], dead: Sequence[Victim], sheet: Sheet) -> list[Casualty]:
+    """The casualties without "the man was shot", where the one other telling of the event has a man dead before.
+
+    Nobody else may be hurt in this one whom the words could mean.
+    """
+    hurt = [describe(c, sheet) for c in casualties if c.what == "injured" and is_victim(c)]
+    if not dead or not all(victim.points_back and not victim.name for victim in hurt):
+        return casualties
+    again = {v.start for v in hurt if v.shot and any(d.start < v.start and is_same(v, d) for d in dead)}
+    return [c for c in casualties if c.what != "injured" or c.start not in again]
+
+
+def can_be_one(host: Draft, event: Draft) -> bool:
+    """Whether kind, places and days let two drafts tell one event."""
+    if host.places and event.places and are_apart(host.places[0], event.places[0]):
+        return False
+    if host.interval and event.interval and not overlap(host.interval, event.interval):
+        return False
+    return host.type == event.type or host.type in UNTOLD
 
 
 def whom_from(casualty: Casualty) -> int:

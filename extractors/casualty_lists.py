@@ -1,10 +1,11 @@
 """Lists of people: the noun phrases joined to a first one, and what of a list only breaks down another."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from spacy.tokens import Token
 
 from extractors.casualty_words import is_somebody, load_nouns, load_words
+from extractors.numerals import find_numerals
 
 NAMING = frozenset({"identified", "named", "called"})
 JOINING = frozenset({"and", "or", "&", "plus"})
@@ -26,6 +27,8 @@ def coordinated(head: Token) -> Iterator[Token]:
     for child in head.children:
         if child.dep_ == "conj" and child.pos_ in ("NOUN", "PROPN", "NUM", "PRON", "ADJ"):
             repeated = repeats(head, child)
+            if is_description(head, child):
+                continue
             if opens_clause(child):
                 continue  # "killed a soldier and two others were injured"
             if tells(child) or (repeated and has_number(head)):
@@ -35,11 +38,30 @@ def coordinated(head: Token) -> Iterator[Token]:
             yield from coordinated(child)
         elif child.dep_ == "acl" and child.lower_ in NAMING:
             yield from (token for token in child.subtree if token.dep_ == "conj" and is_relative(token))
-        elif child.dep_ == "appos":
-            yield from apposed(head, child)
+        elif child.dep_ == "appos" and not is_description(head, child):
+            closed = end_bracket(head, child)
+            yield from (token for token in apposed(head, child) if token.i > closed)
         elif child.dep_ == "prep" and child.lower_ == "of":
             for inner in children(child, "pobj"):
                 yield from (t for t in children(inner, "conj") if joins(t) and not is_somebody(inner))
+
+
+def is_description(head: Token, other: Token) -> bool:
+    """Whether bare people behind a number only say who they were: "four civilians, all women and children"."""
+    apart = (
+        other.doc[other.left_edge.i - 1].text in (",", "-", "–", "—", "(")
+        if other.left_edge.i > head.i
+        else False
+    )
+    return apart and has_number(head) and other.left_edge.lower_ in load_nouns().describing
+
+
+def end_bracket(head: Token, other: Token) -> int:
+    """Where a bracket between the two closes; -1 without one: what stands in it breaks the first number down."""
+    marks = [t.text for t in head.doc[head.i : other.i] if t.text in ("(", ")")]
+    if not marks or marks[-1] == ")":
+        return -1
+    return next((t.i for t in head.doc[other.i : head.sent.end] if t.text == ")"), head.sent.end)
 
 
 def tells(token: Token) -> bool:
@@ -103,13 +125,27 @@ def apposed(head: Token, other: Token) -> Iterator[Token]:
     if not has_number(head):
         # "a teacher, a villager and one officer were killed", "killed a teacher, her son and two officers"
         several = agrees_with_many(head) or (
-            head.dep_ == "dobj" and head.tag_ == "NN" and any(map(has_number, joined))
+            head.dep_ == "dobj" and head.tag_ in ("NN", "NNP") and any(map(has_number, joined))
         )
-        if several and joined and joins(head) and joins(other):
+        first = joins(head) or (head.ent_type_ == "PERSON" and has_number(other))
+        if several and joined and first and joins(other):
             yield other
         yield from (token for token in joined if is_relative(token) or (several and joins(token)))
-    elif has_number(other) and joined and head.lower_ not in load_nouns().generic:
+    elif joined and head.lower_ not in load_nouns().generic and is_list(head, other, joined):
         yield from (other, *coordinated(other))
+
+
+def is_list(head: Token, other: Token, joined: Sequence[Token]) -> bool:
+    """Whether an apposition adds people: its numbers do not sum up the head's ("six nuns, four Italians and two …")."""
+    numbered = has_number(other) or (joins(other) and any(map(has_number, joined)))
+    return numbered and sum(map(number_of, (other, *joined))) != number_of(head)
+
+
+def number_of(token: Token) -> int:
+    """The number that the noun is counted with; one without any."""
+    words = [c.text for c in token.children if c.dep_ == "nummod"] or [token.text]
+    found = find_numerals(words[0])
+    return int(found[0].value) if found else 1
 
 
 def agrees_with_many(subject: Token) -> bool:
@@ -147,9 +183,14 @@ def is_same(head: Token, other: Token) -> bool:
 
 
 def is_counted_apart(head: Token, other: Token) -> bool:
-    """Whether both are nouns that are counted for themselves: "12 deaths and 30 injuries"."""
+    """Whether another word counts the second: "12 deaths and 30 injuries", "12 dead and about 30 wounded"."""
     words = load_words()
-    return head.lower_ in words and other.lower_ in words
+    if head.lower_ in words and other.lower_ in words:
+        return True
+    inner = [t for prep in children(other, "prep") if prep.lower_ == "of" for t in children(prep, "pobj")]
+    if any("counted" in words[t.lower_].roles for t in inner if t.lower_ in words):
+        return True
+    return other.pos_ == "NUM" and other.i + 1 < len(other.doc) and other.nbor(1).lower_ in words
 
 
 def has_number(token: Token) -> bool:

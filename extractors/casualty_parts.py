@@ -7,7 +7,8 @@ from dataclasses import replace
 from spacy.tokens import Span, Token
 
 from extractors.casualty_lists import children, expand
-from extractors.casualty_people import Tally, count_people, read_value, whom_of
+from extractors.casualty_numbers import Tally, read_value
+from extractors.casualty_people import count_people, whom_of
 from extractors.casualty_words import load_nouns
 from models.casualty import Casualty
 from models.mention import Mention

@@ -1,46 +1,27 @@
 """How many people a noun phrase stands for: its number, its vague word, or one."""
 
-import re
-from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from extractors.casualty_words import is_somebody, is_thing, load_nouns, load_words
+from extractors.casualty_numbers import (
+    ARTICLES,
+    PLURAL,
+    Tally,
+    behind_of,
+    read_amount,
+    read_number,
+    read_vague,
+)
+from extractors.casualty_words import is_loss_noun, is_somebody, is_thing, load_nouns, load_words
 from extractors.vague_numbers import FILE, PROFILE, load_grammar, vague_value
 from models.mention import CountValue, Mention
 
-ARTICLES = frozenset({"a", "an", "another"})
 NEXT = frozenset({"second", "third", "fourth", "fifth", "sixth", "other"})
 COLLECTIVES = frozenset({"police", "personnel", "staff", "crew", "people", "children", "troops"})
-PLURAL = ("NNS", "NNPS")
 ONE = CountValue(1, 1, 1, "exact")
 TWO = CountValue(2, 2, 2, "exact")
 NOUGHT = CountValue(0, 0, 0, "exact")
-HYPHENED = re.compile(r"-[A-Za-z]")
-MODIFIERS = frozenset({"ADJ", "NOUN", "PROPN", "PUNCT", "NUM", "ADV", "DET", "PART", "X", "VERB", "PRON"})
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """A number of people: the offsets of its words, its value, the head noun and the rule that read it."""
-
-    start: int
-    end: int
-    value: CountValue
-    head: Token
-    rule: str
-
-    @property
-    def is_single(self) -> bool:
-        """Whether it is one person without a number."""
-        return self.rule.startswith("casualties:one")
-
-    @property
-    def is_plural(self) -> bool:
-        """Whether it is a bare plural."""
-        return self.rule == f"{FILE}:{PROFILE}.plural"
 
 
 def count_people(head: Token, counts: Sequence[Mention], strict: bool = False) -> Tally | None:
@@ -51,9 +32,11 @@ def count_people(head: Token, counts: Sequence[Mention], strict: bool = False) -
     nouns = load_nouns()
     if is_nobody(head):
         return Tally(head.idx, head.idx + len(head), NOUGHT, head, "casualties:none")
+    inner = behind_of(head)
+    if (amount := read_amount(head, inner)) is not None:
+        return amount
     if is_thing(head) and head.pos_ != "NUM":
         return None
-    inner = behind_of(head)
     if inner is not None and head.lower_ in nouns.groups:
         tally = count_people(inner, counts, strict)
         if tally and not tally.is_single:
@@ -72,77 +55,6 @@ def is_nobody(head: Token) -> bool:
     if head.lower_ in nouns.nobody or any(child.lower_ == "no" for child in head.lefts):
         return True
     return head.lower_ in nouns.anybody and any(child.dep_ == "neg" for child in head.head.children)
-
-
-def behind_of(head: Token) -> Token | None:
-    """The noun behind "of", which follows the head: "of whom four hunters" counts hunters."""
-    for prep in head.rights:
-        if prep.dep_ == "prep" and prep.lower_ == "of":
-            return next((child for child in prep.children if child.dep_ == "pobj"), None)
-    return None
-
-
-def read_number(head: Token, counts: Sequence[Mention]) -> Tally | None:
-    """The number that stands before the head or is the head."""
-    start = head.left_edge.idx
-    first = bisect_left(counts, start, key=lambda mention: mention.start)
-    if first and counts[first - 1].end == start - 1 and head.left_edge.pos_ != "DET":
-        first -= 1  # "on Monday 6 people": the parse gave the number to the day
-    end = head.idx + len(head)
-    near = [m for m in counts[first : first + 8] if m.end <= end or m.start <= head.idx]
-    for mention in reversed(near):
-        if reaches(mention, head):
-            return Tally(mention.start, mention.end, read_value(mention), head, mention.rule)
-    return None
-
-
-def is_free(text: str, mention: Mention) -> bool:
-    """Whether the number may count people: no part of "12-member", no money, share or measure."""
-    return not mention.rule.startswith("number_contexts") and HYPHENED.match(text, mention.end) is None
-
-
-def read_value(mention: Mention) -> CountValue:
-    """The mention's value; other mentions than counts are none."""
-    if not isinstance(mention.value, CountValue):
-        raise TypeError(f"a {mention.label} mention where a count is wanted")
-    return mention.value
-
-
-def reaches(mention: Mention, head: Token) -> bool:
-    """Whether only words of the noun phrase stand between number and head, and no other phrase."""
-    if mention.end == head.idx + len(head) or mention.start <= head.idx < mention.end:
-        return True
-    between = [t for t in head.doc[head.left_edge.i : head.i] if t.idx >= mention.end]
-    if any(t.lower_ in (",", ";", ":", "and", "or") for t in between) and not is_under(mention, head):
-        return False
-    return all(t.pos_ in MODIFIERS for t in between) or is_under(mention, head)
-
-
-def is_under(mention: Mention, head: Token) -> bool:
-    """Whether the parse hangs the number on the head."""
-    return any(
-        child.dep_ in ("nummod", "quantmod", "amod")
-        and child.idx < mention.end
-        and mention.start <= child.idx
-        for child in head.children
-    )
-
-
-def read_vague(head: Token) -> Tally | None:
-    """ "Several soldiers": at least what the profile says."""
-    words = load_grammar().profile.words
-    if head.lower_ in load_nouns().several:
-        candidates = [head]
-    elif head.tag_ in PLURAL or head.lower_ == "people":
-        candidates = [child for child in head.children if child.i < head.i]
-    else:
-        return None
-    for child in candidates:
-        for name, word in words.items():
-            if child.lower_ in word.forms and (child is head or child.dep_ in ("amod", "det", "nummod")):
-                rule = f"{FILE}:{PROFILE}.{name}"
-                return Tally(child.idx, child.idx + len(child), vague_value(word), head, rule)
-    return None
 
 
 def read_single(head: Token) -> Tally | None:
@@ -185,10 +97,15 @@ def read_plural(head: Token) -> Tally | None:
     noun = inner or head
     if noun.lower_ == "police" or noun.lower_ in load_nouns().groups:
         return None
-    if not (is_plural(noun) and is_somebody(noun)):
+    if not (is_plural(noun) and is_somebody(noun)) and not is_bare_loss(noun):
         return None
     value = vague_value(load_grammar().profile.words["plural"])
     return Tally(head.idx, head.idx + len(head), value, noun, f"{FILE}:{PROFILE}.plural")
+
+
+def is_bare_loss(noun: Token) -> bool:
+    """Whether the noun stands for the people themselves: "deaths and injuries"."""
+    return is_loss_noun(noun) and not any(child.dep_ == "det" for child in noun.lefts)
 
 
 def is_plural(head: Token) -> bool:
@@ -214,7 +131,9 @@ def whom_of(tally: Tally) -> tuple[int, int] | None:
         return None  # "54 dead", "30 injuries"
     if tally.start <= head.idx < tally.end and not tally.is_single:
         inner = behind_of(head)
-        return (inner.left_edge.idx, inner.idx + len(inner)) if inner is not None else None
+        if inner is None or is_bare_loss(inner):
+            return None  # "dozens of injuries"
+        return inner.left_edge.idx, inner.idx + len(inner)
     inner = behind_of(head)
     if inner is not None and inner.i - head.i < 8:
         end = inner.idx + len(inner)

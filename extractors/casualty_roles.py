@@ -2,38 +2,36 @@
 
 from spacy.tokens import Token
 
+from extractors.casualty_clauses import is_passive, reduced, subject_of
 from extractors.casualty_lists import (
     FINITE,
     SUBJECTS,
     children,
     expand,
     has_number,
-    is_relative,
+    is_description,
     joined_behind,
     joined_to_place,
-    joins,
-    listed_before,
 )
-from extractors.casualty_words import Word, is_somebody, is_thing, load_nouns, load_words
+from extractors.casualty_nouns import of_noun
+from extractors.casualty_numbers import PLURAL
+from extractors.casualty_words import Word, is_loss_noun, is_somebody, is_thing, load_nouns, load_words
 from models.casualty import CasualtyEntry
 
-RELATIVE = frozenset({"who", "whom", "that", "which"})
-# Clauses that take their subject from the one above.
-SUBJECTLESS = frozenset({"conj", "xcomp", "oprd", "acomp", "ccomp", "advcl", "attr", "dep"})
 PREDICATES = frozenset({"acomp", "oprd", "attr", "xcomp", "advmod", "dobj", "ccomp"})
 COMPANY = frozenset({"alongside", "along", "together"})
-# Prepositions that make "beaten to death" and "taken into custody" one verb.
-RESULTS = frozenset({"to", "into"})
+NO_PEOPLE = ("DATE", "TIME", "MONEY")
 PARTICIPLES = ("VBN", "VBD", "JJ")
 AUXILIARIES = ("aux", "auxpass")
 PREMODIFIERS = ("compound", "amod", "nummod", "quantmod", "poss")
-DEPTH = 6
 
 
 def find_sufferers(anchor: Token, word: Word) -> list[Token]:
     """The heads of those to whom it happened, in text order; empty where the sentence names none."""
     leading = (anchor.dep_ == "conj" or anchor.i < anchor.sent.start + 5) and not children(anchor, "dobj")
-    heads: list[Token] = before(anchor) if leading and anchor.tag_ in PARTICIPLES else []
+    heads = right_before(anchor) if {"verb", "adjective"} & word.roles else []
+    if not heads and leading and anchor.tag_ in PARTICIPLES:
+        heads = before(anchor)
     if not heads and "verb" in word.roles and anchor.tag_.startswith("VB"):
         heads = of_verb(anchor, word.entry)
     if not heads and ("adjective" in word.roles or ("verb" in word.roles and anchor.dep_ == "amod")):
@@ -45,7 +43,14 @@ def find_sufferers(anchor: Token, word: Word) -> list[Token]:
         heads = before(anchor)
     if heads and anchor.tag_.startswith("VB"):
         heads = [*heads, *joined_to_place(anchor)]
-    return [head for head in expand(heads) if head != anchor or has_number(anchor)]
+    itself = has_number(anchor) or ("counted" in word.roles and anchor.tag_ in PLURAL)
+    heads = [head for head in heads if head == heads[0] or not is_description(heads[0], head)]
+    return [head for head in expand(heads) if (itself if head == anchor else not is_uncounted(head))]
+
+
+def is_uncounted(head: Token) -> bool:
+    """Whether it is a loss that stands for nobody here: the deaths in "shooting deaths"."""
+    return is_loss_noun(head) and not has_number(head) and not is_somebody(head)
 
 
 def of_verb(verb: Token, entry: CasualtyEntry) -> list[Token]:
@@ -62,8 +67,8 @@ def of_verb(verb: Token, entry: CasualtyEntry) -> list[Token]:
     shared = [obj for other in children(verb, "conj") for obj in children(other, "dobj")]
     if shared and not children(verb, "prep"):
         return shared
-    if verb.dep_ == "acl" and verb.tag_ == "VBN":
-        return [verb.head]
+    if verb.tag_ == "VBN" and (found := reduced(verb)):
+        return found
     if verb.tag_ == "VBG" or entry.yields or any(child.lower_ == "at" for child in children(verb, "prep")):
         return []
     following = verb.nbor(1) if verb.i + 1 < len(verb.doc) else verb
@@ -79,49 +84,6 @@ def company(verb: Token) -> list[Token]:
     return [child for prep in (*preps, *inner) for child in children(prep, "pobj")]
 
 
-def is_passive(verb: Token) -> bool:
-    """Whether the verb, or the one that it is coordinated with, is passive."""
-    if any(child.dep_ in ("auxpass", "nsubjpass") for child in verb.children):
-        return True
-    if verb.dep_ == "conj" and verb.tag_ in ("VBN", "VBD") and not children(verb, "dobj", "nsubj"):
-        return is_passive(verb.head) and verb.head.pos_ in ("VERB", "AUX", "ADJ")
-    return verb.dep_ in ("xcomp", "oprd") and any(child.dep_ == "auxpass" for child in verb.head.children)
-
-
-def subject_of(verb: Token, depth: int = DEPTH) -> list[Token]:
-    """The subject of a clause: its own, its antecedent's, or that of the clause above."""
-    for dep in SUBJECTS:
-        own = children(verb, dep)
-        if own and own[0].lower_ in RELATIVE:
-            return antecedent(verb)
-        if own:
-            own = [*listed_before(own[0]), *own]
-            if len(own) > 1 and is_relative(own[-1]) and children(own[-1], "conj"):
-                return [child for child in own if not is_thing(child)]
-            # Of two, the parse took a name or a headline's first half for one.
-            known = [child for child in own if is_somebody(child) or has_number(child)]
-            listed = all(map(has_number, known)) and bool(children(own[-1], "conj"))
-            joined = listed or any(t.lower_ == "and" for t in verb.doc[own[0].i : own[-1].i])
-            return known if joined else known[-1:] or own[-1:]
-    if verb.dep_ == "acl":
-        return [verb.head]
-    if depth == 0 or verb.dep_ == "ROOT":
-        return []
-    if verb.dep_ in SUBJECTLESS:
-        return subject_of(verb.head, depth - 1)
-    if verb.dep_ == "pcomp":
-        return subject_of(verb.head.head, depth - 1)
-    return antecedent(verb) if verb.dep_ == "relcl" else []
-
-
-def antecedent(verb: Token) -> list[Token]:
-    """The noun that a relative clause hangs on."""
-    for clause in (verb, *verb.ancestors):
-        if clause.dep_ == "relcl":
-            return [clause.head]
-    return []
-
-
 def of_adjective(word: Token) -> list[Token]:
     """Who is said to be dead, missing, wounded: "left three dead", "five are missing", "three dead"."""
     if (
@@ -130,8 +92,6 @@ def of_adjective(word: Token) -> list[Token]:
         and (told := children(word.nbor(-1), "dobj"))
     ):
         return told
-    if word.i > word.sent.start and word.nbor(-1).pos_ == "NUM" and word.nbor(-1).dep_ == "pobj":
-        return [word.nbor(-1)]  # "ended with 32 dead", where the parse parted the two
     own = [child for child in word.children if child.dep_ in ("nsubj", "nsubjpass", "nummod")]
     if own:
         return [word] if own[-1].dep_ == "nummod" else own[-1:]
@@ -148,44 +108,6 @@ def of_adjective(word: Token) -> list[Token]:
     return objects or subject_of(head)
 
 
-def of_noun(noun: Token, word: Word) -> list[Token]:
-    """Whose death, murder, injury or body it is; a counted noun stands for its people itself."""
-    who = word.entry.governors.get(noun.head.lower_) if noun.dep_ in ("dobj", "nsubjpass") else None
-    if who == "subject":
-        return subject_of(noun.head)
-    if noun.dep_ == "nsubj" and word.entry.governors.get(noun.head.lower_) == "object":
-        return children(noun.head, "dobj")  # "a bullet struck a girl"
-    if noun.dep_ == "pobj" and (found := bearing(noun, word.entry)):
-        return found
-    if word.entry.governed:
-        return belonging(noun) if who else []
-    if noun.dep_ == "pobj" and noun.head.lower_ in RESULTS and noun.head.head.pos_ == "VERB":
-        verb = noun.head.head
-        found = subject_of(verb) if is_passive(verb) else children(verb, "dobj") or reduced(verb)
-        if found:
-            return found
-    if "counted" in word.roles and has_number(noun):
-        return [noun]
-    return belonging(noun)
-
-
-def bearing(noun: Token, entry: CasualtyEntry) -> list[Token]:
-    """Who bears what stands behind a preposition: "treated for wounds", "hit by bullets", "a man with a wound"."""
-    above = noun.head.head
-    who = entry.governors.get(above.lower_)
-    if who == "subject" or (who == "object" and is_passive(above)):
-        return subject_of(above)
-    if who == "object":
-        brings = entry.governed and any(is_somebody(t) for t in children(above, "nsubj"))
-        return [] if brings else children(above, "dobj")  # "he took his brother to hospital" tells no wound
-    return [above] if noun.head.lower_ == "with" and above.pos_ == "NOUN" and is_somebody(above) else []
-
-
-def reduced(verb: Token) -> list[Token]:
-    """The noun of a reduced relative clause: "a man beaten to death"."""
-    return [verb.head] if verb.dep_ == "acl" else []
-
-
 def of_group(word: Token) -> list[Token]:
     """Who is said to be "among the dead" or "among those killed"."""
     noun = word.head if word.dep_ in ("acl", "amod") else word
@@ -193,18 +115,6 @@ def of_group(word: Token) -> list[Token]:
     if noun.dep_ != "pobj" or prep.lower_ not in load_nouns().parts or prep.head.pos_ not in ("AUX", "VERB"):
         return []
     return expand([child for child in prep.head.children if child.dep_ in ("attr", "nsubj", "dobj")])
-
-
-def belonging(noun: Token) -> list[Token]:
-    """The people behind "of", "to" or "among", else the possessor."""
-    behind = [
-        child
-        for prep in noun.children
-        if prep.dep_ == "prep" and prep.lower_ in ("of", "to", "among")
-        for child in children(prep, "pobj")
-    ]
-    behind += [child for child in children(noun, "conj") if behind and joins(child)]
-    return behind or [child for child in children(noun, "poss") if is_somebody(child)]
 
 
 def behind(anchor: Token) -> list[Token]:
@@ -217,6 +127,15 @@ def behind(anchor: Token) -> list[Token]:
         if token.pos_ == "PROPN" and is_somebody(token) and token.head.i > anchor.i + 7:
             return [token]
     return []
+
+
+def right_before(anchor: Token) -> list[Token]:
+    """The bare number right before, where the parse parted the two: "ended with 32 dead", "and about 30 wounded"."""
+    if anchor.tag_ not in PARTICIPLES or anchor.i == anchor.sent.start:
+        return []
+    number = anchor.nbor(-1)
+    apart = number.pos_ == "NUM" and number.dep_ in ("pobj", "conj") and number.ent_type_ not in NO_PEOPLE
+    return [number] if apart else []
 
 
 def before(anchor: Token) -> list[Token]:
@@ -241,6 +160,8 @@ def first_of_clause(anchor: Token) -> list[Token]:
     apart = bool(children(anchor, "auxpass"))
     found: list[Token] = []
     for token in anchor.doc[anchor.sent.start : anchor.i]:
+        if token.lower_ in load_nouns().naming:
+            continue  # "four guards, believed to be Poles, were killed"
         if (token.tag_ in FINITE or (apart and children(token, "auxpass"))) and token.dep_ not in AUXILIARIES:
             found = found if not apart and children(token, "auxpass") else []
         elif not found and token.pos_ in ("NOUN", "PROPN", "NUM") and token.dep_ not in PREMODIFIERS:

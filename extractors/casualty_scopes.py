@@ -21,12 +21,15 @@ NEAR = r"(?:\s+(?!and\b|but\b)[\w'’,()-]+){0,6}\s*\Z"
 
 @dataclass(frozen=True, slots=True)
 class Cues:
-    """Compiled words for tolls and sums."""
+    """Words for tolls and sums, compiled where they stand in a pattern."""
 
     toll: re.Pattern[str]
     period: re.Pattern[str]
+    period_behind: re.Pattern[str]
     total: re.Pattern[str]
     superseded: re.Pattern[str]
+    anew: frozenset[str]
+    apart: frozenset[str]
 
 
 @cache
@@ -42,8 +45,13 @@ def load_cues() -> Cues:
             rf"{NEAR}|[^;]{{0,160}}\b(?:{toll})(?:\s+(?:to|at))?(?:\s+\w+){{0,3}}\s*\Z", re.IGNORECASE
         ),
         re.compile(rf"\b(?:{period})\b", re.IGNORECASE),
+        re.compile(
+            rf"\w+(?:\s+(?:here|there|in\s+\w+))?\s+(?:{period})\b", re.IGNORECASE
+        ),  # "deaths in Bor since"
         re.compile(rf"\b(?:{bringing})\b[^.;]*\b(?:total|toll|number)\b|\b(?:{total})\b", re.IGNORECASE),
         re.compile(rf"\b(?:{superseded})\b", re.IGNORECASE),
+        frozenset(entries["anew"].words),
+        frozenset(entries["apart"].words),
     )
 
 
@@ -53,6 +61,9 @@ def scope_of(anchor: Token) -> CountScope:
     text = sentence.text
     total = load_cues().total.search(text)
     if total and sentence.start_char + total.start() <= anchor.idx:
+        return "running_total"
+    behind = text[anchor.idx - sentence.start_char :]
+    if anchor.pos_ == "NOUN" and load_cues().period_behind.match(behind):
         return "running_total"
     verb = anchor if anchor.pos_ in ("VERB", "ADJ") else anchor.head
     perfect = any(child.lower_ in PERFECT and child.dep_ == "aux" for child in verb.children)

@@ -31,11 +31,13 @@ class Nouns:
 
     people: frozenset[str]
     groups: frozenset[str]
+    amounts: frozenset[str]
     others: frozenset[str]
     one: frozenset[str]
     nobody: frozenset[str]
     parts: frozenset[str]
     naming: frozenset[str]
+    describing: frozenset[str]
     several: frozenset[str]
     anybody: frozenset[str]
     fatal: frozenset[str]
@@ -43,6 +45,7 @@ class Nouns:
     generic: frozenset[str]
     kin: frozenset[str]
     tellings: frozenset[str]
+    causing: frozenset[str]
     unknown: frozenset[str]
     anyone: frozenset[str]
     male: frozenset[str]
@@ -96,13 +99,30 @@ def is_somebody(token: Token) -> bool:
     nouns = load_nouns()
     if token.lower_ in nouns.people or token.lower_ in nouns.one:
         return True
+    if is_age(token):
+        return True
     if token.pos_ == "NOUN" and AGENT.match(token.lower_) and token.lower_ not in nouns.others:
         return True
     return token.ent_type_ in ("PERSON", "NORP") and token.pos_ in ("PROPN", "NOUN", "ADJ")
+
+
+def is_loss_noun(token: Token) -> bool:
+    """Whether the noun can stand for people by itself: "deaths", "injuries"."""
+    word = load_words().get(token.lower_)
+    return word is not None and word.entry.bare and "counted" in word.roles
+
+
+def is_age(token: Token) -> bool:
+    """Whether the word ends an age that stands for a person: "a 15-year-old"."""
+    if token.lower_ not in ("old", "olds") or token.i < 3 or token.dep_ in ("amod", "acomp", "conj"):
+        return False
+    return token.nbor(-1).text == "-" and token.nbor(-2).lower_ == "year"
 
 
 def is_thing(token: Token) -> bool:
     """Whether the token is no word for people, by lexicon or as a date, place or sum."""
     if token.lower_ in load_nouns().others:
         return True
+    if is_age(token):
+        return False
     return token.ent_type_ in ("DATE", "TIME", "MONEY", "PERCENT") and token.pos_ != "NUM"

@@ -3,7 +3,7 @@
 from extractors.bonds import Ground
 from extractors.draft import Draft
 from extractors.syntax import find_subjects
-from extractors.tallies import says_more
+from extractors.totals import says_more
 from extractors.triggers import Trigger
 
 OPENING = 2  # words in which a sentence says that it goes on to something else

@@ -20,7 +20,8 @@ from extractors.draft import Draft
 from extractors.identity import is_same_party
 from extractors.parties import PartyMention
 from extractors.sheet import Sheet, cover
-from extractors.tallies import says_more, side_of_victims
+from extractors.tallies import side_of_victims
+from extractors.totals import says_more
 from models.casualty import Casualty
 from models.mention import ActorValue, Mention
 

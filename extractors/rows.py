@@ -6,7 +6,8 @@ from extractors.draft import Draft
 from extractors.parties import PartyMention
 from extractors.perpetrators import INFERRED
 from extractors.sheet import Sheet
-from extractors.tallies import Total, count_people, total_people
+from extractors.tallies import count_people
+from extractors.totals import Total, total_people
 from models.article import Article, digest
 from models.event import Count, EventRow, Evidence, OtherPlace, Told
 from models.mention import ActorValue, Mention, PlaceValue

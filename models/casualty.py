@@ -50,9 +50,16 @@ class CasualtyEntry(BaseModel):
     nouns: tuple[str, ...] = Field(default=(), description="singular: death of, murder of")
     adjectives: tuple[str, ...] = Field(default=(), description="dead, wounded: said of people")
     counted: tuple[str, ...] = Field(default=(), description="nouns that a number stands before: fatalities")
+    marked: tuple[str, ...] = Field(
+        default=(), description="what must be said of the noun: critical (condition)"
+    )
+    bare: bool = Field(
+        default=False, description="whether a bare plural tells of people: injuries were reported"
+    )
     tolls: tuple[str, ...] = Field(default=(), description="nouns that a number stands behind: death toll")
     governors: dict[str, Who] = Field(
-        default={}, description="verbs that the noun stands under, and who suffers: lost (lives): subject"
+        default={},
+        description="verbs above the noun, alone or with a preposition, and who suffers: lost (lives): subject",
     )
     governed: bool = Field(default=False, description="whether the noun tells nothing without such a verb")
     people: bool = Field(default=False, description="whether only words for people may be counted")

@@ -60,6 +60,16 @@ BORNE = {
     "The bodies were taken to the hospital.": [],
     "Officials sent 20 doctors to the hospital.": [],
     "Doctors treated 30 people for wounds.": ["injured 30 30"],
+    "Three drivers were in critical condition.": ["injured 3 Three"],
+    "The condition of two drivers was serious.": ["injured 2 two"],
+    "Three cars were in good condition.": [],
+    "A driver remained in the hospital.": ["injured 1 driver"],
+    "A minister was at the hospital.": [],
+    "Officers found a man shot in the leg.": ["injured 1 man"],
+    "Officers said a man shot at them.": [],
+    "Medics found a 15-year-old with a wound.": ["injured 1 old"],
+    "A 15-year-old well was found with a wound.": [],
+    "Three drivers had burns.": ["injured 3 Three"],
     "The car was hit by bullets.": [],
 }
 # Who is named is counted already; who shoots is not shot; a name may stand before "of" a place.
@@ -113,6 +123,8 @@ SCOPES = {
     "More than 11,000 people have been killed since October 7.": ["killed 11001/-/- 11,000 running_total"],
     "Six more died overnight, bringing the toll to 45.": ["killed 6 Six", "killed 45 45 running_total"],
     "The death toll rose to 34 from 28.": ["killed 34 34"],
+    "There were 40 deaths in Bor in the last month.": ["killed 40 40 running_total"],
+    "There were 40 deaths in Bor on the last day.": ["killed 40 40"],
     "The death toll rose from 28 to 34.": ["killed 34 34"],
     "The number of people killed in the fire has risen to 80.": ["killed 80 80"],
 }

@@ -17,7 +17,22 @@ SURVIVED = [
     "Gunmen killed a farmer in Tulsa on Friday. Another man was wounded in the arm.",
     "A teacher was killed in a shooting in Tulsa on Friday. The guard was shot in the hand.",
 ]
-
+# A second telling, which its own doer keeps a row of its own.
+RETOLD = {
+    "Soldiers shot dead a clerk in Homs on Friday. The army denied it and said rebels shot the man.": (1, 0),
+    "Police killed a boy in Homs on Friday. Rebels fired on a house, and the boy was shot, police said.": (
+        1,
+        0,
+    ),
+    "Police killed a boy in Homs on Friday. Rebels fired on a house, and a girl was shot, police said.": (
+        1,
+        1,
+    ),
+    "Police killed a boy in Homs on Friday. Rebels shot at a bus in Hama on Friday, and the boy was hit.": (
+        1,
+        0,
+    ),
+}
 
 GROUPS = {
     "A driver and two guards were killed near Gimbi on Monday. The three were dragged from a car and shot.": (
@@ -55,6 +70,11 @@ def test_whoever_was_shot_and_died_is_only_dead(extractor: Extractor, text: str)
 @pytest.mark.parametrize("text", SURVIVED)
 def test_somebody_else_who_was_shot_stays_injured(extractor: Extractor, text: str) -> None:
     assert find_losses(extractor, text) == (1, 1)
+
+
+@pytest.mark.parametrize("text", RETOLD)
+def test_the_dead_man_is_no_injured_one_of_a_second_telling(extractor: Extractor, text: str) -> None:
+    assert find_losses(extractor, text) == RETOLD[text]
 
 
 @pytest.mark.parametrize("text", GROUPS)
