@@ -225,6 +225,7 @@ def sharpen(total: Total, later: Total) -> Total:
     given = later.low if later.best is None else later.best
     if given is None or given < total.low:
         return total
-    if total.high is not None and later.best is not None and later.best <= total.high:
-        return Total(total.low, later.best, total.high)
+    if total.high is not None and later.best is not None:
+        inside = later.best <= total.high
+        return Total(total.low, later.best if inside else None, max(total.high, later.high or later.best))
     return later

@@ -48,6 +48,9 @@ TOLD_ANEW: dict[str, tuple[Range, Range]] = {
     "The rocket wounded 37 people, a medic said.": ((None, None, None), (37, 37, 37)),
     "A rocket hit a bakery in Kharkiv on Monday and wounded 10 to 16 people. "
     "The rocket wounded 14 people, a medic said.": ((None, None, None), (10, 14, 16)),
+    # a range stands as any first total does; a larger number widens it
+    "A rocket hit a bakery in Kharkiv on Monday and wounded 10 to 16 people. "
+    "The rocket wounded 20 people, a medic said.": ((None, None, None), (10, None, 20)),
     "A rocket hit a bakery in Kharkiv on Monday and wounded several people. "
     "The rocket wounded dozens, a medic said.": ((None, None, None), (24, None, None)),
 }
