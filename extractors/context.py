@@ -10,6 +10,7 @@ from extractors.sheet import Sheet
 from models.mention import ActorValue, Mention, PlaceValue
 from models.terms import EventType, MentionLabel, PartyKind
 
+AT_HOME_KINDS: frozenset[PartyKind] = frozenset({"police", "rebel_group", "militia", "criminal"})
 SHARE = 0.5  # of what the article names; below that the country is not clear
 HERE, AFAR = 5, 2
 AT_HOME: frozenset[EventType] = frozenset({"arrest", "execution"})
@@ -40,12 +41,24 @@ def find_country(sheet: Sheet) -> Mention | None:
     votes: Counter[str] = Counter()
     for _, country, weight in told:
         votes[country] += weight
-    if not votes:
-        return None
-    country, most = max(votes.items(), key=lambda vote: (vote[1], vote[0]))
+    lain_in = {named for m, named, _ in told if stands_there(m)}
+    if not lain_in:
+        return None  # nationalities of others say who, not where
+    country, most = max(votes.items(), key=lambda vote: (vote[0] in lain_in, vote[1], vote[0]))
     if most < SHARE * sum(votes.values()):
         return None
     return min((m for m, named, _ in told if named == country), key=lambda m: (m.label != "place", m.start))
+
+
+def stands_there(mention: Mention) -> bool:
+    """Whether a mention tells of a country as where things are: its places, and those of its people who fight at home.
+
+    Soldiers, envoys and victims of a nationality may be anywhere; an army with a name of its own seldom is.
+    """
+    value = mention.value
+    if not isinstance(value, ActorValue):
+        return True
+    return value.kind in AT_HOME_KINDS or (value.kind == "state_military" and value.id is not None)
 
 
 def read_vote(mention: Mention, sheet: Sheet) -> tuple[str, int] | None:
@@ -65,12 +78,13 @@ def find_home(event: Draft, sheet: Sheet) -> Mention | None:
     if event.type not in AT_HOME:
         return None
     countries = {p.party.country for p in event.actors if p.party.kind in STATE}
-    return next((m for m in sheet.mentions["place"] if is_country(m) and country_of(m) in countries), None)
+    named = (m for label in VOTERS for m in sheet.mentions[label])
+    return next((m for m in named if country_of(m) in countries - {None}), None)
 
 
 def country_of(mention: Mention) -> str | None:
-    """The country that a place lies in."""
-    return mention.value.country if isinstance(mention.value, PlaceValue) else None
+    """The country that a place lies in or somebody belongs to."""
+    return mention.value.country if isinstance(mention.value, PlaceValue | ActorValue) else None
 
 
 def is_setting(mention: Mention, sheet: Sheet) -> bool:
