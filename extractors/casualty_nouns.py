@@ -52,6 +52,8 @@ def counted_itself(noun: Token, entry: CasualtyEntry) -> list[Token]:
     """The noun or the number before its "of", where it stands for people: "12 deaths", "dozens of injuries"."""
     if has_number(noun):
         return [noun]
+    if entry.also:
+        return []  # "dozens of casualties" does not say that any of them died
     amount = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "of" else None
     if amount is not None and (amount.lower_ in load_nouns().several or is_amount(amount)):
         return [amount]

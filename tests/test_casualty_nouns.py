@@ -9,12 +9,14 @@ AMOUNTS = {
     "A mine killed two porters and wounded a number of others.": ["killed 2 two", "injured 2/-/- number"],
     "A large number of porters were hurt by the mine.": ["injured 2/-/- number"],
     "The mine left six dead and a number wounded.": ["killed 6 six", "injured 2/-/- number"],
-    "The mine resulted in a number of casualties.": ["injured 2/-/- number", "killed 2/-/- number"],
     # what is summed has its number elsewhere, or none
     "The number of porters killed by the mine has risen to 30.": ["killed 30 30"],
     "The number of wounded rose from 20 to 30 at the camp.": ["injured 30 30"],
     "The number of wounded mules rose to 30 at the camp.": [],
     "The mine killed a number of mules.": [],
+    # casualties are dead or hurt: without a number of either nobody is said to be dead
+    "The mine resulted in a number of casualties.": [],
+    "The mine caused dozens of casualties.": [],
     "The mine hurt dozens, a number of whom were porters.": ["injured 24/-/- dozens"],
 }
 LOSSES = {
