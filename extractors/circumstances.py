@@ -6,6 +6,7 @@ from itertools import pairwise
 from spacy.tokens import Span, Token
 
 from extractors.draft import Draft
+from extractors.place_links import is_held
 from extractors.sheet import Sheet
 from extractors.syntax import DEPTH, chain, distance, nearest
 from models.mention import ActorValue, Mention, PlaceValue
@@ -14,10 +15,11 @@ from models.terms import PlacePrecision
 FINE: tuple[PlacePrecision | None, ...] = (
     "exact", "near", "district", "sea_or_air", None, "province", "region", "country",
 )  # fmt: skip
-AWAY = frozenset({"from", "to", "toward", "towards", "via", "through", "since", "of", "outside"})
+AWAY = frozenset({"from", "to", "toward", "towards", "via", "through", "since"})
 HERE = frozenset(
     {"in", "at", "near", "on", "outside", "inside", "around", "over", "off", "between", "across", "along"}
 )
+WITHIN = HERE | {"of"}
 LATER = frozenset({"die", "dead"})  # event words of who died of an attack told elsewhere
 # Behind these a country takes part, or is dealt with, where no event word governs them.
 PARTNERS = frozenset({"to", "with", "by", "from", "than", "like", "as", "against", "on", "for", "among"})
@@ -103,9 +105,19 @@ def choose_places(draft: Draft, rivals: Sequence[Token], care: Sequence[Span], s
         return []
     heads = [draft.trigger.head, *rivals]
     own = [m for m in places if nearest(sheet.head(m), heads) == 0] or places
+    own = [m for m in own if not is_when_told(sheet.head(m), heads[0])] or own
+    own = [m for m in own if not any(holds(m, other, sheet) for other in own)] or own
     group = gather_list(pick_place(own, heads[0], sheet), own, sheet)
     main = min(group, key=fineness)
     return [main, *(m for m in group if m != main)]
+
+
+def holds(place: Mention, other: Mention, sheet: Sheet) -> bool:
+    """Whether the words put another place in this one: "Mogadishu's Hodan district", "Kukawa in Borno"."""
+    if place == other or not is_held(sheet.text, (other.start, other.end), (place.start, place.end)):
+        return False
+    listed = sheet.text[other.end : place.start] == ", "  # a list, unless the second is the wider
+    return not listed or fineness(place) > fineness(other)
 
 
 def gather_list(place: Mention, places: Sequence[Mention], sheet: Sheet) -> list[Mention]:
@@ -195,17 +207,26 @@ def is_modifier(mention: Mention, sheet: Sheet) -> bool:
 
 def pick_place(places: Sequence[Mention], head: Token, sheet: Sheet) -> Mention:
     """The finest of the places that stand near the event word; origin and reference points come last."""
-    far = {m: distance(sheet.head(m), head) + penalty(m, sheet) for m in places}
+    far = {m: reach(sheet.head(m), head) + penalty(m, sheet) for m in places}
     least = min(far.values())
     close = [m for m in places if far[m] <= least + SLACK]
     return min(close, key=lambda m: (fineness(m), far[m], m.start))
+
+
+def reach(place: Token, head: Token) -> int:
+    """Arrows from a place to the event word; those through what lies there do not count ("at a market in Kukawa")."""
+    nested, at = 0, place
+    while at.dep_ == "pobj" and at.head.lower_ in WITHIN and at.head.head.dep_ == "pobj":
+        nested, at = nested + 2, at.head.head
+    lies_there = at.dep_ == "pobj" and at.head.lower_ in HERE and at.head.head == head
+    return distance(place, head) - (nested if lies_there else 0)
 
 
 def penalty(mention: Mention, sheet: Sheet) -> int:
     """Arrows added for a place that the text names as origin, goal or landmark."""
     head = sheet.head(mention)
     if head.dep_ == "pobj" and head.head.lower_ in AWAY:
-        return 2 * SLACK if head.head.lower_ != "of" else 0
+        return 2 * SLACK
     value = mention.value
     directed = isinstance(value, PlaceValue) and value.relation is not None and " of" in value.relation
     return SLACK + 1 if directed else 0

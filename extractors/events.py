@@ -132,11 +132,16 @@ def number_sentences(spans: Sequence[Span], sheet: Sheet) -> frozenset[int]:
 
 def is_news(draft: Draft) -> bool:
     """Whether a draft can be news of a conflict: losses in accidents and disasters are not, nor is a death "at 91"."""
-    if is_of_two(draft):
+    if is_of_two(draft) or is_held_long(draft):
         return False
     if not draft.is_loss or draft.weapons or draft.actors:
         return True
     return not draft.accident and not any(tells_age(t) for t in draft.triggers)
+
+
+def is_held_long(draft: Draft) -> bool:
+    """Whether an adjective only says in whose hands something is ("the occupied West Bank")."""
+    return draft.type == "seizure" and draft.trigger.head.dep_ == "amod" and not draft.trigger.is_noun
 
 
 def is_of_two(draft: Draft) -> bool:

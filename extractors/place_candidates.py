@@ -29,7 +29,7 @@ class Linker:
     provinces: defaultdict[tuple[str, str], float] = field(default_factory=lambda: defaultdict(float))
     shares: dict[str, dict[str, float]] = field(default_factory=dict)
     siblings: set[tuple[str | None, str]] = field(default_factory=set)
-    points: dict[str, tuple[float, float]] = field(default_factory=dict)
+    points: dict[str, tuple[str, tuple[float, float]]] = field(default_factory=dict)
     cache: dict[str, list[Candidate]] = field(default_factory=dict)
 
     def find(self, proposal: Proposal) -> list[Candidate]:

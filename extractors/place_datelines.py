@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from extractors.place_spans import BEFORE, WORD, Proposal, Reading
 
 PLAIN = r"[A-ZÀ-Þ][a-zß-ÿ’']+(?:[A-ZÀ-Þ][a-zß-ÿ]+)?"
-TOWN = re.compile(rf"([A-ZÀ-Þ]{{2,}}(?:[ '’-][A-ZÀ-Þ]{{2,}})*|(?<!\w){PLAIN}(?:[ -]{PLAIN}){{0,2}}),? $")
+TOWN = re.compile(rf"([A-ZÀ-Þ]{{2,}}(?:[ '’-][A-ZÀ-Þ]{{2,}})*|(?<!\w){PLAIN}(?:[ -]{PLAIN}){{0,2}}), $")
 DATELINE = re.compile(
     rf"(?P<name>[A-ZÀ-Þ][A-ZÀ-Þ'’ .-]+[A-ZÀ-Þ]|{WORD}(?:[ -]{WORD})*)(?:[,/][^\n(—–]{{0,40}}?)?"
     r"\s*(?:\([A-Za-z .]{2,25}\)\s*)?(?:--|—|–|-|:)\s"

@@ -65,21 +65,19 @@ def read_context(
     seen: set[str] = set()
     for proposal, places in zip(proposals, ranked, strict=False):
         key = fold_name(proposal.name)
-        if (
-            not places
-            or (not proposal.sure and len(places) > 3)
-            or not seen.isdisjoint((key, places[0][3].id))
-        ):
+        if not places or (not proposal.sure and len(places) > 3):
             continue
-        seen |= {key, places[0][3].id}
-        add_shares(linker, key, places)
+        top = places[0][3]
+        if top.kind not in AREAS:
+            linker.points.setdefault(key, (top.id, (top.latitude, top.longitude)))
+        if seen.isdisjoint((key, top.id)):
+            seen |= {key, top.id}
+            add_shares(linker, key, places)
 
 
 def add_shares(linker: Linker, key: str, places: Ranked) -> None:
     """Adds what one name says."""
     top = places[0][3]
-    if top.kind not in AREAS:
-        linker.points[top.name] = (top.latitude, top.longitude)
     if top.kind == "province":
         linker.siblings.add((top.country, top.name))
     own = linker.shares.setdefault(key, {})
@@ -111,6 +109,13 @@ def find_holders(text: str, proposals: Sequence[Proposal]) -> list[list[int]]:
         elif HELD.fullmatch(between):
             holders[i + 1].append(i)
     return holders
+
+
+def is_held(text: str, one: tuple[int, int], two: tuple[int, int]) -> bool:
+    """Whether the words put the first of two names in the second, or the second in the first: `X in Y`, `Y's X`."""
+    (_, end), (start, _) = sorted((one, two))
+    pattern = HOLDING if one < two else HELD
+    return pattern.fullmatch(text, end, start) is not None
 
 
 def share_senses(

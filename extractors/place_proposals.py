@@ -8,6 +8,7 @@ from spacy.tokens import Doc, Span
 
 from extractors.gazetteer import Gazetteer
 from extractors.phrases import Phrases
+from extractors.place_borders import propose_borders
 from extractors.place_cuts import cut_name, is_city, lengthen_names, shorten_names
 from extractors.place_datelines import propose_dateline, propose_towns
 from extractors.place_nouns import noun_after, noun_before, widen
@@ -16,7 +17,6 @@ from extractors.place_spans import (
     INSIDE,
     STRONG_BEFORE,
     WIDE_BEFORE,
-    WORD,
     Entity,
     Proposal,
     Reading,
@@ -32,7 +32,6 @@ from models.place import PlaceRow
 
 PLACE_LABELS = frozenset(("GPE", "LOC", "FAC"))
 SMALL = re.compile(r"(?:(?:the|al|el|an|of|in|at|near|s)\b|[\s'’-])*", re.IGNORECASE)  # no name of its own
-BORDER = re.compile(rf"\b({WORD})[-–]({WORD}) ([a-z]+)\b")
 LISTED = re.compile(r"(?:, and |, | and | or )(?:the )?$")
 FOLLOWER = re.compile(r" (\w+)")
 ABBREVIATED = re.compile(r",\s+$")
@@ -57,7 +56,7 @@ def propose_places(doc: Doc, known: KnownPlaces) -> list[Proposal]:
     """The proposals of a text in order, without overlap."""
     reading = read_doc(doc)
     phrases = list(propose_known(reading, known.phrases.find(doc), known))
-    phrases = [*phrases, *propose_borders(reading, known, phrases)]
+    phrases = [*phrases, *propose_borders(reading, phrases, known.demonyms, known.words)]
     towns = propose_towns(reading, phrases)
     held = keep_longest([*phrases, *towns, *propose_entities(reading, known), *propose_dateline(reading)])
     held = keep_longest([*held, *propose_repeats(reading, held)])
@@ -84,16 +83,6 @@ def propose_known(reading: Reading, found: Sequence[Span], known: KnownPlaces) -
         rule = INSIDE if around and not near else span.label_
         country, own = known.countries.get(span.label_), known.own.get(span.label_)
         yield Proposal(start, end, name, rule, near=near, country=country, own=own)
-
-
-def propose_borders(reading: Reading, known: KnownPlaces, phrases: Sequence[Proposal]) -> Iterator[Proposal]:
-    """Borders between two countries: `the Iraqi-Syrian border`, `the Chad-Sudan border`. They have no point."""
-    named = {phrase.start for phrase in phrases if phrase.country}
-    for found in BORDER.finditer(reading.text):
-        sides = [found[side].lower() in known.demonyms or found.start(side) in named for side in (1, 2)]
-        noun = known.words.find_noun(found[3])
-        if all(sides) and noun:
-            yield Proposal(*found.span(), found[0], "places:border", kind=noun[1], kind_id=noun[0])
 
 
 def find_around(reading: Reading, start: int, end: int) -> str | None:

@@ -68,7 +68,7 @@ def score(linker: Linker, proposal: Proposal, candidate: Candidate, holders: Seq
         total += INSIDE
     if proposal.kind and candidate.kind in FITS.get(proposal.kind.kind, frozenset((proposal.kind.kind,))):
         total += KIND
-    return total + CLOSE * is_close(linker, candidate) + SIBLING * has_sibling(linker, candidate)
+    return total + CLOSE * is_close(linker, proposal, candidate) + SIBLING * has_sibling(linker, candidate)
 
 
 def weigh_own(proposal: Proposal, candidate: Candidate) -> float:
@@ -92,19 +92,26 @@ def is_inside(candidate: Candidate, holder: Candidate) -> bool:
     return measure_km((candidate.latitude, candidate.longitude), (holder.latitude, holder.longitude)) < reach
 
 
-def is_close(linker: Linker, candidate: Candidate, reach: float = CLOSE_KM) -> bool:
-    """Whether another place of the text is near."""
-    here = (candidate.latitude, candidate.longitude)
+def is_close(linker: Linker, proposal: Proposal, candidate: Candidate) -> bool:
+    """Whether a place that another name of the text stands for is near."""
+    here, own = (candidate.latitude, candidate.longitude), fold_name(proposal.name)
     return candidate.kind not in AREAS and any(
-        name != candidate.name and measure_km(here, point) < reach for name, point in linker.points.items()
+        name != own and place != candidate.id and measure_km(here, point) < CLOSE_KM
+        for name, (place, point) in linker.points.items()
     )
 
 
 def is_namesake(linker: Linker, proposal: Proposal, candidate: Candidate) -> bool:
     """Whether a building is only named after a town, which is far from the places of the text: "Jerusalem Street"."""
     part = proposal.kind is not None and proposal.kind.part and candidate.kind == "settlement"
-    others = [name for name in linker.points if name != candidate.name]
-    return part and bool(others) and not is_close(linker, candidate, TOWN_KM)
+    return part and is_far(linker, proposal, candidate)
+
+
+def is_far(linker: Linker, proposal: Proposal, candidate: Candidate) -> bool:
+    """Whether the text names other places, and none of them is near."""
+    here, own = (candidate.latitude, candidate.longitude), fold_name(proposal.name)
+    others = [measure_km(here, point) for name, (_, point) in linker.points.items() if name != own]
+    return bool(others) and min(others) > TOWN_KM
 
 
 def has_sibling(linker: Linker, candidate: Candidate) -> bool:
@@ -124,7 +131,12 @@ def is_likely(linker: Linker, proposal: Proposal, candidate: Candidate, holders:
     rivals = {other.country for other in found if other.population * DWARF >= candidate.population}
     at_home = is_at_home(linker, proposal, candidate)
     if candidate.rank == 2:
-        return at_home and proposal.sure and (proposal.near or proposal.kind is not None)
+        return (
+            not is_far(linker, proposal, candidate)
+            and at_home
+            and proposal.sure
+            and (proposal.near or proposal.kind is not None)
+        )
     if candidate.rank and not proposal.near and not (proposal.sure and at_home):
         return False
     return candidate.population >= people_needed(proposal, at_home, alone=not rivals - {candidate.country})

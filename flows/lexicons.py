@@ -37,6 +37,7 @@ ENTRIES: Mapping[str, type[BaseModel]] = {
     "roles.toml": RoleEntry,
     "sources.toml": SourceEntry,
     "status.toml": CueEntry,
+    "tense.toml": PeopleEntry,
     "titles.toml": NounEntry,
     "vague_numbers.toml": VagueProfile,
     "weapons.toml": WeaponEntry,

@@ -6,6 +6,14 @@ from extractors.extractor import Extractor
 from tests.reading import read_rows
 
 PLACES = {
+    # the place within the place, however many nouns stand between; a landmark is not where it was
+    "A bomb exploded at a market in the town of Kukawa, in Nigeria's Borno State, on Tuesday.": "Kukawa",
+    "Fighters stormed a hotel in Mogadishu's Hodan district on Tuesday.": "Hodan district",
+    "Troops shot a man in the village of Qarawa, south of Nablus in the West Bank.": "Qarawa",
+    "Gunmen attacked a mine near the border between Burkina Faso and Niger.": "border between Burkina Faso and Niger",
+    # where it was told is not where it was, unless nothing else is told
+    "In Paris, the ministry said that troops had killed a rebel leader in Kidal.": "Kidal",
+    "In Kidal, the ministry said that troops had killed a rebel leader.": "Kidal",
     # who launched them is no place; where they were is
     "The air force shot down 41 drones launched by Russia on Friday.": None,
     "The air force shot down 41 drones over Russia on Friday.": "Russia",
@@ -44,6 +52,16 @@ DATES = {
         "bombing": "2019",
     },
 }
+
+
+def test_land_that_is_occupied_is_not_seized_anew(extractor: Extractor) -> None:
+    rows = read_rows(extractor, "Troops shot dead two men in the occupied West Bank on Tuesday.")
+    assert {row.event_type for row in rows} == {"armed_assault"}
+
+
+def test_land_that_troops_occupied_is(extractor: Extractor) -> None:
+    rows = read_rows(extractor, "Rebel troops occupied the town of Bunagana on Tuesday.")
+    assert "seizure" in {row.event_type for row in rows}
 
 
 @pytest.mark.parametrize("text", DATES)

@@ -129,6 +129,11 @@ def test_a_direction_without_distance_moves_nothing(pipeline: Pipeline, lexicon:
     assert (south.latitude, south.precision, south.relation) == (town.latitude, "near", "south of")
 
 
+def test_a_name_speaks_for_no_namesake_of_its_own(pipeline: Pipeline, lexicon: PlaceLexicon) -> None:
+    text = "In Washington, the Pentagon said that US forces had killed a leader in Syria's Idlib province."
+    assert read(pipeline, lexicon, text)["Washington"].admin1 == "District of Columbia"
+
+
 def test_unknown_village_has_no_point(pipeline: Pipeline, lexicon: PlaceLexicon) -> None:
     value = read(pipeline, lexicon, "Gunmen burned the village of Qwarbozzo in Nigeria.")["Qwarbozzo"]
     assert (value.id, value.latitude, value.country, value.precision) == (None, None, None, "exact")
