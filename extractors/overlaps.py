@@ -4,7 +4,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from models.mention import ActorValue, Mention, PlaceValue
+from models.terms import PartyKind
 
+ARMED: frozenset[PartyKind] = frozenset({"rebel_group", "militia", "criminal", "state_military", "police"})
 GUESSED = ("ner:", "names:")  # rules that take a capitalised word for a party without knowing it
 
 
@@ -16,8 +18,16 @@ def settle_overlaps(mentions: Iterable[Mention]) -> list[Mention]:
     ordered = sorted(mentions, key=lambda m: (m.start, m.end, m.label))
     places = [m for m in ordered if m.label == "place" and is_linked(m)]
     weapons = [m for m in ordered if m.label == "weapon"]
-    settled = [settle(m, places, weapons) for m in ordered]
+    known = [m for m in ordered if isinstance(m.value, ActorValue) and m.value.kind in ARMED]
+    settled = [settle(m, places, weapons) for m in ordered if not is_theirs(m, known)]
     return sorted((m for m in settled if m is not None), key=lambda m: (m.start, m.end, m.label))
+
+
+def is_theirs(mention: Mention, known: list[Mention]) -> bool:
+    """Whether a place that no gazetteer has only bears an armed party's name: "a Maoist camp", "Hamas positions"."""
+    value = mention.value
+    unknown = isinstance(value, PlaceValue) and value.id is None
+    return unknown and any(actor.start == mention.start and actor.end < mention.end for actor in known)
 
 
 def settle(mention: Mention, places: list[Mention], weapons: list[Mention]) -> Mention | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from extractors.place_candidates import AREAS, Linker
 from extractors.place_entries import OWN
 from extractors.place_names import fold_name
-from extractors.place_scores import Ranked, choose, province_of, rank
+from extractors.place_scores import Ranked, choose, is_inside, province_of, rank
 from extractors.place_spans import Proposal
 from models.place import Candidate
 
@@ -40,11 +40,29 @@ def link_places(
         ]
         tops = [places[0][3] if places else None for places in ranked]
         read_context(linker, proposals, ranked, weights)
+    bounds = [
+        list_held(tops, [j for j in held if is_bound(proposals[i], proposals[j])])
+        for i, held in enumerate(holders)
+    ]
     chosen = [
-        choose(linker, proposal, ranked[i], list_held(tops, holders[i]))
+        choose(linker, proposal, fit_bounds(ranked[i], bounds[i]), list_held(tops, holders[i]))
         for i, proposal in enumerate(proposals)
     ]
     return share_senses(proposals, chosen, holders)
+
+
+def is_bound(proposal: Proposal, holder: Proposal) -> bool:
+    """Whether the text puts a name in a province or district that it calls so: "Karanja in the Latehar district"."""
+    return (
+        holder.kind is not None
+        and holder.kind.kind in {"district", "province"}
+        and proposal.kind != holder.kind
+    )
+
+
+def fit_bounds(ranked: Ranked, bounds: Sequence[Candidate]) -> Ranked:
+    """The places that lie where the text puts the name; a namesake elsewhere is not meant."""
+    return [entry for entry in ranked if all(is_inside(entry[3], bound) for bound in bounds)]
 
 
 def list_held(tops: Sequence[Candidate | None], numbers: Iterable[int]) -> list[Candidate]:

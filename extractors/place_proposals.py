@@ -32,6 +32,7 @@ from models.place import PlaceRow
 
 PLACE_LABELS = frozenset(("GPE", "LOC", "FAC"))
 SMALL = re.compile(r"(?:(?:the|al|el|an|of|in|at|near|s)\b|[\s'’-])*", re.IGNORECASE)  # no name of its own
+ABBREVIATION = 3  # letters
 LISTED = re.compile(r"(?:, and |, | and | or )(?:the )?$")
 FOLLOWER = re.compile(r" (\w+)")
 ABBREVIATED = re.compile(r",\s+$")
@@ -102,7 +103,12 @@ def propose_entities(reading: Reading, known: KnownPlaces) -> Iterator[Proposal]
         for start, end in split_span(reading.text, entity.start, entity.end):
             name = reading.text[start:end]
             near = reading.is_led(start, WIDE_BEFORE)
-            if name.lower() in known.demonyms or is_word(name, known) or name.islower():
+            if (
+                is_abbreviation(name)
+                or name.lower() in known.demonyms
+                or is_word(name, known)
+                or name.islower()
+            ):
                 continue
             if near or name not in reading.people:
                 yield Proposal(start, end, name, f"model:{entity.label}", near=near)
@@ -143,6 +149,7 @@ def propose_name(
     name, entity = reading.text[start:end], reading.at.get(end - 1)
     if (
         is_word(name, known)
+        or is_abbreviation(name)
         or is_body(name, entity, known)
         or (name.lower() in known.demonyms and not is_quarter(reading.text, end, known.words))
         or is_other(entity, start, end)
@@ -208,6 +215,11 @@ def is_word(name: str, known: KnownPlaces) -> bool:
         or name.lower() in DIRECTIONS
         or name.lower() in known.strangers
     )
+
+
+def is_abbreviation(name: str) -> bool:
+    """Whether a name is too short to be a place's in capitals; those that are one are listed in places.csv."""
+    return name.isupper() and name.isalpha() and len(name) <= ABBREVIATION
 
 
 def is_body(name: str, entity: Entity | None, known: KnownPlaces) -> bool:

@@ -55,6 +55,9 @@ NONE = (
     "A Mazda struck a Ford Bronco.",
     "Federal Police and National Guard officers met a Saudi general.",
     "The Blue Jays beat the Red Sox.",
+    # offices and what armed parties hold
+    "Three rebels surrendered before the DIG on Monday.",
+    "Police raided a Maoist camp and Hamas positions.",
 )
 
 
@@ -111,6 +114,14 @@ def test_a_region_weighs_for_no_country_of_a_namesake(extractor: Extractor) -> N
 def test_a_building_named_after_a_distant_town_is_not_there(extractor: Extractor) -> None:
     text = "A blast hit the Tripoli hotel in Gaza City. The wounded were taken to Khan Younis in Gaza."
     assert find(extractor, text)["Tripoli hotel"].country in {"PSE", None}
+
+
+def test_a_namesake_outside_the_named_district_is_not_meant(extractor: Extractor) -> None:
+    text = "A farmer was killed at Karanja in the Latehar District of Jharkhand, India."
+    assert "Karanja" not in find(extractor, text)
+    assert (
+        find(extractor, "A farmer was killed at Karanja in Maharashtra, India.")["Karanja"].country == "IND"
+    )
 
 
 def test_miles_at_sea_are_longer(extractor: Extractor) -> None:
