@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extractors.circumstances import is_country, is_in_name, is_only_party
 from extractors.draft import Draft
+from extractors.event_places import is_country, is_in_name, is_only_party
 from extractors.sheet import Sheet
 from models.mention import ActorValue, Mention, PlaceValue
 from models.terms import EventType, MentionLabel, PartyKind

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from spacy.tokens import Span, Token
 
 from extractors.casualty_homes import attach_casualties
-from extractors.circumstances import choose_date, choose_places, is_when_told
 from extractors.clusters import cluster_triggers
 from extractors.cues import Cue
 from extractors.culprits import add_culprits
 from extractors.draft import Draft
+from extractors.event_dates import choose_date, is_when_told
+from extractors.event_places import choose_places
 from extractors.generics import mark_fought, mark_generic
 from extractors.identity import share_party
 from extractors.kinds import refine_type
