@@ -1,7 +1,7 @@
-"""Places proposed by their place on the page: the dateline, and the town before a state's abbreviation."""
+"""Towns that the words around them tell: the dateline, the one before a state's abbreviation, a country's capital."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from extractors.place_spans import BEFORE, WORD, Proposal, Reading
 
@@ -10,6 +10,9 @@ TOWN = re.compile(rf"([A-ZÀ-Þ]{{2,}}(?:[ '’-][A-ZÀ-Þ]{{2,}})*|(?<!\w){PLAI
 DATELINE = re.compile(
     rf"(?P<name>[A-ZÀ-Þ][A-ZÀ-Þ'’ .-]+[A-ZÀ-Þ]|{WORD}(?:[ -]{WORD})*)(?:[,/][^\n(—–]{{0,40}}?)?"
     r"\s*(?:\([A-Za-z .]{2,25}\)\s*)?(?:--|—|–|-|:)\s"
+)
+CAPITAL = re.compile(
+    rf"\b[Tt]he ({WORD}(?: {WORD})?) capital\b(?=[.,;:)’'\"”]|\s*$|\s(?:[a-z]{{1,4}}|after|where|early|late)\b)"
 )
 OPENING = re.compile(r"(?:^|(?<=[.!?])[ \n]|\n)\s*")  # of the text, and of what follows its title
 HEADED = 300  # characters in which the dateline stands
@@ -34,3 +37,13 @@ def propose_towns(reading: Reading, phrases: Sequence[Proposal]) -> Iterator[Pro
         found = TOWN.search(reading.text, max(0, phrase.start - BEFORE), phrase.start)
         if found:
             yield Proposal(*found.span(1), found[1], "places:town", near=True)
+
+
+def propose_capitals(
+    reading: Reading, demonyms: Mapping[str, str], capitals: Mapping[str, str]
+) -> Iterator[Proposal]:
+    """Capitals told by the country alone: `the Somali capital` is Mogadishu."""
+    for found in CAPITAL.finditer(reading.text):
+        name = capitals.get(demonyms.get(found[1].lower(), ""))
+        if name:
+            yield Proposal(found.start(1), found.end(), name, "places:capital")

@@ -10,7 +10,7 @@ from extractors.gazetteer import Gazetteer
 from extractors.phrases import Phrases
 from extractors.place_borders import propose_borders
 from extractors.place_cuts import cut_name, is_city, lengthen_names, shorten_names
-from extractors.place_datelines import propose_dateline, propose_towns
+from extractors.place_datelines import propose_capitals, propose_dateline, propose_towns
 from extractors.place_nouns import noun_after, noun_before, widen
 from extractors.place_spans import (
     DOUBTED,
@@ -50,6 +50,7 @@ class KnownPlaces:
     strangers: frozenset[str]
     kin: frozenset[str]
     seats: frozenset[str]
+    capitals: Mapping[str, str]
     gazetteer: Gazetteer
 
 
@@ -58,7 +59,7 @@ def propose_places(doc: Doc, known: KnownPlaces) -> list[Proposal]:
     reading = read_doc(doc)
     phrases = list(propose_known(reading, known.phrases.find(doc), known))
     phrases = [*phrases, *propose_borders(reading, phrases, known.demonyms, known.words)]
-    towns = propose_towns(reading, phrases)
+    towns = [*propose_towns(reading, phrases), *propose_capitals(reading, known.demonyms, known.capitals)]
     held = keep_longest([*phrases, *towns, *propose_entities(reading, known), *propose_dateline(reading)])
     held = keep_longest([*held, *propose_repeats(reading, held)])
     held = keep_longest([*held, *propose_names(reading, held, known)])

@@ -34,7 +34,7 @@ FAR = re.compile(
     r"(?P<unit>km|kms|kilomet(?:er|re)s?|(?:nautical |sea )?miles?|mi|nm)\b[^.;,]{0,20}? "
     rf"(?:(?:to the )?{WAY} of|from|outside|away from|off) {LEAD}"
 )
-BETWEEN = re.compile(rf"\b(?P<relation>between) {LEAD}")
+BETWEEN = re.compile(rf"\b(?P<relation>between) (?:[A-Z][^.;,]{{1,40}} and )?{LEAD}")
 UNITS = (("mi", 1.609), ("n", 1.852), ("sea", 1.852))  # kilometres of a mile, and of a mile at sea
 
 

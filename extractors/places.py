@@ -69,6 +69,7 @@ def compile_places(gazetteer: Gazetteer, lexicons: Path) -> PlaceLexicon:
         frozenset().union(*strangers.values()),
         strangers.get("kin", frozenset()),
         strangers.get("seats", frozenset()),
+        {name: entry.capital for name, entry in countries.items() if entry.capital},
         laid,
     )
     domains = {entry.domain: name for name, entry in countries.items() if entry.domain}

@@ -93,6 +93,7 @@ class CountryEntry(Entry):
     domain: str = Field(
         default="", pattern="^([a-z]{2})?$", description="top-level domain of its outlets: ke, uk"
     )
+    capital: str = Field(default="", description="the city that its capital is")
     demonyms: tuple[str, ...] = Field(default=(), description="adjectives and people: Iraqi, Iraqis")
     metonyms: tuple[str, ...] = Field(default=(), description="Washington, the Kremlin, the White House")
 

@@ -45,6 +45,10 @@ FOUND = {
     },
     # a quarter may be called after a people
     "A house in the Saudi neighbourhood of Rafah was hit.": {"Saudi neighbourhood": "PSE", "Rafah": "PSE"},
+    # a capital may be told by its country alone; capital that is money is none
+    "A car bomb exploded in the Somali capital.": {"Somali capital": "SOM"},
+    "Shells fell near the Ukrainian capital on Monday.": {"Ukrainian capital": "UKR"},
+    "Firms said that the Chinese capital market grew.": {},
     # a name before a police force is where they are
     "Peshawar police found a rifle.": {"Peshawar": "PAK"},
 }
@@ -122,6 +126,11 @@ def test_a_namesake_outside_the_named_district_is_not_meant(extractor: Extractor
     assert (
         find(extractor, "A farmer was killed at Karanja in Maharashtra, India.")["Karanja"].country == "IND"
     )
+
+
+def test_both_ends_of_a_road_are_only_near(extractor: Extractor) -> None:
+    found = find(extractor, "Two men were shot on the road between Maiduguri and Damboa, in Nigeria.")
+    assert (found["Maiduguri"].precision, found["Damboa"].precision) == ("near", "near")
 
 
 def test_miles_at_sea_are_longer(extractor: Extractor) -> None:
