@@ -41,10 +41,11 @@ def choose_places(draft: Draft, rivals: Sequence[Token], care: Sequence[Span], s
     if not places:
         return []
     heads = [draft.trigger.head, *rivals]
-    own = [m for m in places if nearest(sheet.head(m), heads) == 0] or places
+    nearer = [m for m in places if nearest(sheet.head(m), heads) == 0]
+    own, slack = (nearer, SLACK) if nearer else (places, 0)
     own = [m for m in own if not is_when_told(sheet.head(m), heads[0])] or own
     own = [m for m in own if not any(holds(m, other, sheet) for other in own)] or own
-    group = gather_list(pick_place(own, heads[0], sheet), own, sheet)
+    group = gather_list(pick_place(own, heads[0], sheet, slack), own, sheet)
     main = min(group, key=fineness)
     return [main, *(m for m in group if m != main)]
 
@@ -142,11 +143,11 @@ def is_modifier(mention: Mention, sheet: Sheet) -> bool:
     }
 
 
-def pick_place(places: Sequence[Mention], head: Token, sheet: Sheet) -> Mention:
+def pick_place(places: Sequence[Mention], head: Token, sheet: Sheet, slack: int) -> Mention:
     """The finest of the places that stand near the event word; origin and reference points come last."""
     far = {m: reach(sheet.head(m), head) + penalty(m, sheet) for m in places}
     least = min(far.values())
-    close = [m for m in places if far[m] <= least + SLACK]
+    close = [m for m in places if far[m] <= least + slack]
     return min(close, key=lambda m: (fineness(m), far[m], m.start))
 
 
