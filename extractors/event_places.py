@@ -7,6 +7,7 @@ from spacy.tokens import Span, Token
 from extractors.draft import Draft
 from extractors.event_dates import is_when_told
 from extractors.place_links import is_held
+from extractors.place_spans import INSIDE
 from extractors.sheet import Sheet
 from extractors.syntax import DEPTH, chain, distance, nearest
 from models.mention import ActorValue, Mention, PlaceValue
@@ -120,7 +121,7 @@ def is_where_told(place: Token, event: Token) -> bool:
 
 def is_in_name(mention: Mention, sheet: Sheet) -> bool:
     """Whether a place stands within the name of an organisation ("Islamic State in the Sahel Province")."""
-    if mention.rule == "places:inside":
+    if mention.rule == INSIDE:
         return True
     actor = sheet.at("actor", sheet.head(mention))
     known = actor is not None and isinstance(actor.value, ActorValue) and actor.value.id is not None

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
+from extractors.place_spans import INSIDE
 from models.mention import ActorValue, Mention, PlaceValue
 from models.terms import PartyKind
 
@@ -56,7 +57,7 @@ def meet(one: Mention, two: Mention) -> bool:
 def is_linked(mention: Mention) -> bool:
     """Whether a place has a point and is not part of a longer name."""
     value = mention.value
-    return isinstance(value, PlaceValue) and value.latitude is not None and mention.rule != "places:inside"
+    return isinstance(value, PlaceValue) and value.latitude is not None and mention.rule != INSIDE
 
 
 def cut_before(mention: Mention, value: ActorValue, weapon: Mention) -> Mention | None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from extractors.place_links import HELD
 from extractors.place_spans import Proposal
 from models.mention import PlaceValue
 from models.place import Candidate
@@ -13,7 +14,7 @@ LINKED = re.compile(
     rf"(?:in|of|at|near|inside|within|outside|{WAY} of))"
     r"(?: the)?(?: [a-z-]+){0,2}(?: of)?(?: the)? ?|,? \(?|,? and "
 )
-BEHIND = re.compile(r"(?:’s|'s|’|'),? (?:the )?(?:[a-z-]+ ){0,3}(?:of )?(?:the )?")
+LISTED = re.compile(r"(?: [a-z]+)?(?:,|,? and) ")  # what stands in a list is not in what follows it there
 MOST = 3  # steps from one name to the next
 WIDE = frozenset(("country", "continent", "sea", "region"))
 
@@ -33,15 +34,22 @@ def find_anchor(
 ) -> Candidate | None:
     """The first known place of the names that follow each other from one on, else the owner before it."""
     for j in range(i + 1, min(i + 1 + MOST, len(proposals))):
-        if not LINKED.fullmatch(text[proposals[j - 1].end : proposals[j].start]):
+        between = text[proposals[j - 1].end : proposals[j].start]
+        if not LINKED.fullmatch(between):
             break
         place = places[j]
-        if place is not None:
+        if place is not None and (not LISTED.fullmatch(between) or may_hold(place, proposals[i], between)):
             return place if place.kind not in WIDE else None
-    if i and BEHIND.fullmatch(text[proposals[i - 1].end : proposals[i].start]):
+    if i and HELD.fullmatch(text[proposals[i - 1].end : proposals[i].start]):
         place = places[i - 1]
         return place if place is not None and place.kind not in WIDE else None
     return None
+
+
+def may_hold(place: Candidate, proposal: Proposal, between: str) -> bool:
+    """Whether a comma can say that a name is in the place behind it: "X, Borno State", "the X mosque, Mosul"."""
+    part = proposal.kind is not None and proposal.kind.part
+    return between == ", " and (part or place.kind in {"province", "district"})
 
 
 def place_at(proposal: Proposal, anchor: Candidate, words: str | None) -> PlaceValue:

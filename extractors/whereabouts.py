@@ -6,6 +6,7 @@ from dataclasses import replace
 from spacy.tokens import Span, Token
 
 from extractors.draft import Draft
+from extractors.place_spans import INSIDE
 from extractors.sheet import Sheet
 from extractors.syntax import chain, children, distance
 from models.mention import ActorValue, Mention, PlaceValue
@@ -15,7 +16,6 @@ DEFINITE = frozenset({"the", "this", "that", "both", "these", "those"})
 WITHIN = frozenset(
     {"in", "at", "near", "inside", "outside", "across", "around", "throughout", "within", "of"}
 )
-UNSAID = frozenset({"places:inside"})
 AFTER, BEFORE = 2, 3  # sentences in which the place of an event is looked for
 POLICE_KM = 15.0  # how far from a town's point its police are at work
 
@@ -139,7 +139,7 @@ def widen(place: Mention) -> Mention:
 def is_fine(place: Mention) -> bool:
     """Whether a place is a town or finer, and not part of a longer name."""
     value = place.value
-    return isinstance(value, PlaceValue) and value.precision in FINE and place.rule not in UNSAID
+    return isinstance(value, PlaceValue) and value.precision in FINE and place.rule != INSIDE
 
 
 def has_coordinates(place: Mention) -> bool:

@@ -5,12 +5,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from extractors.place_scores import measure_km
 from flows.gazetteer_sources import (
     PACKAGES,
     Country,
     Site,
     find_version,
-    measure_km,
     radius_of,
     read_airports,
     read_countries,

@@ -5,7 +5,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from math import asin, cos, pi, radians, sin, sqrt
+from math import pi, sqrt
 from pathlib import Path
 from typing import Any
 
@@ -180,14 +180,6 @@ def read_lines(path: Path) -> Iterable[list[str]]:
     except OSError as error:
         raise GazetteerError(f"gazetteer source {path.name} cannot be read: install it again") from error
     return [line.split("\t") for line in text.rstrip("\n").split("\n")]
-
-
-def measure_km(a: tuple[float, float], b: tuple[float, float]) -> float:
-    """Great-circle kilometres between two points."""
-    (lat1, lon1), (lat2, lon2) = a, b
-    half = sin(radians(lat2 - lat1) / 2) ** 2
-    half += cos(radians(lat1)) * cos(radians(lat2)) * sin(radians(lon2 - lon1) / 2) ** 2
-    return 12742 * asin(min(1.0, sqrt(half)))
 
 
 def radius_of(area_km2: float) -> float:

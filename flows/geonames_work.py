@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from extractors.place_names import fold_name, loosen_name
+from extractors.place_scores import measure_km
 from extractors.place_words import PlaceWords, find_keys
-from flows.gazetteer_sources import measure_km
 from flows.gazetteer_write import digest_rows
 from flows.geonames_rows import Dumped
 

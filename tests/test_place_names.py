@@ -89,8 +89,21 @@ def test_an_unknown_place_is_no_more_precise_than_near_the_known_one(extractor: 
 
 
 def test_an_unknown_place_beside_another_sentence_s_town_has_no_point(extractor: Extractor) -> None:
-    found = find(extractor, "A shell hit the Qorbat mosque. Talks in Mosul, Iraq, went on.")
-    assert all(value.latitude is None for name, value in found.items() if name not in {"Mosul", "Iraq"})
+    found = find(extractor, "A shell fell near the Qorbat mosque. Talks in Mosul, Iraq, went on.")
+    assert found["Qorbat mosque"].latitude is None
+
+
+@pytest.mark.parametrize(
+    ("text", "province"),
+    [
+        # beside a town in a list is not in it, but in what the list ends with
+        ("Gunmen burned the villages of Qwarbo and Maiduguri in Nigeria.", None),
+        ("Gunmen burned the villages of Qwarbo, Maiduguri and Bama in Borno State, Nigeria.", "Borno"),
+        ("Gunmen burned the village of Qwarbo, Borno State, in Nigeria.", "Borno"),
+    ],
+)
+def test_a_list_holds_no_unknown_place(text: str, province: str | None, extractor: Extractor) -> None:
+    assert find(extractor, text)["Qwarbo"].admin1 == province
 
 
 @pytest.mark.parametrize(

@@ -67,9 +67,8 @@ def resolve_unit(value: TimeExpression, anchor: Anchor) -> Interval | None:
     days = unit_of(now, unit)
     if shift:
         return interval(move_days(days, unit, shift))
-    # "this week" has not ended: of what is told, nothing can lie behind the day of publication
-    ahead = anchor.future or anchor.nearest
-    if unit == "week" and anchor.published and not ahead and not value.get("bare"):
+    # "this week" has not ended: only what is to come can lie behind the day of publication
+    if unit == "week" and anchor.published and not anchor.future and not value.get("bare"):
         return interval((days[0], now))
     return interval(days)
 
