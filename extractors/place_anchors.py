@@ -48,8 +48,10 @@ def find_anchor(
 
 def may_hold(place: Candidate, proposal: Proposal, between: str) -> bool:
     """Whether a comma can say that a name is in the place behind it: "X, Borno State", "the X mosque, Mosul"."""
-    part = proposal.kind is not None and proposal.kind.part
-    return between == ", " and (part or place.kind in {"province", "district"})
+    own = proposal.kind
+    inside = {"province"} if own and own.kind == "district" else {"province", "district"}
+    part, wide = own is not None and own.part, own is not None and own.kind in {"province", "region"}
+    return between == ", " and (part or (place.kind in inside and not wide))
 
 
 def place_at(proposal: Proposal, anchor: Candidate, words: str | None) -> PlaceValue:

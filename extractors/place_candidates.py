@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from extractors.gazetteer import Gazetteer
 from extractors.place_entries import OWN
 from extractors.place_names import fold_name
+from extractors.place_provinces import prefer_provinces
 from extractors.place_spans import Proposal
 from extractors.place_words import PlaceWords, split_kind
 from models.place import Candidate
@@ -40,7 +41,8 @@ class Linker:
         found = self.cache[name]
         if proposal.country:
             return find_country(proposal.country, found) or found
-        return [c for c in found if fits_kind(proposal, c)]
+        fitting = [c for c in found if fits_kind(proposal, c)]
+        return prefer_provinces(self.gazetteer, proposal, split_kind(name, self.words)[0], fitting)
 
     def look_up(self, name: str) -> list[Candidate]:
         """The places of a name; where it has none with its noun ("Hit district"), without it."""

@@ -68,7 +68,11 @@ def score(linker: Linker, proposal: Proposal, candidate: Candidate, holders: Seq
         total += INSIDE
     if proposal.kind and candidate.kind in FITS.get(proposal.kind.kind, frozenset((proposal.kind.kind,))):
         total += KIND
-    return total + CLOSE * is_close(linker, proposal, candidate) + SIBLING * has_sibling(linker, candidate)
+    return (
+        total
+        + CLOSE * is_close(linker, proposal, candidate)
+        + SIBLING * has_sibling(linker, proposal, candidate)
+    )
 
 
 def weigh_own(proposal: Proposal, candidate: Candidate) -> float:
@@ -114,10 +118,13 @@ def is_far(linker: Linker, proposal: Proposal, candidate: Candidate) -> bool:
     return bool(others) and min(others) > TOWN_KM
 
 
-def has_sibling(linker: Linker, candidate: Candidate) -> bool:
-    """Whether the text names another province of the same country."""
-    return candidate.kind == "province" and any(
-        country == candidate.country and name != candidate.name for country, name in linker.siblings
+def has_sibling(linker: Linker, proposal: Proposal, candidate: Candidate) -> bool:
+    """Whether the text names another province of the same country, and calls this one so or by its main name."""
+    called = proposal.kind is not None or candidate.rank == 0
+    return (
+        called
+        and candidate.kind == "province"
+        and any(country == candidate.country and name != candidate.name for country, name in linker.siblings)
     )
 
 
@@ -128,6 +135,8 @@ def is_likely(linker: Linker, proposal: Proposal, candidate: Candidate, holders:
     if is_bare_district(proposal, candidate) or is_namesake(linker, proposal, candidate):
         return False
     found = linker.find(proposal)
+    if is_only_province(proposal, candidate, found):
+        return True
     rivals = {other.country for other in found if other.population * DWARF >= candidate.population}
     at_home = is_at_home(linker, proposal, candidate)
     if candidate.rank == 2:
@@ -140,6 +149,12 @@ def is_likely(linker: Linker, proposal: Proposal, candidate: Candidate, holders:
     if candidate.rank and not proposal.near and not (proposal.sure and at_home):
         return False
     return candidate.population >= people_needed(proposal, at_home, alone=not rivals - {candidate.country})
+
+
+def is_only_province(proposal: Proposal, candidate: Candidate, found: Sequence[Candidate]) -> bool:
+    """Whether the text calls it a province, and just one has that name: its people need not be counted."""
+    called = proposal.kind is not None and proposal.kind.kind == "province"
+    return called and candidate.rank < 2 and [c.id for c in found if c.kind == "province"] == [candidate.id]
 
 
 def is_at_home(linker: Linker, proposal: Proposal, candidate: Candidate) -> bool:

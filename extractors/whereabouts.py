@@ -7,9 +7,11 @@ from spacy.tokens import Span, Token
 
 from extractors.draft import Draft
 from extractors.place_spans import INSIDE
+from extractors.setting import find_setting
 from extractors.sheet import Sheet
 from extractors.syntax import chain, children, distance
 from models.mention import ActorValue, Mention, PlaceValue
+from models.terms import Status
 
 FINE = frozenset({"exact", "near", "district", "sea_or_air"})
 DEFINITE = frozenset({"the", "this", "that", "both", "these", "those"})
@@ -17,6 +19,9 @@ WITHIN = frozenset(
     {"in", "at", "near", "inside", "outside", "across", "around", "throughout", "within", "of"}
 )
 AFTER, BEFORE = 2, 3  # sentences in which the place of an event is looked for
+ELSEWHERE: frozenset[Status] = frozenset(
+    {"historical", "hypothetical"}
+)  # what an article tells from elsewhere
 POLICE_KM = 15.0  # how far from a town's point its police are at work
 
 Needs = Mapping[str, Sequence[Span]]
@@ -24,6 +29,7 @@ Needs = Mapping[str, Sequence[Span]]
 
 def fill_places(events: Sequence[Draft], sheet: Sheet, needs: Needs) -> None:
     """Gives events without a place the one that the sentences around tell; each keeps the rule that found it."""
+    setting = find_setting(events, sheet)
     for event in events:
         if event.places or event.is_saying or event.is_aggregate or event.status == "generic":
             continue
@@ -31,6 +37,7 @@ def fill_places(events: Sequence[Draft], sheet: Sheet, needs: Needs) -> None:
             find_place_after(event, events, sheet, needs)
             or find_place_before(event, sheet, needs)
             or find_jurisdiction(event, sheet)
+            or (setting if event.status not in ELSEWHERE else None)
         )
         event.places = [place] if place else []
 

@@ -13,12 +13,28 @@ TOLD = {
     "Officials met in Bunia, Congo, on Friday. Gunmen opened fire in the town and killed two people.": "Bunia",
     # the police who act are at work there
     "Kandahar police arrested three militants on Sunday, officials in Afghanistan said.": "Kandahar",
+    # every place that the article names is one town, where another of its events was, or lies in it
+    "A bomb killed two people in Kandahar, Afghanistan. A day later gunmen shot dead a tribal elder.": "Kandahar",
     # counter-examples: the next sentence speaks of something else, or says where the convoy goes to
     "Gunmen killed four soldiers in a convoy on Monday. The convoy was due to leave Kidal on Friday.": None,
     "Gunmen killed four soldiers on Monday. The minister was in Paris.": None,
     "Officials met in Bunia on Friday. Gunmen opened fire in a town and killed two people.": None,
     "Army police arrested three militants on Sunday.": None,
 }
+
+
+APART = {  # the last event's place: other towns are named, or nothing says that the report is about the town
+    "A bomb killed two people in Kandahar. Troops left Herat. Gunmen shot dead a tribal elder.": None,
+    "A bomb killed two people in Kandahar. Gunmen shot dead an elder. Rebels executed a judge in 2015.": None,
+    "KABUL (AP) - Gunmen shot dead a tribal elder on Monday.": None,
+    # a town of two names in the article, one of them its province's
+    "A bomb killed two in Donetsk region's Toretsk. Toretsk lost power. Gunmen shot dead a guard.": "Toretsk",
+}
+
+
+@pytest.mark.parametrize("text", APART)
+def test_the_setting_is_told_by_the_whole_article(text: str, extractor: Extractor) -> None:
+    assert read_rows(extractor, text)[-1].place_text == APART[text]
 
 
 @pytest.mark.parametrize("text", TOLD)
