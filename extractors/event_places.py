@@ -1,5 +1,6 @@
 """Where: which of a sentence's places belong to which event."""
 
+import re
 from collections.abc import Sequence
 
 from spacy.tokens import Span, Token
@@ -24,6 +25,7 @@ WITHIN = HERE | {"of"}
 LATER = frozenset({"die", "dead"})  # event words of who died of an attack told elsewhere
 # Behind these a country takes part, or is dealt with, where no event word governs them.
 PARTNERS = frozenset({"to", "with", "by", "from", "than", "like", "as", "against", "on", "for", "among"})
+HYPHENED = re.compile(r"-[a-z]")  # "a Kolkata-based company", "a Patna-bound train"
 SLACK = 3  # arrows by which a finer place may be further from the event word than a coarser one
 
 
@@ -162,13 +164,30 @@ def reach(place: Token, head: Token) -> int:
 
 
 def penalty(mention: Mention, sheet: Sheet) -> int:
-    """Arrows added for a place that the text names as origin, goal or landmark."""
+    """Arrows added for a place that the text names as origin, goal or landmark, or whose somebody is."""
     head = sheet.head(mention)
-    if head.dep_ == "pobj" and head.head.lower_ in AWAY:
+    away = head.dep_ == "pobj" and head.head.lower_ in AWAY
+    if away or HYPHENED.match(sheet.text, mention.end):
         return 2 * SLACK
+    if is_somebody_s(head, sheet):
+        return SLACK + 1
     value = mention.value
     directed = isinstance(value, PlaceValue) and value.relation is not None and " of" in value.relation
     return SLACK + 1 if directed else 0
+
+
+def is_somebody_s(place: Token, sheet: Sheet) -> bool:
+    """Whether a place says who one person is: "the mayor of Bunia", "a Gao district official"; a people lives there."""
+    if place.dep_ == "pobj" and place.head.lower_ == "of":
+        person = place.head.head
+    elif place.dep_ in {"compound", "nmod"}:
+        person = place.head
+    else:
+        return False
+    actor = sheet.at("actor", person)
+    if actor is None or not isinstance(actor.value, ActorValue) or person.tag_ not in {"NN", "NNP"}:
+        return False
+    return sheet.head(actor) == person and not (actor.value.plural or actor.value.collective)
 
 
 def fineness(mention: Mention) -> int:

@@ -17,6 +17,10 @@ PLACES = {
     # who launched them is no place; where they were is
     "The air force shot down 41 drones launched by Russia on Friday.": None,
     "The air force shot down 41 drones over Russia on Friday.": "Russia",
+    # whose a company or a train is, and where somebody comes from, is not where it was, unless nothing else is told
+    "Rebels burned a tanker of a Kolkata-based company at Dhabatand in Giridih District.": "Dhabatand",
+    "A Gao district official was shot dead in Bamako.": "Bamako",
+    "Gunmen shot dead the mayor of Bunia on Monday.": "Bunia",
     # a name that the model takes for a people, near which something happened; its namesakes abroad are hamlets
     "Gunmen attacked a convoy near Kidal on Thursday.": "Kidal",
 }
