@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
-from extractors.dates.anchor import Anchor, anchor_of, interval, single
+from extractors.dates.anchor import Anchor, anchor_of, interval, last_weekday, single
 from extractors.dates.calendar import (
     DAY,
     Days,
@@ -60,6 +60,9 @@ def resolve_within(value: TimeExpression, anchor: Anchor) -> Interval | None:
         return None
     day = whole(inner, "day")
     if inner.kind == "weekday" and day is not None:
+        if holder.kind == "ago" and (whole(holder, "count") or 0) < 0 and anchor.published:
+            # "a week ago Saturday", said on a Wednesday, is no Saturday of four days ago
+            return single(last_weekday(anchor.published, day) + 7 * (whole(holder, "count") or 0) * DAY)
         return single(week_of(held[0])[0] + day * DAY)
     if inner.kind == "day" and day is not None and inner.get("month") is None:
         found = held[0] + (day - 1) * DAY

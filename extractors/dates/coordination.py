@@ -1,7 +1,7 @@
 """Dates joined by "and": what one of them says of month and year holds for the other."""
 
 from extractors.dates.explicit import month_at, read_year_after
-from extractors.dates.numbers import read_day
+from extractors.dates.numbers import SUFFIXES, read_day
 from extractors.dates.reading import Reading, express
 from extractors.dates.tokens import BREAK, Tokens
 from extractors.dates.words import PREPOSITIONS
@@ -40,7 +40,7 @@ def coordinate(tokens: Tokens, found: list[Found]) -> list[Found]:
 
 def read_day_before(tokens: Tokens, index: int, reading: Reading, floor: int) -> Found | None:
     """The first day of "on the 28 and 29 August"."""
-    start = index - 2
+    start = index - (3 if tokens.word(index - 2) in SUFFIXES else 2)
     day, month = tokens.number(start), reading.value.get("month")
     if (
         reading.value.kind != "day"
@@ -58,7 +58,7 @@ def read_day_before(tokens: Tokens, index: int, reading: Reading, floor: int) ->
     ):
         return None
     parts = dict(reading.value.parts) | {"day": day}
-    return start, Reading(TimeExpression("day", tuple(sorted(parts.items()))), start + 1)
+    return start, Reading(TimeExpression("day", tuple(sorted(parts.items()))), index - 1)
 
 
 def read_day_behind(tokens: Tokens, reading: Reading) -> Found | None:
@@ -88,7 +88,10 @@ def read_day_behind(tokens: Tokens, reading: Reading) -> Found | None:
 
 
 def share_years(tokens: Tokens, found: list[Found]) -> list[Found]:
-    """A day or month without year takes that of the date it is joined to: "August and September 1914"."""
+    """A day or month without year takes that of the date it is joined to: "August and September 1914".
+
+    A day without its month takes the month as well: "the 4th, 5th and 6th of May".
+    """
     shared = list(found)
     for place in range(len(shared) - 2, -1, -1):
         index, reading = shared[place]
@@ -96,13 +99,16 @@ def share_years(tokens: Tokens, found: list[Found]) -> list[Found]:
         year = second.value.get("year") or next((v.get("year") for v in second.value.inner), None)
         joined = following == reading.end + 1 and tokens.word(reading.end) in JOINTS
         yearless = reading.value.kind in {"day", "month", "season"} and reading.value.get("year") is None
+        month = second.value.get("month") if second.value.kind == "day" else None
+        bare = reading.value.kind == "day" and reading.value.get("month") is None and month
         if (
             joined
             and yearless
-            and year
+            and (year or bare)
             and reading.value.kind in {second.value.kind, *(v.kind for v in second.value.inner)}
         ):
-            parts = {name: part for name, part in reading.value.parts if name != "future"} | {"year": year}
+            parts = {name: part for name, part in reading.value.parts if name != "future"}
+            parts |= ({"year": year} if year else {}) | ({"month": month} if bare else {})
             value = TimeExpression(reading.value.kind, tuple(sorted(parts.items())))
             shared[place] = index, Reading(value, reading.end)
     return shared

@@ -11,6 +11,14 @@ PERIODS = {"unit", "span"}
 FAR_YEARS = 4
 LONG_AGO = timedelta(days=400)
 DEICTIC = {"offset", "overnight", "weekday", "ago", "span", "weekday_count"}
+FROM_NOW = {
+    "last",
+    "past",
+    "this",
+    "next",
+    "coming",
+    "upcoming",
+}  # "last Tuesday" is said of now, in histories too
 OPEN_YEAR = {"day", "month", "season", "quarter", "half", "holiday", "weekday"}
 
 
@@ -66,6 +74,8 @@ def holds(found: Interval, previous: Interval | None) -> bool:
 
 def leans_on_story(value: TimeExpression) -> bool:
     """Whether the expression lacks a year that a history would have told before."""
+    if value.kind == "weekday" and value.get("manner") in FROM_NOW:
+        return False
     if value.kind in OPEN_YEAR:
         return value.get("year") is None
     if value.kind in ("unit", "span"):
@@ -80,7 +90,7 @@ def tells_history(mentions: Sequence[Mention], published: date) -> bool:
         value = mention.value
         if not isinstance(value, TimeExpression):
             continue
-        if value.kind in DEICTIC:
+        if value.kind in DEICTIC or any(inner.kind in DEICTIC for inner in value.inner):
             pointing += 1
         elif value.get("year") is not None:
             found = resolve(value, None)

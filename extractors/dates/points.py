@@ -1,10 +1,11 @@
 """One date or period with what hangs on it: "late on Monday", "the end of last year", "two days after May 3"."""
 
-from extractors.dates.explicit import read_dated_weekday, read_day_month, read_month_day, read_weekday
+from extractors.dates.explicit import read_day_month, read_month_day
 from extractors.dates.numbers import read_amount
 from extractors.dates.numeric import read_numeric
 from extractors.dates.plain import DAY_KINDS, PLAIN, read_plain, read_tail
 from extractors.dates.ranks import (
+    is_rank_of_day,
     read_plain_ranked,
     read_rank,
     read_ranked_day,
@@ -16,6 +17,7 @@ from extractors.dates.reading import Reading, express, read_longest, skip
 from extractors.dates.relative import read_offset, read_plain_weekday
 from extractors.dates.story import read_anniversary
 from extractors.dates.tokens import Tokens
+from extractors.dates.weekdays import read_dated_weekday, read_weekday
 from extractors.dates.words import ANYWHERE, EARLY, LATE, MIDDLE, PARTS_OF_DAY, UNITS
 from models.dates import TimeExpression
 
@@ -126,7 +128,8 @@ def read_nth(tokens: Tokens, index: int) -> Reading | None:
         return read_nth_weekday(tokens, rank, weekday)
     units = read_units(tokens, end)
     if units is None:
-        return read_ranked_day(tokens, rank, end) if start + 2 >= end else None
+        of_day = start + 2 >= end and is_rank_of_day(tokens, index, end)
+        return read_ranked_day(tokens, rank, end) if of_day else None
     unit, count, joint = units
     last = rank == -1 and unit in {"week", "month", "year", "quarter"} and tokens.word(joint) == "in"
     whole = None if last else read_ranked_whole(tokens, joint)
