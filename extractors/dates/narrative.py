@@ -9,6 +9,7 @@ from models.mention import Mention
 
 PERIODS = {"unit", "span"}
 FAR_YEARS = 4
+CLOSE = timedelta(days=60)
 LONG_AGO = timedelta(days=400)
 DEICTIC = {"offset", "overnight", "weekday", "ago", "span", "weekday_count"}
 FROM_NOW = {
@@ -25,6 +26,7 @@ OPEN_YEAR = {"day", "month", "season", "quarter", "half", "holiday", "weekday"}
 def resolve_all(mentions: Sequence[Mention], published: date | None) -> list[Interval | None]:
     """An interval a mention, in the order given; the story's last date is handed from each to the next."""
     narrative = published is not None and tells_history(mentions, published)
+    full = [] if published else find_full_dates(mentions)
     found: list[Interval | None] = []
     previous: Interval | None = None  # the last date of the text: "two days later"
     story: Interval | None = None  # the last that the story has come to: the year of "in March"
@@ -37,7 +39,7 @@ def resolve_all(mentions: Sequence[Mention], published: date | None) -> list[Int
         told = story if leans and anchored is None and mention.value.kind not in PERIODS else previous
         result = resolve(mention.value, anchored, told)
         if result is None and previous is None:
-            result = resolve(mention.value, published, previous)
+            result = resolve(mention.value, published, previous) or resolve_ahead(mention.value, full)
         found.append(result)
         if result is None or not goes_on(mention.value, result, narrative):
             continue
@@ -45,6 +47,27 @@ def resolve_all(mentions: Sequence[Mention], published: date | None) -> list[Int
         if not (holds(result, story) or passes_by(mention.value, result, story)):
             story = result
     return found
+
+
+def find_full_dates(mentions: Sequence[Mention]) -> list[Interval]:
+    """The days that the text tells with their year."""
+    values = [m.value for m in mentions if isinstance(m.value, TimeExpression)]
+    days = [resolve(v, None) for v in values if v.kind == "day" and v.get("year") is not None]
+    return [d for d in days if d is not None and d.start is not None]
+
+
+def resolve_ahead(value: TimeExpression, full: Sequence[Interval]) -> Interval | None:
+    """A day or month told before any year, where all the years that the text comes to tell stand near to it.
+
+    Of a page without its day of publication: "On 12 October shells fell. ... On 26 October 2023 he died."
+    """
+    if value.kind not in {"day", "month"} or value.get("month") is None or not full:
+        return None
+    found = resolve(value, None, full[0])
+    if found is None or found.start is None:
+        return None
+    gaps = [abs(found.start - day.start) for day in full if day.start is not None]
+    return found if max(gaps) <= CLOSE else None
 
 
 def passes_by(value: TimeExpression, found: Interval, story: Interval | None) -> bool:
