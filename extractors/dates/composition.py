@@ -9,12 +9,14 @@ from extractors.dates.calendar import (
     DAY,
     Days,
     long_weekend_of,
+    move_days,
     part_of,
     unit_of,
     week_of,
 )
 from extractors.dates.counting import (
     Counter,
+    count_beside,
     count_from,
     count_length,
     count_weekdays,
@@ -79,6 +81,8 @@ def resolve_part(value: TimeExpression, anchor: Anchor) -> Interval | None:
     if found is None or days is None:
         return None
     now = anchor.published
+    if which == "late" and inner.get("bare") and is_over(anchor, days):
+        days = move_days(days, str(inner.get("unit")), -1)
     if which in ("earlier", "later") and now and days[0] <= now <= days[1]:
         return interval((days[0], now) if which == "earlier" else (now, days[1]), found.source)
     if which in ("earlier", "later") and inner.get("bare"):
@@ -86,6 +90,13 @@ def resolve_part(value: TimeExpression, anchor: Anchor) -> Interval | None:
     if which in ("earlier", "later"):
         which = "early" if which == "earlier" else "late"
     return interval(part_of(days, which), found.source)
+
+
+def is_over(anchor: Anchor, days: Days) -> bool:
+    """Whether, early in a period and not of what is to come, "the end of the year" means that of the last one."""
+    coming = anchor.future or anchor.pending or anchor.nearest
+    now = anchor.published
+    return now is not None and not coming and days[0] <= now <= part_of(days, "early")[1]
 
 
 def resolve_counted(count: Counter) -> Resolver:
@@ -208,6 +219,7 @@ RESOLVERS: dict[str, Resolver] = {
     "week_to": resolve_around(lambda day: (day - 6 * DAY, day)),
     "weekend_of": resolve_around(long_weekend_of),
     "move": resolve_counted(count_from),
+    "beside": resolve_counted(count_beside),
     "weekday_from": resolve_counted(count_weekdays),
     "length": resolve_counted(count_length),
     "anniversary": resolve_anniversary,

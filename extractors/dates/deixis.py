@@ -4,10 +4,9 @@ from datetime import date
 
 from extractors.dates.anchor import Anchor, interval, last_weekday, next_weekday, single
 from extractors.dates.calendar import DAY, DAYS_IN, Days, add_units, move_days, unit_of, week_of, weekend_of
-from extractors.dates.resolution import Resolver, whole
+from extractors.dates.resolution import VAGUE_SPAN, Resolver, whole
 from models.dates import Interval, TimeExpression
 
-VAGUE_SPAN = {"day": 7, "week": 28, "month": 183, "quarter": 365, "year": 1826, "decade": 10_958}
 ALIGNED = {"quarter", "decade", "century"}
 MIDWEEK = 3
 

@@ -49,6 +49,7 @@ TIMELY = (
 MARKS = {"/", "-", "–", "."}
 REACH = 8  # words that may stand between the first word of an expression and the first that tells time
 FREQUENT = {"every", "each", "per"}
+NAME = "name"  # the kind of what looks like a date and is a name
 DENIAL = 8  # words before "until" among which its denial stands
 NEGATION = {(quote, "t") for quote in QUOTES}
 STOPS = {".", ",", ";", ":", "but", "and", BREAK}
@@ -65,8 +66,9 @@ def find_readings(tokens: Tokens) -> Iterator[tuple[int, Reading]]:
         if word in STARTERS or word in holidays or "0" <= word[0] <= "9":
             reading = read_here(tokens, index)
             if reading:
-                yield index, reading
                 behind = reading.end
+                if reading.value.kind != NAME:
+                    yield index, reading
 
 
 def find_starts(tokens: Tokens) -> Iterator[int]:
@@ -94,8 +96,10 @@ def read_here(tokens: Tokens, index: int) -> Reading | None:
     reading = read_interval(tokens, index, point)
     if reading is None or (point and point.end > reading.end):
         reading = point
-    if reading is None or is_frequent(tokens, index) or names_other(tokens, index, reading):
+    if reading is None or is_frequent(tokens, index):
         return None
+    if names_other(tokens, index, reading):
+        return Reading(express(NAME), reading.end)
     reading = read_or_later(tokens, reading) or reading
     reading = settle_part(tokens, index, reading)
     value = reading.value
@@ -167,12 +171,12 @@ def is_frequent(tokens: Tokens, index: int) -> bool:
 
 
 def names_other(tokens: Tokens, index: int, reading: Reading) -> bool:
-    """Whether the day is only part of a name: "the 23 March Movement"."""
-    value = reading.value
-    before = index - 1 - (tokens.number(index - 1) is not None)  # "June" in "the 5 June Brigade"
-    led = tokens.word(index) == "the" or tokens.word(before) == "the"
+    """Whether the day is only part of a name: "the 23 March Movement", "Black September"."""
+    value, before = reading.value, tokens.word(index - 1)
+    led = tokens.word(index) == "the" or before == "the"
     named = tokens.written(reading.end) in load_names() or tokens.word(reading.end) == "movement"
-    return value.kind in {"day", "month"} and value.get("year") is None and led and named
+    black = value.kind == "month" and before == "black" and tokens.capital(index - 1)
+    return value.kind in {"day", "month"} and value.get("year") is None and ((led and named) or black)
 
 
 def mark(reading: Reading, name: str) -> Reading:

@@ -128,8 +128,11 @@ def read_season(tokens: Tokens, index: int) -> Reading | None:
         tokens.word(start + 2) in SHIFTS or tokens.word(start + 2) == "that"
     )
     stopped = tokens.word(start + 1) in NO_SEASON and not held
-    if tokens.word(index - 1) not in BEFORE_SEASON or stopped or bare_fall:
+    planned = tokens.word(index - 1) == "for" and start > index  # "planned for the spring"
+    if not (tokens.word(index - 1) in BEFORE_SEASON or planned) or stopped or bare_fall:
         return None
+    if planned:
+        return Reading(express("season", month=SEASONS[word], needs="future"), start + 1)
     return Reading(express("season", month=SEASONS[word]), start + 1)
 
 
