@@ -7,16 +7,20 @@ from itertools import pairwise
 
 from spacy.tokens import Span, Token
 
+from extractors.dates.words import ORDINALS
 from extractors.draft import Draft
 from extractors.phrases import LEXICONS
 from extractors.sheet import Sheet
 from extractors.syntax import SUBJECTS, chain, children, distance, join_words, nearest
 from models.casualty import PeopleEntry
+from models.dates import TimeExpression
 from models.lexicon import read_entries
 from models.mention import Mention
 
 # "at 2230 (0230 GMT on 12 January)": the day in the bracket is Greenwich's, not that of the place
 ZONE = re.compile(r"[(\[][^)\]\n]{0,20}\b(?:GMT|UTC)\b[^)\]\n]{0,12}$")
+RANK = re.compile(r"\d+(?:st|nd|rd|th)")
+TALLY = 6  # words between the rank and the period
 REACH = 40  # characters
 CAUSES = frozenset({"because", "after", "since"})
 BEFORE_NOUN = frozenset({"nummod", "nmod", "amod", "compound", "poss", "npadvmod"})
@@ -49,6 +53,8 @@ def can_be_when(date: Mention, event: Token, rivals: Sequence[Token], sheet: She
     head = sheet.head(date)
     return not (
         is_record(head)
+        or is_tally(date, sheet)
+        or is_told_later(head, event)
         or is_when_other(head, event, rivals)
         or is_when_spoken(head, event)
         or ZONE.search(sheet.text, max(0, date.start - REACH), date.start) is not None
@@ -99,7 +105,10 @@ def is_when_spoken(date: Token, event: Token) -> bool:
 
 def explains(event: Token, date: Span) -> bool:
     """Whether the event's clause says what happened on the date ("in 2015, when gunmen killed")."""
-    return event.dep_ == "relcl" and any(t == event.head for t in date)
+    if event.dep_ == "relcl" and any(t == event.head for t in date):
+        return True
+    behind = date.end + (date.end < len(date.doc) and date.doc[date.end].lower_ == ",")
+    return any(c.i == behind and c.lower_ == "when" for c in event.lefts)
 
 
 def is_when_told(date: Token, event: Token) -> bool:
@@ -108,6 +117,22 @@ def is_when_told(date: Token, event: Token) -> bool:
     above = {upper.i for lower, upper in pairwise(below) if lower.dep_ == "ccomp"}
     verb = next((t for t in chain(date) if t.pos_ in {"VERB", "AUX"}), None)
     return verb is not None and verb != event and verb.i in above
+
+
+def is_told_later(date: Token, event: Token) -> bool:
+    """Whether a date says when somebody told what had happened before ("said on Sunday that gunmen had killed")."""
+    return is_when_told(date, event) and any(c.lower_ == "had" for c in children(event, "aux"))
+
+
+def is_tally(date: Mention, sheet: Sheet) -> bool:
+    """Whether a period only says among how many the event is counted ("its sixth attack this year")."""
+    if not isinstance(date.value, TimeExpression) or date.value.kind not in {"unit", "span", "since"}:
+        return False
+    span = sheet.span(date)
+    before = sheet.doc[max(span.sent.start, span.start - TALLY) : span.start]
+    ranks = [t.i for t in before if RANK.fullmatch(t.lower_) or t.lower_ in ORDINALS]
+    between = {t.pos_ for t in before if ranks and t.i > ranks[-1]}
+    return "NOUN" in between and not between & {"VERB", "AUX"}
 
 
 def is_when_other(date: Token, event: Token, rivals: Sequence[Token]) -> bool:
