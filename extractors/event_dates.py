@@ -76,7 +76,15 @@ def name_verb(verb: Token) -> set[str]:
 
 def is_of_other_clause(date: Token, event: Token) -> bool:
     """Whether a date says when the event was told, or what came of it ("was shut on Friday because shells hit it")."""
-    return is_when_told(date, event) or is_when_followed(date, event)
+    return is_when_told(date, event) or is_when_followed(date, event) or is_told_of_other(date, event)
+
+
+def is_told_of_other(date: Token, event: Token) -> bool:
+    """Whether a date stands in a relative clause about somebody else ("a shell that had lain there since May")."""
+    clause = next((t for t in chain(date) if t.dep_ == "relcl"), None)
+    if clause is None or event in {clause, clause.head} or clause in chain(event):
+        return False
+    return not name_verb(clause) & load_happening()
 
 
 def is_when_followed(date: Token, event: Token) -> bool:

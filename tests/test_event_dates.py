@@ -22,6 +22,9 @@ OWN = {
     "Rebels on Monday carried out their sixth attack this year on a pipeline near Arauca.": "2023-11-20",
     "The second battalion was attacked over the weekend near Arauca.": "2023-11-18..2023-11-19",
     "The siege was the first since April 2021, when rebels killed 40 traders in Goma.": "2021-04-01..2021-04-30",
+    # a relative clause tells of somebody else
+    "Two hostages who fled in May from a camp were shot dead by rebels in Goma on Monday.": "2023-11-20",
+    "Four children died in a blast in Goma that took place on Monday, a week after another.": "2023-11-20",
     # a verb that says only that it was
     "A commission was created last week to solve the murder of a judge committed on 19 November in Goma.": "2023-11-19",
     "A judge who took office in May was murdered in Goma on 19 November.": "2023-11-19",
