@@ -24,7 +24,14 @@ from extractors.incidents import name_incidents
 from extractors.informants import name_informants
 from extractors.later_means import attach_means
 from extractors.merging import merge_drafts
-from extractors.narrative import assume_dates, carry_dates, close_spans, date_drafts, mark_history
+from extractors.narrative import (
+    assume_dates,
+    carry_dates,
+    close_spans,
+    date_drafts,
+    drop_coming,
+    mark_history,
+)
 from extractors.needs import find_needs
 from extractors.perpetrators import link_perpetrators
 from extractors.records import mark_records
@@ -66,6 +73,7 @@ def assemble_events(
     link_perpetrators(events, cast, words.perpetrators, words.types)
     name_arresters(events, sheet, reading.references)
     fill_places(events, sheet, reading.needs)
+    carry_dates(drop_coming(events, published), sheet, intervals)
     return finish_events(events, sheet, article, published, words, versions)
 
 
@@ -118,7 +126,6 @@ def finish_events(
     versions: tuple[str, str],
 ) -> list[EventRow]:
     """The rows of the events: what the article's other events and its date tell of them is filled in."""
-    carry_dates(events, sheet)
     fill_countries(events, sheet)
     assume_dates(events, published)
     link_parts(events, sheet)

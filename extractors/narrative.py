@@ -1,19 +1,26 @@
 """When it happened where the sentence does not say: dates carried over, history, the day of publication."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
 from spacy.tokens import Span
 
+from extractors.dates import resolve
 from extractors.draft import Draft
+from extractors.event_dates import explains
 from extractors.sheet import Sheet
 from extractors.weighing import UNREAL
-from models.dates import Interval
+from models.dates import Interval, TimeExpression
 from models.mention import Mention
 
+OPENING = re.compile(r"\W*(?:(?:On|In|At|Around|Early|Late)\W+){0,2}(?:the\W+)?")
+FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+PAST = frozenset({"actual", "reported", "alleged", "historical"})
 NEVER = UNREAL - {"attempted", "thwarted"}  # what never happened is no history; what was tried is
 HISTORY = timedelta(days=60)  # what ended longer before publication is background, as MUC-4 has it
+BESIDE = 40  # characters between two dates of one phrase
 RECENT = timedelta(days=2)  # an undated event of the news happened in the days up to publication
 
 
@@ -28,7 +35,8 @@ def date_drafts(
     last: Draft | None = None
     for draft in drafts:
         if draft.date is not None:
-            draft.interval = intervals.get(draft.date)
+            draft.date = find_resolved(draft.date, intervals, sheet)
+            draft.interval = find_interval(draft, draft.date, intervals, sheet)
         if draft.interval is None and last is not None and goes_on(draft, last, sheet, starts):
             draft.interval, draft.date = last.interval, last.date
         if draft.interval is None and draft.date is None and (told := find_told_date(draft, drafts, sheet)):
@@ -37,20 +45,49 @@ def date_drafts(
             last = draft
 
 
+def find_interval(
+    draft: Draft, date: Mention, intervals: Mapping[Mention, Interval | None], sheet: Sheet
+) -> Interval | None:
+    """The days of the event's date: in "the first since 2021, when nine were freed" they are those of 2021."""
+    value = date.value
+    if isinstance(value, TimeExpression) and value.kind == "since":
+        began = explains(draft.trigger.head, sheet.span(date)) and resolve(value.inner[0], None)
+        return began or intervals.get(date)
+    return intervals.get(date)
+
+
+def find_resolved(date: Mention, intervals: Mapping[Mention, Interval | None], sheet: Sheet) -> Mention:
+    """The date, or where it names no days, one beside it that does: "on Thursday, likely on 19 October 2023"."""
+    if intervals.get(date) is not None:
+        return date
+    number = sheet.sentence_of[sheet.head(date).i]
+    beside = [
+        m
+        for m in sheet.inside("date", number)
+        if intervals.get(m) is not None and max(m.start - date.end, date.start - m.end) <= BESIDE
+    ]
+    return min(beside, key=lambda m: abs(m.start - date.start), default=date)
+
+
 def find_told_date(draft: Draft, drafts: Sequence[Draft], sheet: Sheet) -> Mention | None:
     """The day that the sentence before tells, where this one goes on with a pronoun and that one has no event.
 
-    "Rebels entered Bunia on Friday. They burned forty houses."
+    "Rebels entered Bunia on Friday. They burned forty houses." So does a heading: "16 November. Five people fell."
     """
-    first = sheet.sentences[draft.sentence][0]
-    if draft.sentence == 0 or first.tag_ not in {"PRP", "PRP$"}:
+    if draft.sentence == 0 or any(other.sentence == draft.sentence - 1 for other in drafts):
         return None
-    if any(other.sentence == draft.sentence - 1 for other in drafts):
-        return None
-    before = sheet.sentences[draft.sentence - 1]
+    first, before = sheet.sentences[draft.sentence][0], sheet.sentences[draft.sentence - 1]
     dates = sheet.inside("date", draft.sentence - 1)
-    told = before.root.tag_ == "VBD" and "\n\n" not in sheet.text[before.end_char : first.idx]
-    return dates[0] if told and len(dates) == 1 else None
+    if len(dates) != 1 or "\n\n" in sheet.text[before.end_char : first.idx]:
+        return None
+    goes_on = first.tag_ in {"PRP", "PRP$"} and before.root.tag_ == "VBD"
+    return dates[0] if goes_on or is_heading(before, dates[0], sheet) else None
+
+
+def is_heading(sentence: Span, date: Mention, sheet: Sheet) -> bool:
+    """Whether a piece of text opens with the date and tells nothing of it: "16 November.", "On Friday, in Goma:"."""
+    told = any(t.tag_ in FINITE for t in sentence)
+    return not told and OPENING.fullmatch(sheet.text, sentence.start_char, date.start) is not None
 
 
 def goes_on(draft: Draft, last: Draft, sheet: Sheet, starts: set[int]) -> bool:
@@ -71,7 +108,19 @@ def same_paragraph(draft: Draft, last: Draft, sheet: Sheet) -> bool:
     return "\n\n" not in between.strip()
 
 
-def carry_dates(events: Sequence[Draft], sheet: Sheet) -> None:
+def drop_coming(events: Sequence[Draft], published: date | None) -> list[Draft]:
+    """Takes from what has happened a date that is still to come ("urged people to vote tomorrow"); gives the others."""
+    others: list[Draft] = []
+    for event in events:
+        start = event.interval.start if event.interval else None
+        if published and start and start > published and event.status in PAST:
+            event.date, event.interval = None, None
+        else:
+            others.append(event)
+    return others
+
+
+def carry_dates(events: Sequence[Draft], sheet: Sheet, intervals: Mapping[Mention, Interval | None]) -> None:
     """An undated event takes the date of the event told just before it in the paragraph, if that is news too.
 
     Where all dated news of the article is of one date, undated news is of that date as well.
@@ -87,6 +136,30 @@ def carry_dates(events: Sequence[Draft], sheet: Sheet) -> None:
                 event.interval, event.date = host.interval, host.date
         if event.interval is not None:
             before = event
+    opening = find_opening(sheet, intervals) if not dated else None
+    for event in news:
+        if opening and event.interval is None and not event.is_aggregate and is_in_opening(event, sheet):
+            event.date, event.interval = opening, intervals[opening]
+
+
+def find_opening(sheet: Sheet, intervals: Mapping[Mention, Interval | None]) -> Mention | None:
+    """The date that the text begins with, where it is a day and the text tells no other.
+
+    "On 9 May, villagers clashed over a well. Nine people were wounded."
+    """
+    first = next(iter(sheet.mentions["date"]), None)
+    if first is None or not OPENING.fullmatch(sheet.text, 0, first.start):
+        return None
+    day = intervals.get(first)
+    days = {i for i in intervals.values() if i is not None and i.precision == "day"}
+    return first if day is not None and days == {day} else None
+
+
+def is_in_opening(event: Draft, sheet: Sheet) -> bool:
+    """Whether an event is told in the first paragraph, and not as what had gone before."""
+    aux = {c.lower_ for c in event.trigger.head.children if c.dep_ in {"aux", "auxpass"}}
+    behind = sheet.text[: sheet.sentences[event.sentence].start_char]
+    return "had" not in aux and "\n\n" not in behind.strip()
 
 
 def is_current(event: Draft) -> bool:

@@ -11,9 +11,10 @@ from models.event import EventRow
 WEDNESDAY = "2024-05-15"
 
 
-def read_rows(extractor: Extractor, text: str, published: str = WEDNESDAY) -> list[EventRow]:
+def read_rows(extractor: Extractor, text: str, published: str | None = WEDNESDAY) -> list[EventRow]:
     """The rows of one text."""
-    [(_, rows)] = extractor.extract_events([Article(text, "d", published=read_published(published))])
+    day = read_published(published) if published else None
+    [(_, rows)] = extractor.extract_events([Article(text, "d", published=day)])
     return rows
 
 

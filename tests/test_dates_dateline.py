@@ -38,6 +38,7 @@ def test_dateline_gives_its_day(text: str, words: str, day: date) -> None:
         "KABUL (Reuters) - Two rockets hit.",
         "",
         "Nov 21 was calm.",
+        "Around 6 March 2021 (weekend of), rioters burnt a shop.",
     ],
 )
 def test_other_heads_have_no_dateline_date(text: str) -> None:

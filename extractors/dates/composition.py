@@ -4,17 +4,19 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
-from extractors.dates.anchor import Anchor, anchor_of, interval, single
+from extractors.dates.anchor import Anchor, anchor_of, interval, last_weekday, single
 from extractors.dates.calendar import (
     DAY,
     Days,
     long_weekend_of,
+    move_days,
     part_of,
     unit_of,
     week_of,
 )
 from extractors.dates.counting import (
     Counter,
+    count_beside,
     count_from,
     count_length,
     count_weekdays,
@@ -60,6 +62,9 @@ def resolve_within(value: TimeExpression, anchor: Anchor) -> Interval | None:
         return None
     day = whole(inner, "day")
     if inner.kind == "weekday" and day is not None:
+        if holder.kind == "ago" and (whole(holder, "count") or 0) < 0 and anchor.published:
+            # "a week ago Saturday", said on a Wednesday, is no Saturday of four days ago
+            return single(last_weekday(anchor.published, day) + 7 * (whole(holder, "count") or 0) * DAY)
         return single(week_of(held[0])[0] + day * DAY)
     if inner.kind == "day" and day is not None and inner.get("month") is None:
         found = held[0] + (day - 1) * DAY
@@ -76,6 +81,8 @@ def resolve_part(value: TimeExpression, anchor: Anchor) -> Interval | None:
     if found is None or days is None:
         return None
     now = anchor.published
+    if which == "late" and inner.get("bare") and is_over(anchor, days):
+        days = move_days(days, str(inner.get("unit")), -1)
     if which in ("earlier", "later") and now and days[0] <= now <= days[1]:
         return interval((days[0], now) if which == "earlier" else (now, days[1]), found.source)
     if which in ("earlier", "later") and inner.get("bare"):
@@ -83,6 +90,13 @@ def resolve_part(value: TimeExpression, anchor: Anchor) -> Interval | None:
     if which in ("earlier", "later"):
         which = "early" if which == "earlier" else "late"
     return interval(part_of(days, which), found.source)
+
+
+def is_over(anchor: Anchor, days: Days) -> bool:
+    """Whether, early in a period and not of what is to come, "the end of the year" means that of the last one."""
+    coming = anchor.future or anchor.pending or anchor.nearest
+    now = anchor.published
+    return now is not None and not coming and days[0] <= now <= part_of(days, "early")[1]
 
 
 def resolve_counted(count: Counter) -> Resolver:
@@ -205,6 +219,7 @@ RESOLVERS: dict[str, Resolver] = {
     "week_to": resolve_around(lambda day: (day - 6 * DAY, day)),
     "weekend_of": resolve_around(long_weekend_of),
     "move": resolve_counted(count_from),
+    "beside": resolve_counted(count_beside),
     "weekday_from": resolve_counted(count_weekdays),
     "length": resolve_counted(count_length),
     "anniversary": resolve_anniversary,

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from extractors.dates.anchor import interval, last_weekday, next_weekday, single
 from extractors.dates.calendar import DAY, add_units, first_units, move_days, nth_unit, weekday_in
 from extractors.dates.endpoints import closed
-from extractors.dates.resolution import whole
+from extractors.dates.resolution import VAGUE_SPAN, whole
 from models.dates import Interval, TimeExpression
 
 Counter = Callable[[TimeExpression, Interval], Interval | None]
@@ -52,6 +52,17 @@ def count_from(value: TimeExpression, found: Interval) -> Interval | None:
     if days[0] == days[1]:
         return single(add_units(days[0], str(value.get("unit")), count), found.source)
     return interval(move_days(days, str(value.get("unit")), count), found.source)
+
+
+def count_beside(value: TimeExpression, found: Interval) -> Interval | None:
+    """ "the week before Easter", without its day; of "the days after May 3" as many as a vague word holds."""
+    days, unit = closed(found), str(value.get("unit"))
+    if days is None:
+        return None
+    count, sign = whole(value, "count"), whole(value, "sign") or 1
+    edge = days[1] if sign > 0 else days[0]
+    far = add_units(edge, unit, count) if count else edge + sign * VAGUE_SPAN.get(unit, 7) * DAY
+    return interval((edge + DAY, far) if sign > 0 else (far, edge - DAY), found.source)
 
 
 def count_years(value: TimeExpression, found: Interval) -> Interval | None:

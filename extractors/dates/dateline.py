@@ -8,8 +8,10 @@ from extractors.dates.tokens import Tokens, split_tokens
 from models.mention import Mention
 
 HEAD = 200  # a dateline opens the text, behind a headline at most
+NO_PLACE = "(?:On|By|In|At|Since|Until|From|Before|After|Around|About|Late|Early)"
 LINE = re.compile(
-    r"^\W{0,4}(?P<place>[A-Z][\w.'’-]*(?:[ ,/]+(?:[A-Z][\w.'’-]*|de|del|la|las|los|al|el|of|the|city)){0,6}?)[,.]?\s+"
+    rf"^\W{{0,4}}(?!{NO_PLACE}\s)"
+    r"(?P<place>[A-Z][\w.'’-]*(?:[ ,/]+(?:[A-Z][\w.'’-]*|de|del|la|las|los|al|el|of|the|city)){0,6}?)[,.]?\s+"
     r"(?:\([^)\n]{2,25}\)\s*[-–—,]*\s*)?"
     r"(?P<date>(?i:(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+)?"
     r"(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s+\d{1,2}|"

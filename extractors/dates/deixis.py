@@ -4,11 +4,11 @@ from datetime import date
 
 from extractors.dates.anchor import Anchor, interval, last_weekday, next_weekday, single
 from extractors.dates.calendar import DAY, DAYS_IN, Days, add_units, move_days, unit_of, week_of, weekend_of
-from extractors.dates.resolution import Resolver, whole
+from extractors.dates.resolution import VAGUE_SPAN, Resolver, whole
 from models.dates import Interval, TimeExpression
 
-VAGUE_SPAN = {"day": 7, "week": 28, "month": 183, "quarter": 365, "year": 1826, "decade": 10_958}
 ALIGNED = {"quarter", "decade", "century"}
+MIDWEEK = 3
 
 
 def resolve_offset(value: TimeExpression, anchor: Anchor) -> Interval | None:
@@ -22,8 +22,13 @@ def resolve_overnight(_value: TimeExpression, anchor: Anchor) -> Interval | None
 
 
 def resolve_weekday(value: TimeExpression, anchor: Anchor) -> Interval | None:
-    """The last such day up to publication; "next" is of the week behind, "previous" of the week before."""
+    """The last such day up to publication; "next" is of the week behind, "previous" of the story's week before."""
     weekday, manner, now = whole(value, "day") or 0, value.get("manner"), anchor.published
+    told = anchor.told if not (anchor.told and now and anchor.told[0] > now) else None
+    if told and manner in ("previous", "preceding"):
+        return single(last_weekday(told[0] - DAY, weekday))
+    if told and manner == "following":
+        return single(next_weekday(told[1] + DAY, weekday))
     if now is None:
         return single(next_weekday(anchor.told[0], weekday)) if anchor.told else None
     monday = week_of(now)[0]
@@ -65,6 +70,13 @@ def resolve_unit(value: TimeExpression, anchor: Anchor) -> Interval | None:
     if unit == "weekend" and shift is None:
         return interval(nearest_weekend(now, anchor.future))
     days = unit_of(now, unit)
+    # who writes on a Monday that police resigned "this weekend" means the one that is over
+    if (
+        unit == "weekend"
+        and now.weekday() < MIDWEEK
+        and not (anchor.future or anchor.pending or anchor.nearest)
+    ):
+        shift = (shift or 0) - (shift == 0)
     if shift:
         return interval(move_days(days, unit, shift))
     # "this week" has not ended: only what is to come can lie behind the day of publication

@@ -1,15 +1,9 @@
-"""Calendar dates in words: days, months, with or without year and weekday."""
+"""Calendar dates in words: days, months, with or without year."""
 
-from extractors.dates.numbers import (
-    read_day,
-    read_ordinal,
-    read_short_year,
-    read_year,
-)
-from extractors.dates.numeric import read_numeric
+from extractors.dates.numbers import read_day, read_short_year, read_year
 from extractors.dates.reading import Reading, express, skip
-from extractors.dates.tokens import BREAK, Tokens, is_alone
-from extractors.dates.words import ANYWHERE, EARLY, LATE, MIDDLE, MONTHS, PREPOSITIONS, SHIFTS, WEEKDAYS
+from extractors.dates.tokens import Tokens, is_alone
+from extractors.dates.words import ANYWHERE, EARLY, LATE, MIDDLE, MONTHS, PREPOSITIONS, SHIFTS
 
 AMBIGUOUS = {"may", "march", "jan", "mar", "dec", "sep"}  # words and names as well as months
 BEFORE_MONTH = (
@@ -35,7 +29,6 @@ NO_NOUN = PREPOSITIONS | {
     "under",
     "with",
 }
-SHORT_WEEKDAYS = {"sun", "sat", "mon", "wed", "fri", "thu", "tue", "weds", "thur", "thurs", "tues"}
 
 
 def month_at(tokens: Tokens, index: int) -> tuple[int, int] | None:
@@ -187,50 +180,3 @@ def describes_noun(tokens: Tokens, index: int) -> bool:
     noun = after.isalpha() and not tokens.capital(index + 1) and not after.endswith("ed")
     led = tokens.word(index - 1) in {"the", "a", "an", "its", "their", "his", "her"}
     return led and tokens.capital(index) and noun and after not in NO_NOUN
-
-
-def read_weekday(tokens: Tokens, index: int) -> tuple[int, int] | None:
-    """The weekday named here (Monday 0) and the index behind it and its full stop."""
-    word = tokens.word(index)
-    plural = word.endswith("days") and word[:-1] in WEEKDAYS
-    if word not in WEEKDAYS or plural:
-        return None
-    end = index + 1
-    if word in SHORT_WEEKDAYS:
-        dotted = tokens.word(end) == "." and tokens.glued(end)
-        end += dotted
-        if not is_short_weekday(tokens, index, end):
-            return None
-    return WEEKDAYS[word], end
-
-
-def is_short_weekday(tokens: Tokens, index: int, end: int) -> bool:
-    """Whether "Sun", "Sat" or "Wed" is a day: it stands alone, by a date or behind last, this or next."""
-    after = skip(tokens, end, ",")
-    dated = month_at(tokens, after) or read_ordinal(tokens, after) or read_day_month(tokens, after)
-    if dated or tokens.word(index - 1) in SHIFTS or tokens.word(index - 1) in {"or"}:
-        return True
-    return is_alone(tokens, index, end) and (end > index + 1 or tokens.word(index) not in {"sun", "sat"})
-
-
-def read_dated_weekday(tokens: Tokens, index: int) -> Reading | None:
-    """ "Thursday, Nov 16", "Monday 19 December", "Fri 14th"; the date decides, the weekday only checks."""
-    weekday = read_weekday(tokens, index)
-    if weekday is None:
-        return None
-    start = skip(tokens, weekday[1], ",")
-    start = skip(tokens, start, "the") if tokens.word(start + 1) != BREAK else start
-    date = read_day_month(tokens, start) or read_month_day(tokens, start) or read_numeric(tokens, start)
-    if date and date.value.kind == "day":
-        return Reading(express("day", weekday=weekday[0], **dict(date.value.parts)), date.end)
-    day = read_ordinal(tokens, start) if tokens.number(start) is not None else None
-    if (
-        day is None
-        and start == weekday[1]
-        and len(tokens.word(start)) <= 2
-        and tokens.word(start + 1) in {"", ".", "!", ","}
-    ):
-        day = read_day(tokens, start)
-    if day and day[0] <= 31 and tokens.word(day[1]) not in MONTHS:
-        return Reading(express("day", weekday=weekday[0], day=day[0]), day[1])
-    return None

@@ -1,15 +1,16 @@
 """The walk over a text that finds its time expressions, longest first, from left to right."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise, takewhile
 
 from extractors.dates.holidays import index_holidays
 from extractors.dates.openings import read_or_later
 from extractors.dates.points import read_point
 from extractors.dates.ranges import read_interval
-from extractors.dates.reading import Reading
+from extractors.dates.reading import Reading, express
 from extractors.dates.relative import OFFSETS
-from extractors.dates.tense import is_deadline, is_pending, lies_ahead, opens_sentence
-from extractors.dates.tokens import Tokens, is_alone
+from extractors.dates.tense import is_deadline, is_pending, lies_ahead, load_names, opens_sentence
+from extractors.dates.tokens import BREAK, Tokens, is_alone
 from extractors.dates.words import (
     ANYWHERE,
     DECADES,
@@ -48,6 +49,10 @@ TIMELY = (
 MARKS = {"/", "-", "–", "."}
 REACH = 8  # words that may stand between the first word of an expression and the first that tells time
 FREQUENT = {"every", "each", "per"}
+NAME = "name"  # the kind of what looks like a date and is a name
+DENIAL = 8  # words before "until" among which its denial stands
+NEGATION = {(quote, "t") for quote in QUOTES}
+STOPS = {".", ",", ";", ":", "but", "and", BREAK}
 
 
 def find_readings(tokens: Tokens) -> Iterator[tuple[int, Reading]]:
@@ -61,8 +66,9 @@ def find_readings(tokens: Tokens) -> Iterator[tuple[int, Reading]]:
         if word in STARTERS or word in holidays or "0" <= word[0] <= "9":
             reading = read_here(tokens, index)
             if reading:
-                yield index, reading
                 behind = reading.end
+                if reading.value.kind != NAME:
+                    yield index, reading
 
 
 def find_starts(tokens: Tokens) -> Iterator[int]:
@@ -92,7 +98,10 @@ def read_here(tokens: Tokens, index: int) -> Reading | None:
         reading = point
     if reading is None or is_frequent(tokens, index):
         return None
+    if names_other(tokens, index, reading):
+        return Reading(express(NAME), reading.end)
     reading = read_or_later(tokens, reading) or reading
+    reading = settle_part(tokens, index, reading)
     value = reading.value
     if value.get("needs") == "future" and not (
         lies_ahead(tokens, index, reading.end) or is_alone(tokens, index, reading.end)
@@ -106,6 +115,25 @@ def read_here(tokens: Tokens, index: int) -> Reading | None:
         return mark(reading, "opens") if value.kind == "year" and opens_sentence(tokens, index) else reading
     tense = read_tense(tokens, index, reading)
     return mark(reading, tense) if tense else reading
+
+
+def settle_part(tokens: Tokens, index: int, reading: Reading) -> Reading:
+    """What words before change: "so far this year" has not ended, "not until Friday" is on Friday."""
+    value = reading.value
+    before = tokens.words[max(0, index - DENIAL) : index]
+    if before[-2:] == ["so", "far"] and value.kind == "unit" and value.get("shift") == 0:
+        return Reading(express("part", value, which="earlier"), reading.end)
+    if value.kind == "until" and is_denied(before):
+        return Reading(value.inner[0], reading.end)
+    return reading
+
+
+def is_denied(before: Sequence[str]) -> bool:
+    """Whether the last words of the clause deny it."""
+    clause = list(takewhile(lambda word: word not in STOPS, reversed(before)))
+    return (
+        "not" in clause or "never" in clause or any(pair in NEGATION for pair in pairwise(reversed(clause)))
+    )
 
 
 def is_aside(tokens: Tokens, index: int, reading: Reading) -> bool:
@@ -140,6 +168,15 @@ def is_frequent(tokens: Tokens, index: int) -> bool:
     return before in FREQUENT or (
         tokens.word(index - 2) in FREQUENT and (before == "other" or before in ORDINALS)
     )
+
+
+def names_other(tokens: Tokens, index: int, reading: Reading) -> bool:
+    """Whether the day is only part of a name: "the 23 March Movement", "Black September"."""
+    value, before = reading.value, tokens.word(index - 1)
+    led = tokens.word(index) == "the" or before == "the"
+    named = tokens.written(reading.end) in load_names() or tokens.word(reading.end) == "movement"
+    black = value.kind == "month" and before == "black" and tokens.capital(index - 1)
+    return value.kind in {"day", "month"} and value.get("year") is None and ((led and named) or black)
 
 
 def mark(reading: Reading, name: str) -> Reading:

@@ -9,14 +9,24 @@ from models.mention import Mention
 
 PERIODS = {"unit", "span"}
 FAR_YEARS = 4
+CLOSE = timedelta(days=60)
 LONG_AGO = timedelta(days=400)
 DEICTIC = {"offset", "overnight", "weekday", "ago", "span", "weekday_count"}
+FROM_NOW = {
+    "last",
+    "past",
+    "this",
+    "next",
+    "coming",
+    "upcoming",
+}  # "last Tuesday" is said of now, in histories too
 OPEN_YEAR = {"day", "month", "season", "quarter", "half", "holiday", "weekday"}
 
 
 def resolve_all(mentions: Sequence[Mention], published: date | None) -> list[Interval | None]:
     """An interval a mention, in the order given; the story's last date is handed from each to the next."""
     narrative = published is not None and tells_history(mentions, published)
+    full = [] if published else find_full_dates(mentions)
     found: list[Interval | None] = []
     previous: Interval | None = None  # the last date of the text: "two days later"
     story: Interval | None = None  # the last that the story has come to: the year of "in March"
@@ -29,7 +39,7 @@ def resolve_all(mentions: Sequence[Mention], published: date | None) -> list[Int
         told = story if leans and anchored is None and mention.value.kind not in PERIODS else previous
         result = resolve(mention.value, anchored, told)
         if result is None and previous is None:
-            result = resolve(mention.value, published, previous)
+            result = resolve(mention.value, published, previous) or resolve_ahead(mention.value, full)
         found.append(result)
         if result is None or not goes_on(mention.value, result, narrative):
             continue
@@ -37,6 +47,27 @@ def resolve_all(mentions: Sequence[Mention], published: date | None) -> list[Int
         if not (holds(result, story) or passes_by(mention.value, result, story)):
             story = result
     return found
+
+
+def find_full_dates(mentions: Sequence[Mention]) -> list[Interval]:
+    """The days that the text tells with their year."""
+    values = [m.value for m in mentions if isinstance(m.value, TimeExpression)]
+    days = [resolve(v, None) for v in values if v.kind == "day" and v.get("year") is not None]
+    return [d for d in days if d is not None and d.start is not None]
+
+
+def resolve_ahead(value: TimeExpression, full: Sequence[Interval]) -> Interval | None:
+    """A day or month told before any year, where all the years that the text comes to tell stand near to it.
+
+    Of a page without its day of publication: "On 12 October shells fell. ... On 26 October 2023 he died."
+    """
+    if value.kind not in {"day", "month"} or value.get("month") is None or not full:
+        return None
+    found = resolve(value, None, full[0])
+    if found is None or found.start is None:
+        return None
+    gaps = [abs(found.start - day.start) for day in full if day.start is not None]
+    return found if max(gaps) <= CLOSE else None
 
 
 def passes_by(value: TimeExpression, found: Interval, story: Interval | None) -> bool:
@@ -66,6 +97,8 @@ def holds(found: Interval, previous: Interval | None) -> bool:
 
 def leans_on_story(value: TimeExpression) -> bool:
     """Whether the expression lacks a year that a history would have told before."""
+    if value.kind == "weekday" and value.get("manner") in FROM_NOW:
+        return False
     if value.kind in OPEN_YEAR:
         return value.get("year") is None
     if value.kind in ("unit", "span"):
@@ -80,7 +113,7 @@ def tells_history(mentions: Sequence[Mention], published: date) -> bool:
         value = mention.value
         if not isinstance(value, TimeExpression):
             continue
-        if value.kind in DEICTIC:
+        if value.kind in DEICTIC or any(inner.kind in DEICTIC for inner in value.inner):
             pointing += 1
         elif value.get("year") is not None:
             found = resolve(value, None)

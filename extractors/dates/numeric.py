@@ -68,7 +68,8 @@ def read_triple(tokens: Tokens, _index: int, found: re.Match[str]) -> Reading | 
     if found[2] == "." and len(found[4]) == 2 and not 0 < int(found[1]) <= 31:
         return None
     first, second, year = int(found[1]), int(found[3]), int(found[4])
-    day_first = first > 12 or (second <= 12 and puts_day_first(tokens.text))
+    # who writes dots writes the day first
+    day_first = first > 12 or (second <= 12 and (found[2] == "." or puts_day_first(tokens.text)))
     month, day = (second, first) if day_first else (first, second)
     return build(tokens, found, year, month, day)
 

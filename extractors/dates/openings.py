@@ -1,10 +1,11 @@
 """Intervals with one open end: since, until, before and after a date, or later."""
 
 from extractors.dates.numbers import read_amount
+from extractors.dates.plain import DAY_KINDS
 from extractors.dates.points import read_point
 from extractors.dates.reading import Reading, express, skip
 from extractors.dates.tokens import BREAK, Tokens
-from extractors.dates.words import UNITS
+from extractors.dates.words import PARTS_OF_DAY, UNITS
 from models.dates import TimeExpression
 
 OPEN = {
@@ -55,6 +56,8 @@ def read_open(tokens: Tokens, index: int) -> Reading | None:
     point = read_point(tokens, start)
     if point is None or point.value.kind in {"span", "ago", "story"}:
         return None
+    if kind in {"before", "after"} and tokens.word(skip(tokens, start, "the")) in PARTS_OF_DAY:
+        return point if point.value.kind in DAY_KINDS else None  # "before noon on 21 June" is on that day
     if kind in {"before", "after"} and (tokens.word(point.end) not in ENDS or not names_date(point.value)):
         return None
     if tokens.word(point.end) in {"'", "’"} or (word == "beginning" and not names_date(point.value)):

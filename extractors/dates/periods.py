@@ -4,7 +4,7 @@ from extractors.dates.explicit import read_month, read_year_after
 from extractors.dates.numbers import before_christ, read_ordinal, read_year
 from extractors.dates.reading import Reading, express, skip
 from extractors.dates.tokens import Tokens
-from extractors.dates.words import DECADES, EARLY, LATE, MIDDLE, SEASONS
+from extractors.dates.words import DECADES, EARLY, LATE, MIDDLE, SEASONS, SHIFTS
 
 QUARTERS = {"quarter", "qtr"}
 BEFORE_SEASON = (
@@ -124,8 +124,15 @@ def read_season(tokens: Tokens, index: int) -> Reading | None:
     if year:
         return Reading(express("season", month=SEASONS[word], year=year[0]), year[1])
     bare_fall = word == "fall" and start == index
-    if tokens.word(index - 1) not in BEFORE_SEASON or tokens.word(start + 1) in NO_SEASON or bare_fall:
+    held = tokens.word(start + 1) == "of" and (
+        tokens.word(start + 2) in SHIFTS or tokens.word(start + 2) == "that"
+    )
+    stopped = tokens.word(start + 1) in NO_SEASON and not held
+    planned = tokens.word(index - 1) == "for" and start > index  # "planned for the spring"
+    if not (tokens.word(index - 1) in BEFORE_SEASON or planned) or stopped or bare_fall:
         return None
+    if planned:
+        return Reading(express("season", month=SEASONS[word], needs="future"), start + 1)
     return Reading(express("season", month=SEASONS[word]), start + 1)
 
 

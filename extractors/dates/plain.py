@@ -1,12 +1,6 @@
 """One date or period with what follows it: "Monday night", "May this year", "next year's first quarter"."""
 
-from extractors.dates.explicit import (
-    read_dated_weekday,
-    read_day_month,
-    read_month_day,
-    read_weekday,
-    read_year_first,
-)
+from extractors.dates.explicit import read_day_month, read_month_day, read_year_first
 from extractors.dates.holidays import read_holiday
 from extractors.dates.numeric import read_numeric
 from extractors.dates.periods import (
@@ -26,11 +20,11 @@ from extractors.dates.relative import (
     read_ordinal_day,
     read_plain_weekday,
     read_year_ago,
-    skip_part_of_day,
 )
 from extractors.dates.shifts import read_shifted, read_weekend
 from extractors.dates.story import read_story
 from extractors.dates.tokens import Tokens
+from extractors.dates.weekdays import read_dated_weekday, read_weekday, skip_part_of_day
 from extractors.dates.years import read_bare_year, read_year_phrase
 
 PLAIN: tuple[Reader, ...] = (

@@ -1,10 +1,11 @@
 """One date or period with what hangs on it: "late on Monday", "the end of last year", "two days after May 3"."""
 
-from extractors.dates.explicit import read_dated_weekday, read_day_month, read_month_day, read_weekday
-from extractors.dates.numbers import read_amount
+from extractors.dates.explicit import read_day_month, read_month_day
+from extractors.dates.moves import read_beside, read_moved
 from extractors.dates.numeric import read_numeric
 from extractors.dates.plain import DAY_KINDS, PLAIN, read_plain, read_tail
 from extractors.dates.ranks import (
+    is_rank_of_day,
     read_plain_ranked,
     read_rank,
     read_ranked_day,
@@ -14,10 +15,9 @@ from extractors.dates.ranks import (
 )
 from extractors.dates.reading import Reading, express, read_longest, skip
 from extractors.dates.relative import read_offset, read_plain_weekday
-from extractors.dates.story import read_anniversary
 from extractors.dates.tokens import Tokens
+from extractors.dates.weekdays import read_dated_weekday, read_weekday
 from extractors.dates.words import ANYWHERE, EARLY, LATE, MIDDLE, PARTS_OF_DAY, UNITS
-from models.dates import TimeExpression
 
 PARTS = (
     dict.fromkeys(EARLY, "early") | dict.fromkeys(MIDDLE, "mid") | dict.fromkeys(LATE, "late")
@@ -29,7 +29,7 @@ SHORT_ENDS = {"eom": "month", "eoy": "year"}
 
 def read_point(tokens: Tokens, index: int) -> Reading | None:
     """The longest date or period that begins here, with its modifiers."""
-    return read_longest((read_modified, read_nth, read_moved, read_plain), tokens, index)
+    return read_longest((read_modified, read_nth, read_beside, read_moved, read_plain), tokens, index)
 
 
 def read_modified(tokens: Tokens, index: int) -> Reading | None:
@@ -37,6 +37,8 @@ def read_modified(tokens: Tokens, index: int) -> Reading | None:
     start = skip(tokens, index, "the")
     start = skip(tokens, start, "very")
     word = tokens.word(start)
+    if word == "overnight" and tokens.word(start + 1) in {"into", "to"}:
+        return read_night_into(tokens, start + 2)
     if word in PARTS_OF_DAY:
         return read_hour(tokens, start)
     part = PARTS.get(word)
@@ -82,13 +84,21 @@ def read_whole(tokens: Tokens, index: int) -> Reading | None:
 
 def read_hour(tokens: Tokens, index: int) -> Reading | None:
     """ "the night of May 3", "dawn on Sunday", "midnight Friday"."""
-    start = skip(tokens, index + 1, "of", "on")
+    start = skip(tokens, index + 1, "of", "on", "from")
     reading = read_longest(
         (read_dated_weekday, read_day_month, read_month_day, read_plain_weekday, read_numeric, read_offset),
         tokens,
         start,
     )
     return read_tail(tokens, reading) if reading else None
+
+
+def read_night_into(tokens: Tokens, index: int) -> Reading | None:
+    """ "overnight into Wednesday": that day and the one before."""
+    day = read_plain(tokens, index)
+    if day is None or day.value.kind not in DAY_KINDS:
+        return None
+    return Reading(express("range", express("move", day.value, unit="day", count=-1), day.value), day.end)
 
 
 def read_end(tokens: Tokens, index: int) -> Reading | None:
@@ -126,7 +136,8 @@ def read_nth(tokens: Tokens, index: int) -> Reading | None:
         return read_nth_weekday(tokens, rank, weekday)
     units = read_units(tokens, end)
     if units is None:
-        return read_ranked_day(tokens, rank, end) if start + 2 >= end else None
+        of_day = start + 2 >= end and is_rank_of_day(tokens, index, end)
+        return read_ranked_day(tokens, rank, end) if of_day else None
     unit, count, joint = units
     last = rank == -1 and unit in {"week", "month", "year", "quarter"} and tokens.word(joint) == "in"
     whole = None if last else read_ranked_whole(tokens, joint)
@@ -152,37 +163,3 @@ def read_ranked_whole(tokens: Tokens, index: int) -> Reading | None:
     """The period behind "of" or "in" that a rank counts in."""
     whole = read_whole(tokens, index + 1) if tokens.word(index) in {"of", "in"} else None
     return None if whole is None or whole.value.kind in DAY_KINDS | {"span", "ago"} else whole
-
-
-def read_moved(tokens: Tokens, index: int) -> Reading | None:
-    """ "two days after last Monday", "the day before May 3", "three weeks from tomorrow"; anniversaries."""
-    anniversary = read_anniversary(tokens, index)
-    if anniversary:
-        base = read_plain(tokens, skip(tokens, anniversary[1], "the"))
-        return Reading(express("anniversary", base.value, count=anniversary[0]), base.end) if base else None
-    start = skip(tokens, index, "the")
-    amount = (1, start) if start > index else read_amount(tokens, index)
-    if amount is None or amount[0] is None or amount[0] > 3000:
-        return None
-    unit = UNITS.get(tokens.word(amount[1]))
-    sign = {"after": 1, "before": -1, "from": 1, "following": 1}.get(tokens.word(amount[1] + 1))
-    if unit is None or sign is None:
-        return None
-    base = read_plain(tokens, amount[1] + 2)
-    if base is None or base.value.kind in {"year", "story", "unit", "range", "span"}:
-        return None
-    moved = express("move", base.value, unit=unit, count=sign * amount[0])
-    return Reading(bound_move(tokens, index, base.value, moved, sign), base.end)
-
-
-def bound_move(
-    tokens: Tokens, index: int, base: TimeExpression, moved: TimeExpression, sign: int
-) -> TimeExpression:
-    """The day that was counted to, or what "more than" and "less than" before the count leave open."""
-    if tokens.word(index - 1) != "than":
-        return moved
-    if tokens.word(index - 2) == "more":
-        return express("after_or_on" if sign > 0 else "until", moved)
-    if tokens.word(index - 2) in {"less", "fewer"}:
-        return express("range", *((base, moved) if sign > 0 else (moved, base)))
-    return moved

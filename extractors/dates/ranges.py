@@ -24,8 +24,9 @@ def read_interval(tokens: Tokens, index: int, point: Reading | None) -> Reading 
         return read_open(tokens, index)
     if word == "between":
         return read_pair(tokens, index + 1, read_point(tokens, index + 1), ("and", *DASHES))
-    if word == "from":
-        return read_pair(tokens, index + 1, read_point(tokens, index + 1), (*TO, *DASHES))
+    if word == "from" or (word == "overnight" and tokens.word(index + 1) == "from"):
+        start = index + 1 + (word == "overnight")
+        return read_pair(tokens, start, read_point(tokens, start), (*TO, *DASHES))
     return (
         read_days_of_month(tokens, index)
         or read_years(tokens, index)

@@ -1,12 +1,13 @@
 """What is counted within or beside a date: "the last week of", "the first six months of", "the week of May 3"."""
 
-from extractors.dates.explicit import read_dated_weekday, read_day_month, read_month_day
+from extractors.dates.explicit import read_day_month, read_month_day
 from extractors.dates.holidays import read_holiday
 from extractors.dates.numbers import read_cardinal, read_ordinal
 from extractors.dates.numeric import read_numeric
 from extractors.dates.plain import read_holder
 from extractors.dates.reading import Reading, express, read_longest, skip
-from extractors.dates.tokens import Tokens
+from extractors.dates.tokens import Tokens, is_alone
+from extractors.dates.weekdays import read_dated_weekday
 from extractors.dates.words import UNITS
 
 
@@ -28,6 +29,16 @@ def read_plain_ranked(tokens: Tokens, index: int) -> Reading | None:
     """ "20 of next month"."""
     number = tokens.number(index)
     return read_ranked_day(tokens, number, index + 1) if number and tokens.word(index + 1) == "of" else None
+
+
+def is_rank_of_day(tokens: Tokens, index: int, end: int) -> bool:
+    """Whether an ordinal before a period is a day: "on the third this month"; "the third this month" is any third."""
+    article = skip(tokens, index, "the")
+    return (
+        tokens.word(index - 1) == "on"
+        or tokens.number(article) is not None
+        or is_alone(tokens, index, end + 2)
+    )
 
 
 def read_ranked_day(tokens: Tokens, rank: int, index: int) -> Reading | None:

@@ -1,10 +1,10 @@
 """Dates relative to the day of publication: yesterday, two days ago, next Friday, in a week."""
 
-from extractors.dates.explicit import read_dated_weekday, read_weekday
 from extractors.dates.numbers import read_amount, read_ordinal
 from extractors.dates.reading import Reading, express, skip
 from extractors.dates.tokens import BREAK, Tokens, is_alone
-from extractors.dates.words import LAST, NEXT, PARTS_OF_DAY, SHIFTS, UNITS
+from extractors.dates.weekdays import read_dated_weekday, read_weekday
+from extractors.dates.words import LAST, NEXT, SHIFTS, UNITS
 
 OFFSETS = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1, "tomorrows": 1, "tmrw": 1, "tmr": 1}
 HALF_DAYS = {"morning", "afternoon", "evening"}
@@ -61,6 +61,11 @@ def read_plain_weekday(tokens: Tokens, index: int) -> Reading | None:
         return None
     if tokens.word(weekday[1]) in PAPERS and tokens.capital(weekday[1]):
         return None
+    beyond = {("after", "next"): 2, ("before", "last"): -2}.get(
+        (tokens.word(weekday[1]), tokens.word(weekday[1] + 1))
+    )
+    if beyond and shift is None:
+        return Reading(express("weekday_count", day=weekday[0], count=beyond), weekday[1] + 2)
     dated = read_dated_weekday(tokens, start) if shift is not None else None
     if dated and dated.value.get("month"):
         return dated
@@ -176,9 +181,3 @@ def read_ordinal_day(tokens: Tokens, index: int) -> Reading | None:
     digits = tokens.number(start) is not None
     alone = is_alone(tokens, index, ordinal[1]) and start > index
     return Reading(express("day", day=ordinal[0]), ordinal[1]) if digits or alone else None
-
-
-def skip_part_of_day(tokens: Tokens, index: int) -> int:
-    """The index behind "night", "early morning", "at dawn" after a day."""
-    start = skip(tokens, index, "early", "late", "at")
-    return start + 1 if tokens.word(start) in PARTS_OF_DAY else index

@@ -21,6 +21,8 @@ from extractors.dates.holidays import load_holidays
 from models.dates import Interval, TimeExpression
 from models.holiday import HolidayEntry
 
+# how many days "recent days", "the weeks after" may hold
+VAGUE_SPAN = {"day": 7, "week": 28, "month": 183, "quarter": 365, "year": 1826, "decade": 10_958}
 Resolver = Callable[[TimeExpression, Anchor], Interval | None]
 
 

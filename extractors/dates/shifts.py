@@ -18,6 +18,8 @@ KINDS_OF_UNIT = {
     "straight",
     "whole",
 }
+SPANS = {"decade": "year", "century": "year"}
+YEARS = {"decade": 10, "century": 100}
 
 
 def read_shifted(tokens: Tokens, index: int) -> Reading | None:
@@ -55,9 +57,10 @@ def read_named_shift(tokens: Tokens, index: int, shift: int, manner: str) -> Rea
     if unit:
         if tokens.word(end - 1) == manner and manner in {"present"}:
             return None
-        if manner == "past" and unit in {"decade", "century"}:  # up to now; "last" is the calendar's
-            years = 10 if unit == "decade" else 100
-            return Reading(express("span", unit="year", count=years, shift=-1), end + 1)
+        if manner == "past" and (unit in {"decade", "century"} or lasts(tokens, index, unit)):
+            return Reading(
+                express("span", unit=SPANS.get(unit, unit), count=YEARS.get(unit, 1), shift=-1), end + 1
+            )
         story = manner if manner in {"following", "previous", "preceding"} else None
         return Reading(express("unit", unit=unit, shift=shift, manner=story), end + 1)
     season = SEASONS.get(tokens.word(index))
@@ -75,6 +78,19 @@ def read_named_shift(tokens: Tokens, index: int, shift: int, manner: str) -> Rea
             return Reading(express("day", month=month[0], day=day[0], shift=shift), day[1])
         return Reading(express("month", month=month[0], shift=shift), month[1])
     return read_shifted_day(tokens, index, shift)
+
+
+def lasts(tokens: Tokens, index: int, unit: str) -> bool:
+    """Whether "past" tells how long: "over the past week" reaches up to now; "last" is the calendar's."""
+    led = tokens.word(index - 2 - (tokens.word(index - 2) == "the"))
+    return unit in {"week", "month", "year"} and led in {
+        "in",
+        "over",
+        "during",
+        "within",
+        "for",
+        "throughout",
+    }
 
 
 def falls(tokens: Tokens, index: int) -> bool:

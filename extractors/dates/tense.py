@@ -41,6 +41,8 @@ OFFERED = re.compile(
     r"\b(?:until|deadline of)\W+(?:(?:noon|midnight|\d[\d:.]*\s?[ap]\.?m\.?)\s(?:[A-Z]{2,4}\s)?)?$",
     re.IGNORECASE,
 )
+# "none of them could be reached on Friday" tells of what failed
+NOBODY = re.compile(r"\b(?:neither|none|nobody|no one)\b.*\bcould be\b", re.IGNORECASE | re.DOTALL)
 TILL = {"until", "till", "til"}
 GIVEN = re.compile(r"\b(?:giv\w+|gave)\b|\b(?:have|has|had)\W+(?:until\b.*)?$|\bdeadline\b", re.IGNORECASE)
 DEADLINE = re.compile(r"\s+(?:as (?:the|an?|its) )?deadline\b")
@@ -53,10 +55,25 @@ def load_words(name: str) -> str:
 
 
 @cache
+def load_names() -> frozenset[str]:
+    """The words that make a name of the day before them. Raises LexiconError."""
+    return frozenset(read_entries(LEXICONS / "tense.toml", PeopleEntry)["named"].words)
+
+
+@cache
 def match_past() -> re.Pattern[str]:
     """Verbs of what has happened; what somebody "reported" may lie ahead."""
     regular = r"(?!(?:\w*need|report|add|announc)ed\b)\w{2,}ed"
     return re.compile(rf"\b(?:{regular}|{load_words('past')})\b", re.IGNORECASE)
+
+
+@cache
+def match_opening() -> re.Pattern[str]:
+    """What newspapers tell in the present only before it happens: "the trial opens on Monday", "they vote Sunday"."""
+    words = "|".join(load_words("opening").replace(r"\ ", r"\s").split("|"))
+    return re.compile(
+        rf"\b(?:{words})(?:\s(?:again|here|there|separately))?(?:\s(?:on|in))?\s(?:the\s)?$", re.IGNORECASE
+    )
 
 
 @cache
@@ -72,12 +89,14 @@ def match_scheduled() -> tuple[re.Pattern[str], re.Pattern[str]]:
 def lies_ahead(tokens: Tokens, index: int, end: int) -> bool:
     """Whether the sentence puts the date from index to end in the future."""
     before, after = clause_before(tokens, index), clause_after(tokens, end)
+    if match_opening().search(before):
+        return True
     if tokens.word(index) in TILL:  # "until Friday" is one expression, and its first word a cue
         before += "until "
     if VERB.match(after):
         return False
     cues = [m.end() for m in FUTURE.finditer(before)]
-    if cues and not TOLD.search(before, cues[-1]):
+    if cues and not (TOLD.search(before, cues[-1]) or NOBODY.search(before)):
         return True
     if OFFERED.search(before) and BEHIND.match(after) and GIVEN.search(before):
         return True
