@@ -1,9 +1,13 @@
 """What is asked of a site and what comes back."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
 from flows.hops import Headers
+
+# What may stand in a header: an archive of others may hold validators that would break the request.
+SENDABLE = re.compile(r"[\t\x20-\x7e\x80-\xff]{1,1000}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +50,9 @@ class Request:
     etag: str | None = None
     last_modified: str | None = None
     key: str = ""
+
+    @property
+    def conditions(self) -> dict[str, str]:
+        """The headers that ask for the page only if it has changed; a validator that cannot be sent is left out."""
+        headers = {"If-None-Match": self.etag, "If-Modified-Since": self.last_modified}
+        return {name: value for name, value in headers.items() if value and SENDABLE.fullmatch(value)}

@@ -1,13 +1,14 @@
 """One HTTP exchange: one request to one address, its response or the typed reason why there is none."""
 
+import math
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC
 from email.utils import parsedate_to_datetime
 from http.client import IncompleteRead, RemoteDisconnected
 
-from urllib3 import BaseHTTPResponse, HTTPConnectionPool, Timeout
+from urllib3 import BaseHTTPResponse, HTTPConnectionPool, HTTPResponse, Timeout
 from urllib3.exceptions import (
     ConnectTimeoutError,
     DecodeError,
@@ -17,12 +18,17 @@ from urllib3.exceptions import (
     SSLError,
 )
 
+from flows.connections import TooManyBytesError
+from flows.host_memory import LONGEST_HOLD
 from models.errors import FetchError
 
 Headers = tuple[tuple[str, str], ...]
 
 CHUNK = 2**16
-LONGEST_HOLD = 86400.0
+# Compressions that may come unasked and cannot be undone here, unless a library for them is there.
+COMPRESSIONS = {"br", "zstd", "compress", "x-compress", "dcb", "dcz", "lzma", "xz", "bzip2"} - set(
+    HTTPResponse.CONTENT_DECODERS
+)
 # What a page, feed or sitemap may call itself; octet-stream is what servers say that know nothing.
 READABLE = ("text/", "application/octet-stream")
 READABLE_PARTS = ("xml", "html", "json")
@@ -90,12 +96,12 @@ def read_response(response: BaseHTTPResponse, url: str, max_bytes: int, *, cut: 
     """The response with its body, unless nobody would read it. Raises FetchError."""
     headers = tuple((str(key), str(value)) for key, value in response.headers.items())
     if response.status != 200:
-        response.close()
+        end_response(response)
         return Hop(response.status, headers, b"")
-    kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind and not kind.startswith(READABLE) and not any(part in kind for part in READABLE_PARTS):
+    fault = find_fault(response, url)
+    if fault:
         response.close()
-        raise FetchError("wrong_type", f"{url}: is {kind}, no page")
+        raise fault
     body = bytearray()
     for chunk in response.stream(CHUNK, decode_content=True):
         body += chunk
@@ -107,9 +113,33 @@ def read_response(response: BaseHTTPResponse, url: str, max_bytes: int, *, cut: 
     return Hop(response.status, headers, bytes(body))
 
 
+def end_response(response: BaseHTTPResponse) -> None:
+    """Keeps the connection where the rest of the answer is short, as with a 304, else ends it."""
+    rest = response.length_remaining
+    if response.status == 304 or (rest is not None and rest <= CHUNK):
+        response.drain_conn()
+    else:
+        response.close()
+
+
+def find_fault(response: BaseHTTPResponse, url: str) -> FetchError | None:
+    """Why the body is nothing to read, by its headers."""
+    kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind and not kind.startswith(READABLE) and not any(part in kind for part in READABLE_PARTS):
+        return FetchError("wrong_type", f"{url}: is {kind[:80]}, no page")
+    encodings = response.headers.get("content-encoding", "").lower().replace(" ", "").split(",")
+    if COMPRESSIONS.intersection(encodings):
+        return FetchError(
+            "encoding", f"{url}: is compressed as {', '.join(encodings)[:80]}, which was not asked for"
+        )
+    return None
+
+
 def explain_fault(error: Exception, url: str, *, timed_out: bool) -> FetchError:
     """The typed reason of a failed exchange."""
     causes = list_causes(error)
+    if any(isinstance(cause, TooManyBytesError) for cause in causes):
+        return FetchError("too_large", f"{url}: sends without end")
     if timed_out:
         return FetchError("deadline", f"{url}: no answer in time")
     if any(isinstance(cause, NewConnectionError) for cause in causes):
@@ -152,7 +182,8 @@ def read_retry_after(text: str | None) -> float | None:
         seconds = float(text)
     except ValueError:
         try:
-            seconds = (parsedate_to_datetime(text) - datetime.now(UTC)).total_seconds()
-        except (ValueError, TypeError):
+            when = parsedate_to_datetime(text)
+            seconds = (when if when.tzinfo else when.replace(tzinfo=UTC)).timestamp() - time.time()
+        except (ValueError, TypeError, OverflowError):
             return None
-    return min(max(seconds, 0.0), LONGEST_HOLD)
+    return None if math.isnan(seconds) else min(max(seconds, 0.0), LONGEST_HOLD)
