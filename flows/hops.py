@@ -13,8 +13,8 @@ from urllib3.exceptions import (
     ConnectTimeoutError,
     DecodeError,
     HTTPError,
+    InvalidChunkLength,
     NewConnectionError,
-    ProtocolError,
     SSLError,
 )
 
@@ -88,7 +88,7 @@ def get_hop(
             return read_response(response, url, max_bytes, cut=cut)
         finally:
             response.release_conn()
-    except (HTTPError, OSError) as error:
+    except (HTTPError, OSError, ValueError) as error:  # ValueError: a chunk of negative length
         raise explain_fault(error, url, timed_out=time.monotonic() >= end - 0.01) from error
 
 
@@ -110,6 +110,8 @@ def read_response(response: BaseHTTPResponse, url: str, max_bytes: int, *, cut: 
             if cut:
                 break
             raise FetchError("too_large", f"{url}: more than {max_bytes / 2**20:g} MiB")
+    if not cut and not is_complete(response):
+        raise FetchError("truncated", f"{url}: the compressed body ends before its end")
     return Hop(response.status, headers, bytes(body))
 
 
@@ -135,6 +137,22 @@ def find_fault(response: BaseHTTPResponse, url: str) -> FetchError | None:
     return None
 
 
+def is_complete(response: BaseHTTPResponse) -> bool:
+    """Whether the compressed body came to its end: urllib3 hands out what there is of a shorter one in silence.
+
+    It does not show its decoders either; where they are not what they were, all is taken for complete.
+    """
+    decoder = getattr(response, "_decoder", None)
+    parts = getattr(decoder, "_decoders", [decoder])
+    return all(ended(getattr(part, "_obj", None)) or getattr(part, "_state", 0) for part in parts)
+
+
+def ended(decompressor: object) -> bool:
+    """Whether a decompressor, of zlib or of Brotli, has seen the end of its data."""
+    finished = getattr(decompressor, "is_finished", None)
+    return bool(finished() if finished else getattr(decompressor, "eof", True))
+
+
 def explain_fault(error: Exception, url: str, *, timed_out: bool) -> FetchError:
     """The typed reason of a failed exchange."""
     causes = list_causes(error)
@@ -151,12 +169,17 @@ def explain_fault(error: Exception, url: str, *, timed_out: bool) -> FetchError:
         return FetchError("timeout", f"{url}: no connection in time")
     if isinstance(error, DecodeError):
         return FetchError("encoding", f"{url}: the body is not in its content encoding")
-    if any(isinstance(cause, IncompleteRead) or "IncompleteRead" in repr(cause) for cause in causes):
+    if any(isinstance(cause, InvalidChunkLength) for cause in causes):
+        return FetchError("protocol", f"{url}: no valid HTTP response (a chunk without length)")
+    if (
+        isinstance(causes[-1], IncompleteRead)
+        or "IncompleteRead" in repr(error)
+        or "prematurely" in str(error)
+    ):
         return FetchError("truncated", f"{url}: the body ends before its end")
     if any(isinstance(cause, ConnectionError | RemoteDisconnected) for cause in causes):
         return FetchError("reset", f"{url}: the server ended the connection")
-    reason = "protocol" if isinstance(error, ProtocolError) else "failed"
-    return FetchError(reason, f"{url}: no valid HTTP response ({first_line(error)})")
+    return FetchError("protocol", f"{url}: no valid HTTP response ({first_line(error)})")
 
 
 def list_causes(error: BaseException) -> list[BaseException]:
