@@ -13,58 +13,10 @@ from flows.connections import make_tls_context
 from flows.fetch import Fetched, Fetcher, Request, fetch_all
 from flows.hops import read_retry_after
 from flows.pacing import LONGEST_WAIT, Pacing
-from flows.robots import SLOWEST, read_robots
 from models.errors import FetchError
 from tests.certificates import make_certificate, serve_with
 from tests.fetching import PAGE, cut_short, dripped_body, fail, make_fetcher
 from tests.servers import Site, reply, reset, serve
-
-RULES = b"User-agent: *\nDisallow: /private/*.html$\nDisallow: /*?print=\n\nUser-agent: dateline\nDisallow: /closed\n"
-
-
-def test_robots_is_asked_once_and_obeyed(site: Site) -> None:
-    site.add("/robots.txt", RULES, content_type="text/plain")
-    for path in ("/open", "/closed", "/private/a.html"):
-        site.add(path, PAGE)
-    fetcher = make_fetcher()
-    assert fetcher.fetch(site.url("/open")).status == 200
-    assert fail(site.url("/closed"), fetcher) == "robots"
-    assert fetcher.fetch(site.url("/private/a.html")).status == 200  # the group for all is not ours
-    assert (site.hits("/robots.txt"), site.hits("/closed")) == (1, 0)
-
-
-ROBOTS = [
-    (404, b"", "ok"), (401, b"", "ok"), (403, b"", "ok"), (503, b"", "status_503"), (429, b"", "status_429"),
-    (200, b"<html><body>Not found</body></html>", "ok"), (200, b"\xef\xbb\xbfUser-agent: *\nDisallow: /", "robots"),
-    (200, b"\xff\xfe\x00", "ok"), (200, b"# long\n" * 10**6 + b"User-agent: *\nDisallow: /", "ok"),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(("status", "body", "outcome"), ROBOTS, ids=range(len(ROBOTS)))
-def test_robots_that_is_missing_broken_or_strange(site: Site, status: int, body: bytes, outcome: str) -> None:
-    site.add("/robots.txt", body, status, content_type="text/plain")
-    site.add("/a", PAGE)
-    if outcome == "ok":
-        assert make_fetcher().fetch(site.url("/a")).status == 200
-    else:
-        assert fail(site.url("/a")) == outcome
-        assert site.hits("/a") == 0
-
-
-def test_robots_delays() -> None:
-    assert read_robots(b"User-agent: *\nCrawl-delay: 7.5", "dateline/1").delay == 7.5
-    assert read_robots(b"User-agent: *\nCrawl-delay: 86400", "dateline/1").delay == SLOWEST
-    assert read_robots(b"User-agent: *\nCrawl-delay: x", "dateline/1").delay == 0
-
-
-def test_crawl_delay_sets_the_pace(site: Site) -> None:
-    site.add("/robots.txt", b"User-agent: *\nCrawl-delay: 0.3", content_type="text/plain")
-    site.add("/a", PAGE)
-    fetcher = make_fetcher()
-    start = time.monotonic()
-    for _ in range(3):
-        fetcher.fetch(site.url("/a"))
-    assert time.monotonic() - start >= 0.55
 
 
 def test_retry_after_is_one_hit_and_leaves_the_host_alone(site: Site) -> None:
