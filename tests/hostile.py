@@ -91,21 +91,21 @@ def nest(body: bytes, times: int) -> bytes:
 
 
 @contextmanager
-def listen_only(backlog: int = 5) -> Iterator[int]:
+def listen_only(backlog: int = 5, address: str = "127.0.0.1", port: int = 0) -> Iterator[int]:
     """A port that takes connections and never says anything."""
-    with socket.create_server(("127.0.0.1", 0), backlog=backlog) as server:
+    with socket.create_server((address, port), backlog=backlog) as server:
         yield server.getsockname()[1]
 
 
 @contextmanager
-def listen_full() -> Iterator[int]:
+def listen_full(address: str = "127.0.0.1", port: int = 0) -> Iterator[int]:
     """A port that does not even take connections."""
-    with listen_only(0) as port:
+    with listen_only(0, address, port) as taken:
         waiting = [socket.socket() for _ in range(4)]
         for one in waiting:
             one.setblocking(False)
-            one.connect_ex(("127.0.0.1", port))
+            one.connect_ex((address, taken))
         time.sleep(0.05)
-        yield port
+        yield taken
         for one in waiting:
             one.close()

@@ -2,8 +2,6 @@
 
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
-from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
@@ -11,23 +9,11 @@ import pytest
 
 from flows.connections import make_tls_context
 from flows.fetch import Fetched, Fetcher, Request, fetch_all
-from flows.hops import read_retry_after
 from flows.pacing import LONGEST_WAIT, Pacing
 from models.errors import FetchError
 from tests.certificates import make_certificate, serve_with
 from tests.fetching import PAGE, cut_short, dripped_body, fail, make_fetcher
 from tests.servers import Site, reply, reset, serve
-
-
-def test_retry_after_is_one_hit_and_leaves_the_host_alone(site: Site) -> None:
-    site.add("/a", PAGE, 429, retry_after="3600")
-    site.add("/b", PAGE)
-    fetcher = make_fetcher()
-    start = time.monotonic()
-    assert fail(site.url("/a"), fetcher) == "status_429"
-    assert fail(site.url("/b"), fetcher) == "held"
-    assert (site.hits("/a"), site.hits("/b")) == (1, 0)
-    assert time.monotonic() - start < 1
 
 
 def flaky(
@@ -66,15 +52,6 @@ def test_lasting_faults_are_not(site: Site) -> None:
     assert site.hits("/a") == 1
 
 
-def test_retry_after_in_all_its_forms() -> None:
-    assert read_retry_after("120") == 120
-    assert read_retry_after("-5") == 0
-    assert read_retry_after("999999999") == 86400
-    assert read_retry_after("soon") is None
-    later = datetime.now(UTC) + timedelta(seconds=100)
-    assert 90 < (read_retry_after(format_datetime(later, usegmt=True)) or 0) <= 100
-
-
 def test_tls_is_checked_and_never_left(tmp_path: Path) -> None:
     certificate = make_certificate(tmp_path)
     with serve(serve_with(certificate)) as safe, serve() as plain:
@@ -109,12 +86,6 @@ def test_tls_bodies_end_at_the_deadline(tmp_path: Path) -> None:
         start = time.monotonic()
         assert fail(site.url("/drip"), fetcher) == "deadline"
         assert time.monotonic() - start < 2.5
-
-
-def test_a_host_that_is_down_is_left_alone() -> None:
-    fetcher = make_fetcher()
-    reasons = [fail("http://127.0.0.1:1/x", fetcher) for _ in range(6)]
-    assert reasons == ["refused"] * 5 + ["held"]
 
 
 def test_all_requests_have_one_outcome_and_small_hosts_do_not_wait(site: Site) -> None:
