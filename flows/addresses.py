@@ -1,6 +1,7 @@
 """Which addresses can be fetched, and which network addresses may be connected to."""
 
 import ipaddress
+import re
 from collections.abc import Sequence
 
 from urllib3.exceptions import LocationParseError
@@ -13,6 +14,7 @@ Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Networks = tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...]
 Found = tuple[int, tuple[str, int]]  # family and socket address
 EVERYWHERE: Networks = (ipaddress.IPv4Network("0.0.0.0/0"), ipaddress.IPv6Network("::/0"))
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 # Addresses of the inside can hide in these: NAT64 and 6to4 carry an IPv4 address within.
 NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 
@@ -57,6 +59,8 @@ def carried(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
 
 def read_url(url: str) -> Url:
     """The parts of a web address. Raises FetchError `url` or `scheme`."""
+    if CONTROL.search(url):
+        raise FetchError("url", f"{url!r}: is no address, since it holds control characters")
     try:
         parts = parse_url(url)
     except LocationParseError as error:
