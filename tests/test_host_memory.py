@@ -12,9 +12,11 @@ import pytest
 from flows.fetch import Fetched, Request, fetch_all
 from flows.hops import read_retry_after
 from flows.host_memory import LONGEST_HOLD, HostMemory, RobotsFile
+from flows.ingest import ingest
 from flows.pacing import LONGEST_WAIT
 from models.errors import FetchError
 from tests.fetching import PAGE, fail, make_fetcher
+from tests.nights import feed_of, publish, write_sources
 from tests.servers import Site, serve
 
 ASKED = {
@@ -167,3 +169,23 @@ def test_a_long_hold_is_held_and_a_short_one_waited_for() -> None:
     with pytest.raises(FetchError, match="is left alone for another 65 s"):
         pacing.take("a")
     assert 50 < pacing.take("b") < LONGEST_WAIT
+
+
+def test_a_second_night_leaves_a_throttled_site_alone(site: Site, tmp_path: Path) -> None:
+    publish(site, 1, 2)
+    site.add("/1.html", PAGE, 429, retry_after="3600")
+    site.add("/2.html", PAGE, 429, retry_after="3600")
+    sources = write_sources(tmp_path, town=feed_of(site))
+    nights = [ingest(sources, tmp_path / "home", allow_private=True) for _ in range(2)]
+    assert [failure.reason for failure in nights[0].failures] == ["status_429", "held"]
+    assert [failure.reason for failure in nights[1].failures] == ["held"]  # the feed itself
+    assert (site.hits("/1.html"), site.hits("/2.html"), site.hits("/feed.xml")) == (1, 0, 1)
+
+
+def test_a_night_says_that_its_memory_was_damaged(site: Site, tmp_path: Path) -> None:
+    publish(site)
+    sources, home = write_sources(tmp_path, town=feed_of(site)), tmp_path / "home"
+    home.mkdir()
+    (home / "hosts.sqlite").write_bytes(b"this is no database" * 100)
+    errors = [ingest(sources, home, allow_private=True).errors for _ in range(2)]
+    assert ["begun anew" in " ".join(lines) for lines in errors] == [True, False]
