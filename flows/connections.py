@@ -3,6 +3,7 @@
 import socket
 import ssl
 import time
+from http.client import HTTPResponse
 from typing import Any
 
 import certifi
@@ -52,8 +53,18 @@ def time_left(deadline: float) -> float | None:
     return None if left == float("inf") else left
 
 
+class FinalResponse(HTTPResponse):
+    """A response that comes after any number of interim ones: the library passes over 100 alone, not 103."""
+
+    def _read_status(self) -> tuple[str, int, str]:
+        version, status, reason = super()._read_status()  # type: ignore[misc]
+        return version, 100 if 101 < status < 200 else status, reason
+
+
 class Connection(HTTPConnection):
     """A connection whose read timeout is the time left for the whole exchange of `most` bytes."""
+
+    response_class = FinalResponse
 
     def __init__(self, *args: Any, lookups: Lookups, most: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -118,7 +118,7 @@ def read_response(response: BaseHTTPResponse, url: str, max_bytes: int, *, cut: 
 def end_response(response: BaseHTTPResponse) -> None:
     """Keeps the connection where the rest of the answer is short, as with a 304, else ends it."""
     rest = response.length_remaining
-    if response.status == 304 or (rest is not None and rest <= CHUNK):
+    if response.status == 304 or (response.status > 200 and rest is not None and rest <= CHUNK):
         response.drain_conn()
     else:
         response.close()

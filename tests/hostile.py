@@ -6,6 +6,7 @@ import time
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from http.server import BaseHTTPRequestHandler
 
 import brotli
@@ -68,12 +69,14 @@ def reset_after(start: bytes) -> Answer:
     return send
 
 
+@cache
 def squeeze(size: int, level: int = 9) -> bytes:
     """So many bytes as gzip, made without ever holding them."""
     packer = zlib.compressobj(level, wbits=31)
     return b"".join(packer.compress(b"x" * MIB) for _ in range(size // MIB)) + packer.flush()
 
 
+@cache
 def squeeze_brotli(size: int) -> bytes:
     packer = brotli.Compressor(quality=5, lgwin=22)
     return b"".join(packer.process(b"x" * MIB) for _ in range(size // MIB)) + packer.finish()
