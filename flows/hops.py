@@ -116,9 +116,13 @@ def read_response(response: BaseHTTPResponse, url: str, max_bytes: int, *, cut: 
 
 
 def end_response(response: BaseHTTPResponse) -> None:
-    """Keeps the connection where the rest of the answer is short, as with a 304, else ends it."""
+    """Keeps the connection where the rest of the answer is short, as with a 304, else ends it.
+
+    A redirect ends it too: one that sends more than it says would spoil the answer to the next request, which
+    follows at once. With others, what comes too late is seen before the host's next turn.
+    """
     rest = response.length_remaining
-    if response.status == 304 or (response.status > 200 and rest is not None and rest <= CHUNK):
+    if response.status == 304 or (response.status >= 400 and rest is not None and rest <= CHUNK):
         response.drain_conn()
     else:
         response.close()

@@ -156,9 +156,15 @@ def test_interim_answers_are_passed_over(site: Site) -> None:
     assert make_fetcher().fetch(site.url("/a")).body == PAGE
 
 
-@pytest.mark.parametrize("status", [204, 304, 404, 302])
+KEPT = (304, 404)
+
+
+@pytest.mark.parametrize("status", [204, 302, *KEPT])
 def test_what_follows_an_answer_is_never_taken_for_the_next_one(site: Site, status: int) -> None:
-    """A connection is kept after such answers, so a second one that nobody asked for must not be read later."""
+    """A second answer that nobody asked for is not read later, even on a connection that is kept.
+
+    Redirects are followed at once, so theirs never is; other pages of a host come at its pace.
+    """
     written = threading.Event()
 
     def behave(handler: BaseHTTPRequestHandler) -> None:
@@ -174,4 +180,5 @@ def test_what_follows_an_answer_is_never_taken_for_the_next_one(site: Site, stat
         with suppress(FetchError):
             fetcher.fetch(site.url("/bad"), etag='"e"')
         assert written.wait(10)
+        time.sleep(status in KEPT and 0.15)  # the second write waits for the first one's acknowledgement
         assert fetcher.fetch(site.url("/good")).body == PAGE
