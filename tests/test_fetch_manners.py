@@ -1,6 +1,8 @@
 """Manners on the way: robots, pace, retries, TLS, and hosts that do not hold each other up."""
 
+import ssl
 import time
+import warnings
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
@@ -68,12 +70,46 @@ def test_tls_is_checked_and_never_left(tmp_path: Path) -> None:
         assert plain.requests == []
 
 
-def test_tls_for_another_host_fails(tmp_path: Path) -> None:
-    certificate = make_certificate(tmp_path, "127.0.0.2")
+WRONG = {
+    "another host": ("127.0.0.2", (-1, 1)),
+    "expired": ("127.0.0.1", (-9, -1)),
+    "not yet": ("127.0.0.1", (1, 9)),
+}
+
+
+@pytest.mark.parametrize("fault", WRONG)
+def test_a_certificate_that_is_wrong_fails_though_its_authority_is_trusted(
+    tmp_path: Path, fault: str
+) -> None:
+    certificate = make_certificate(tmp_path, *WRONG[fault])
     context = make_tls_context()
     context.load_verify_locations(certificate)
     with serve(serve_with(certificate)) as site:
         assert fail(site.url("/a"), Fetcher(allow_private=True, host_delay=0, tls=context)) == "tls"
+        assert site.requests == []
+
+
+def test_old_tls_is_not_spoken(tmp_path: Path) -> None:
+    certificate = make_certificate(tmp_path)
+    old = serve_with(certificate)
+    old.set_ciphers("ALL:@SECLEVEL=0")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        old.minimum_version = old.maximum_version = ssl.TLSVersion.TLSv1_1
+    context = make_tls_context()
+    context.load_verify_locations(certificate)
+    with serve(old) as site:
+        assert fail(site.url("/a"), Fetcher(allow_private=True, host_delay=0, tls=context)) == "tls"
+
+
+def test_a_page_that_refreshes_out_of_tls_is_refused(tmp_path: Path) -> None:
+    certificate = make_certificate(tmp_path)
+    context = make_tls_context()
+    context.load_verify_locations(certificate)
+    with serve(serve_with(certificate)) as safe, serve() as plain:
+        safe.add("/a", f'<meta http-equiv="refresh" content="0;url={plain.url("/b")}">'.encode())
+        assert fail(safe.url("/a"), Fetcher(allow_private=True, host_delay=0, tls=context)) == "tls_downgrade"
+        assert plain.requests == []
 
 
 def test_tls_bodies_end_at_the_deadline(tmp_path: Path) -> None:
