@@ -47,7 +47,8 @@ def ask_for(night: Night, place: int, item: Item) -> Request:
     """The request for an item's page, if it has changed since it was archived."""
     address = address_of(item)
     etag, last_modified = night.archive.validators(address)
-    return Request(address, etag, last_modified, str(place))
+    record = night.archive.find(address)
+    return Request(address, etag, last_modified, str(place), record.final_url if record else "")
 
 
 def read_file(item: Item, path: Path) -> Fetched | FetchError:

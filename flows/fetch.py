@@ -102,8 +102,8 @@ class Fetcher:
         self.check_robots(url, time.monotonic() + self.deadline)
         end = time.monotonic() + self.deadline
         latest = end + LONGEST_WAIT
-        headers = {**self.headers, **request.conditions}
         for _ in range(LONGEST_CHAIN + 1):
+            headers = {**self.headers, **request.conditions_for(url)}
             hop = self.get(url, headers, end)
             target = find_target(url, hop, seen)
             if target is None:
@@ -224,7 +224,7 @@ def try_once(fetcher: Fetcher, turn: Turn) -> Fetched | FetchError:
 
 def accept(request: Request, way: list[str], hop: Hop, sent: Mapping[str, str]) -> Fetched:
     """The response to keep, `way` being the addresses that led to it. Raises FetchError where it is none."""
-    unchanged = hop.status == 304 and bool(request.conditions)
+    unchanged = hop.status == 304 and bool(request.conditions_for(way[-1]))
     if hop.status != 200 and not unchanged:
         retry_after = read_retry_after(hop.header("retry-after"))
         raise StatusError(hop.status, f"{way[-1]}: answers {hop.status}", retry_after)

@@ -44,12 +44,21 @@ class Fetched:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A page to fetch, with the validators of its last version and whatever the caller knows it by."""
+    """A page to fetch, with the validators of its last version and whatever the caller knows it by.
+
+    `validated` is the address that the validators came from, where that is another one: the end of a redirect.
+    What leads there is asked without them, since its own 304 would say nothing of the page.
+    """
 
     url: str
     etag: str | None = None
     last_modified: str | None = None
     key: str = ""
+    validated: str = ""
+
+    def conditions_for(self, url: str) -> dict[str, str]:
+        """The conditions, if the validators are of this address."""
+        return self.conditions if url == (self.validated or self.url) else {}
 
     @property
     def conditions(self) -> dict[str, str]:

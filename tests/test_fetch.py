@@ -8,6 +8,7 @@ from http.server import BaseHTTPRequestHandler
 
 import pytest
 
+from flows.fetched import Request
 from models.errors import FetchError
 from tests.fetching import PAGE, fail, make_fetcher
 from tests.hostile import raw
@@ -82,12 +83,31 @@ def test_a_200_with_the_same_body_is_a_page_again(site: Site) -> None:
 
 
 def test_what_was_sent_is_kept(site: Site) -> None:
-    site.add("/a", status=302, location="/b")
-    site.add("/b", PAGE)
+    site.add("/a", PAGE)
     found = make_fetcher().fetch(site.url("/a"), etag='"e"')
     sent = {name.lower(): value for name, value in found.sent}
     assert sent.items() <= site.requests[-1][1].items()
     assert sent["if-none-match"] == '"e"'
+
+
+def test_validators_go_to_the_address_that_they_came_from(site: Site) -> None:
+    """What leads to a page has not changed for years: its 304 must not pass for the page's."""
+
+    def behave(handler: BaseHTTPRequestHandler) -> None:
+        if handler.headers["If-Modified-Since"]:
+            reply(handler, b"", 304)
+        elif handler.path == "/go":
+            reply(handler, b'<meta http-equiv="refresh" content="0;url=/page">')
+        else:
+            reply(handler, PAGE, last_modified="then")
+
+    site.answers |= {"/go": behave, "/page": behave}
+    fetcher = make_fetcher()
+    asked = Request(site.url("/go"), None, "then", validated=site.url("/page"))
+    assert (fetcher.attempt(asked).status, fetcher.attempt(asked).final_url) == (304, site.url("/page"))
+    assert [path for path, _ in site.requests[1:]] == ["/go", "/page"] * 2
+    moved = Request(site.url("/go"), None, "then", validated=site.url("/elsewhere"))
+    assert fetcher.attempt(moved).body == PAGE
 
 
 def test_answers_without_a_body_keep_the_connection(site: Site) -> None:
