@@ -1,7 +1,8 @@
 """Which addresses can be fetched, and which network addresses may be connected to."""
 
 import ipaddress
-import socket
+import re
+from collections.abc import Sequence
 
 from urllib3.exceptions import LocationParseError
 from urllib3.util import Url, parse_url
@@ -11,29 +12,25 @@ from models.errors import FetchError
 PORTS = {"http": 80, "https": 443}
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Networks = tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...]
+Found = tuple[int, tuple[str, int]]  # family and socket address
 EVERYWHERE: Networks = (ipaddress.IPv4Network("0.0.0.0/0"), ipaddress.IPv6Network("::/0"))
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 # Addresses of the inside can hide in these: NAT64 and 6to4 carry an IPv4 address within.
 NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 
 
-def resolve_host(host: str, port: int, inside: Networks) -> list[tuple[int, tuple[str, int]]]:
-    """Family and socket address of each address of a host that may be connected to.
+def choose_addresses(host: str, found: Sequence[Found], inside: Networks) -> list[Found]:
+    """Of the addresses found for a host, those that may be connected to.
 
     Those are public, or in one of the networks of the inside. The caller connects to just these, so a name
-    that changes its address in between gains nothing. Raises FetchError `dns` or `private_address`.
+    that changes its address in between gains nothing. Raises FetchError `private_address`.
     """
-    try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError) as error:
-        raise FetchError("dns", f"{host}: no such host ({error})") from error
     allowed = [
-        (int(family), (str(where[0]), port))
-        for family, _, _, _, where in found
-        if is_public(str(where[0])) or is_inside(str(where[0]), inside)
+        (family, where) for family, where in found if is_public(where[0]) or is_inside(where[0], inside)
     ]
     if not allowed:
         raise FetchError(
-            "private_address", f"{host}: its address {found[0][4][0]} is not on the public internet"
+            "private_address", f"{host}: its address {found[0][1][0]} is not on the public internet"
         )
     return allowed
 
@@ -62,6 +59,8 @@ def carried(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
 
 def read_url(url: str) -> Url:
     """The parts of a web address. Raises FetchError `url` or `scheme`."""
+    if CONTROL.search(url):
+        raise FetchError("url", f"{url!r}: is no address, since it holds control characters")
     try:
         parts = parse_url(url)
     except LocationParseError as error:

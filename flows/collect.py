@@ -27,18 +27,19 @@ def collect_pages(night: Night) -> int:
         else:
             night.ready[place] = keep_page(night, item, page)
         night.progress("fetch", done + 1, len(waiting))
-        if night.stop.asked:
-            break
     return len(night.ready)
 
 
 def get_pages(night: Night, items: dict[int, Item]) -> Iterator[tuple[int, Fetched | FetchError]]:
-    """Every item's place with its page or its failure: files first, then the net as answers come."""
+    """Every item's place with its page or its failure: files first, then the net as answers come.
+
+    A wish to stop ends it, after the pages that are under way.
+    """
     for place, item in items.items():
-        if item.path:
+        if item.path and not night.stop.asked:
             yield place, read_file(item, item.path)
     requests = (ask_for(night, place, item) for place, item in items.items() if not item.path)
-    for request, answer in fetch_all(night.fetcher, requests):
+    for request, answer in fetch_all(night.fetcher, requests, stopped=lambda: night.stop.asked):
         yield int(request.key), answer
 
 
@@ -46,7 +47,8 @@ def ask_for(night: Night, place: int, item: Item) -> Request:
     """The request for an item's page, if it has changed since it was archived."""
     address = address_of(item)
     etag, last_modified = night.archive.validators(address)
-    return Request(address, etag, last_modified, str(place))
+    record = night.archive.find(address)
+    return Request(address, etag, last_modified, str(place), record.final_url if record else "")
 
 
 def read_file(item: Item, path: Path) -> Fetched | FetchError:

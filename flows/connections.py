@@ -1,8 +1,9 @@
-"""Connections that end at a deadline, whatever the other side does, and that only reach allowed addresses."""
+"""Connections that end at a deadline and after so many bytes, whatever the other side does."""
 
 import socket
 import ssl
 import time
+from http.client import HTTPResponse
 from typing import Any
 
 import certifi
@@ -10,21 +11,34 @@ from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import NewConnectionError
 
-from flows.addresses import Networks, resolve_host
+from flows.lookups import Lookups
 
 # How long a connection may take to open where the caller sets no time.
 CONNECT_SECONDS = 30.0
 
 
+class TooManyBytesError(OSError):
+    """The other side sends without end."""
+
+
 class TimedSocket(socket.socket):
-    """A socket whose reads together end at `deadline`: a timeout alone starts anew with each byte."""
+    """A socket whose reads together end at `deadline`: a timeout alone starts anew with each byte.
+
+    They also end after `left` bytes: a body that decodes to nothing, or a chunk header without end, is as
+    large as the sender likes however small the page that comes of it.
+    """
 
     deadline = float("inf")
+    left = float("inf")
 
     def recv_into(self, *args: Any, **kwargs: Any) -> int:
-        """Reads for as long as there is time. Raises TimeoutError."""
+        """Reads for as long as there is time. Raises TimeoutError or TooManyBytesError."""
         self.settimeout(time_left(self.deadline))
-        return super().recv_into(*args, **kwargs)
+        count = super().recv_into(*args, **kwargs)
+        self.left -= count
+        if self.left < 0:
+            raise TooManyBytesError("more bytes than a page may have")
+        return count
 
 
 class TimedTLSSocket(TimedSocket, ssl.SSLSocket):
@@ -39,20 +53,32 @@ def time_left(deadline: float) -> float | None:
     return None if left == float("inf") else left
 
 
-class Connection(HTTPConnection):
-    """A connection whose read timeout is the time left for the whole exchange."""
+class FinalResponse(HTTPResponse):
+    """A response that comes after any number of interim ones: the library passes over 100 alone, not 103."""
 
-    def __init__(self, *args: Any, inside: Networks = (), **kwargs: Any) -> None:
+    def _read_status(self) -> tuple[str, int, str]:
+        version, status, reason = super()._read_status()  # type: ignore[misc]
+        return version, 100 if 101 < status < 200 else status, reason
+
+
+class Connection(HTTPConnection):
+    """A connection whose read timeout is the time left for the whole exchange of `most` bytes."""
+
+    response_class = FinalResponse
+
+    def __init__(self, *args: Any, lookups: Lookups, most: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.inside = inside
+        self.lookups = lookups
+        self.most = most
 
     def _new_conn(self) -> socket.socket:
-        return open_socket(self, self.inside)
+        return open_socket(self, self.lookups)
 
     def getresponse(self) -> Any:
         """The response; its headers and its body must be there by the deadline."""
         if isinstance(self.sock, TimedSocket) and isinstance(self.timeout, int | float):
             self.sock.deadline = time.monotonic() + self.timeout
+            self.sock.left = self.most
         return super().getresponse()
 
 
@@ -60,8 +86,8 @@ class TLSConnection(Connection, HTTPSConnection):
     """The same over TLS."""
 
 
-def open_socket(connection: HTTPConnection, inside: Networks) -> socket.socket:
-    """A socket to the first address of the host that answers.
+def open_socket(connection: HTTPConnection, lookups: Lookups) -> socket.socket:
+    """A socket to the first address of the host that answers; none of them has more than its share of time.
 
     Raises FetchError for an address that is refused, NewConnectionError where none answers in time.
     """
@@ -69,12 +95,15 @@ def open_socket(connection: HTTPConnection, inside: Networks) -> socket.socket:
     end = time.monotonic() + timeout
     host = connection.host.strip("[]")
     fault: OSError = TimeoutError("no time left")
-    for family, where in resolve_host(host, connection.port or 80, inside):
+    addresses = lookups.resolve(host, connection.port or 80, timeout)
+    for rest, (family, where) in zip(range(len(addresses), 0, -1), addresses, strict=True):
         sock = TimedSocket(family, socket.SOCK_STREAM)
         try:
-            sock.settimeout(time_left(end))
+            left = time_left(end)
+            sock.settimeout(left and left / rest)
             sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             sock.connect(where)
+            sock.settimeout(time_left(end))  # for the TLS handshake
         except OSError as error:
             sock.close()
             fault = error
@@ -96,12 +125,12 @@ class TLSPool(HTTPSConnectionPool):
 
 
 def open_pool(
-    scheme: str, host: str, port: int, inside: Networks, tls: ssl.SSLContext | None
+    scheme: str, host: str, port: int, *, lookups: Lookups, most: int, tls: ssl.SSLContext | None
 ) -> HTTPConnectionPool:
-    """A pool of connections to a host."""
+    """A pool of connections to a host, over each of which a response has at most `most` bytes."""
     if scheme == "https":
-        return TLSPool(host, port, maxsize=2, ssl_context=tls, inside=inside)
-    return Pool(host, port, maxsize=2, inside=inside)
+        return TLSPool(host, port, maxsize=2, ssl_context=tls, lookups=lookups, most=most)
+    return Pool(host, port, maxsize=2, lookups=lookups, most=most)
 
 
 def make_tls_context() -> ssl.SSLContext:

@@ -1,9 +1,13 @@
 """What is asked of a site and what comes back."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
 from flows.hops import Headers
+
+# What may stand in a header: an archive of others may hold validators that would break the request.
+SENDABLE = re.compile(r"[\t\x20-\x7e\x80-\xff]{1,1000}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +44,24 @@ class Fetched:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A page to fetch, with the validators of its last version and whatever the caller knows it by."""
+    """A page to fetch, with the validators of its last version and whatever the caller knows it by.
+
+    `validated` is the address that the validators came from, where that is another one: the end of a redirect.
+    What leads there is asked without them, since its own 304 would say nothing of the page.
+    """
 
     url: str
     etag: str | None = None
     last_modified: str | None = None
     key: str = ""
+    validated: str = ""
+
+    def conditions_for(self, url: str) -> dict[str, str]:
+        """The conditions, if the validators are of this address."""
+        return self.conditions if url == (self.validated or self.url) else {}
+
+    @property
+    def conditions(self) -> dict[str, str]:
+        """The headers that ask for the page only if it has changed; a validator that cannot be sent is left out."""
+        headers = {"If-None-Match": self.etag, "If-Modified-Since": self.last_modified}
+        return {name: value for name, value in headers.items() if value and SENDABLE.fullmatch(value)}

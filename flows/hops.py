@@ -1,28 +1,34 @@
 """One HTTP exchange: one request to one address, its response or the typed reason why there is none."""
 
+import math
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC
 from email.utils import parsedate_to_datetime
 from http.client import IncompleteRead, RemoteDisconnected
 
-from urllib3 import BaseHTTPResponse, HTTPConnectionPool, Timeout
+from urllib3 import BaseHTTPResponse, HTTPConnectionPool, HTTPResponse, Timeout
 from urllib3.exceptions import (
     ConnectTimeoutError,
     DecodeError,
     HTTPError,
+    InvalidChunkLength,
     NewConnectionError,
-    ProtocolError,
     SSLError,
 )
 
+from flows.connections import TooManyBytesError
+from flows.host_memory import LONGEST_HOLD
 from models.errors import FetchError
 
 Headers = tuple[tuple[str, str], ...]
 
 CHUNK = 2**16
-LONGEST_HOLD = 86400.0
+# Compressions that may come unasked and cannot be undone here, unless a library for them is there.
+COMPRESSIONS = {"br", "zstd", "compress", "x-compress", "dcb", "dcz", "lzma", "xz", "bzip2"} - set(
+    HTTPResponse.CONTENT_DECODERS
+)
 # What a page, feed or sitemap may call itself; octet-stream is what servers say that know nothing.
 READABLE = ("text/", "application/octet-stream")
 READABLE_PARTS = ("xml", "html", "json")
@@ -82,7 +88,7 @@ def get_hop(
             return read_response(response, url, max_bytes, cut=cut)
         finally:
             response.release_conn()
-    except (HTTPError, OSError) as error:
+    except (HTTPError, OSError, ValueError) as error:  # ValueError: a chunk of negative length
         raise explain_fault(error, url, timed_out=time.monotonic() >= end - 0.01) from error
 
 
@@ -90,12 +96,12 @@ def read_response(response: BaseHTTPResponse, url: str, max_bytes: int, *, cut: 
     """The response with its body, unless nobody would read it. Raises FetchError."""
     headers = tuple((str(key), str(value)) for key, value in response.headers.items())
     if response.status != 200:
-        response.close()
+        end_response(response)
         return Hop(response.status, headers, b"")
-    kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind and not kind.startswith(READABLE) and not any(part in kind for part in READABLE_PARTS):
+    fault = find_fault(response, url)
+    if fault:
         response.close()
-        raise FetchError("wrong_type", f"{url}: is {kind}, no page")
+        raise fault
     body = bytearray()
     for chunk in response.stream(CHUNK, decode_content=True):
         body += chunk
@@ -104,12 +110,58 @@ def read_response(response: BaseHTTPResponse, url: str, max_bytes: int, *, cut: 
             if cut:
                 break
             raise FetchError("too_large", f"{url}: more than {max_bytes / 2**20:g} MiB")
+    if not cut and not is_complete(response):
+        raise FetchError("truncated", f"{url}: the compressed body ends before its end")
     return Hop(response.status, headers, bytes(body))
+
+
+def end_response(response: BaseHTTPResponse) -> None:
+    """Keeps the connection where the rest of the answer is short, as with a 304, else ends it.
+
+    A redirect ends it too: one that sends more than it says would spoil the answer to the next request, which
+    follows at once. With others, what comes too late is seen before the host's next turn.
+    """
+    rest = response.length_remaining
+    if response.status == 304 or (response.status >= 400 and rest is not None and rest <= CHUNK):
+        response.drain_conn()
+    else:
+        response.close()
+
+
+def find_fault(response: BaseHTTPResponse, url: str) -> FetchError | None:
+    """Why the body is nothing to read, by its headers."""
+    kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind and not kind.startswith(READABLE) and not any(part in kind for part in READABLE_PARTS):
+        return FetchError("wrong_type", f"{url}: is {kind[:80]}, no page")
+    encodings = response.headers.get("content-encoding", "").lower().replace(" ", "").split(",")
+    if COMPRESSIONS.intersection(encodings):
+        return FetchError(
+            "encoding", f"{url}: is compressed as {', '.join(encodings)[:80]}, which was not asked for"
+        )
+    return None
+
+
+def is_complete(response: BaseHTTPResponse) -> bool:
+    """Whether the compressed body came to its end: urllib3 hands out what there is of a shorter one in silence.
+
+    It does not show its decoders either; where they are not what they were, all is taken for complete.
+    """
+    decoder = getattr(response, "_decoder", None)
+    parts = getattr(decoder, "_decoders", [decoder])
+    return all(ended(getattr(part, "_obj", None)) or getattr(part, "_state", 0) for part in parts)
+
+
+def ended(decompressor: object) -> bool:
+    """Whether a decompressor, of zlib or of Brotli, has seen the end of its data."""
+    finished = getattr(decompressor, "is_finished", None)
+    return bool(finished() if finished else getattr(decompressor, "eof", True))
 
 
 def explain_fault(error: Exception, url: str, *, timed_out: bool) -> FetchError:
     """The typed reason of a failed exchange."""
     causes = list_causes(error)
+    if any(isinstance(cause, TooManyBytesError) for cause in causes):
+        return FetchError("too_large", f"{url}: sends without end")
     if timed_out:
         return FetchError("deadline", f"{url}: no answer in time")
     if any(isinstance(cause, NewConnectionError) for cause in causes):
@@ -121,12 +173,17 @@ def explain_fault(error: Exception, url: str, *, timed_out: bool) -> FetchError:
         return FetchError("timeout", f"{url}: no connection in time")
     if isinstance(error, DecodeError):
         return FetchError("encoding", f"{url}: the body is not in its content encoding")
-    if any(isinstance(cause, IncompleteRead) or "IncompleteRead" in repr(cause) for cause in causes):
+    if any(isinstance(cause, InvalidChunkLength) for cause in causes):
+        return FetchError("protocol", f"{url}: no valid HTTP response (a chunk without length)")
+    if (
+        isinstance(causes[-1], IncompleteRead)
+        or "IncompleteRead" in repr(error)
+        or "prematurely" in str(error)
+    ):
         return FetchError("truncated", f"{url}: the body ends before its end")
     if any(isinstance(cause, ConnectionError | RemoteDisconnected) for cause in causes):
         return FetchError("reset", f"{url}: the server ended the connection")
-    reason = "protocol" if isinstance(error, ProtocolError) else "failed"
-    return FetchError(reason, f"{url}: no valid HTTP response ({first_line(error)})")
+    return FetchError("protocol", f"{url}: no valid HTTP response ({first_line(error)})")
 
 
 def list_causes(error: BaseException) -> list[BaseException]:
@@ -152,7 +209,8 @@ def read_retry_after(text: str | None) -> float | None:
         seconds = float(text)
     except ValueError:
         try:
-            seconds = (parsedate_to_datetime(text) - datetime.now(UTC)).total_seconds()
-        except (ValueError, TypeError):
+            when = parsedate_to_datetime(text)
+            seconds = (when if when.tzinfo else when.replace(tzinfo=UTC)).timestamp() - time.time()
+        except (ValueError, TypeError, OverflowError):
             return None
-    return min(max(seconds, 0.0), LONGEST_HOLD)
+    return None if math.isnan(seconds) else min(max(seconds, 0.0), LONGEST_HOLD)

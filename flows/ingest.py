@@ -15,6 +15,7 @@ from flows.feeds import read_sources
 from flows.fetch import Fetcher
 from flows.harvest import harvest_rows
 from flows.home import find_gazetteer
+from flows.host_memory import HostMemory
 from flows.night import Night, Progress
 from flows.plan import plan_items
 from flows.staging import Staging
@@ -81,7 +82,9 @@ def open_night(
             started=started,
             base=sources_path.parent,
             sources=sources,
-            fetcher=Fetcher(allow_private=allow_private),
+            fetcher=Fetcher(
+                allow_private=allow_private, memory=tools.enter_context(HostMemory(home / "hosts.sqlite"))
+            ),
             archive=tools.enter_context(Archive(home / "archive")),
             store=store,
             staged=tools.enter_context(Staging(folder, run_id)),
@@ -97,6 +100,8 @@ def close_books(night: Night) -> Receipt:
     for source in night.sources:
         night.tally.leave(source)
     counts = night.tally.by_source()
+    if night.fetcher.memory.fault:
+        night.tally.errors.append(night.fetcher.memory.fault)
     bounds = {name: (source.minimum, source.maximum) for name, source in night.sources.items()}
     return Receipt(
         run_id=night.run_id,

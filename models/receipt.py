@@ -9,7 +9,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 Outcome = Literal["new", "unchanged", "duplicate", "blocked", "failed", "left"]
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
-REFUSALS = frozenset({"robots", "private_address", "challenge", "paywall", "status_401", "status_403"})
+REFUSED_STATUS = ("status_401", "status_402", "status_403", "status_451")
+REFUSALS = frozenset({"robots", "private_address", "challenge", "paywall", *REFUSED_STATUS})
 
 
 class Entry(BaseModel):

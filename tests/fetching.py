@@ -11,8 +11,8 @@ from tests.servers import drip, reply
 PAGE = b"<html><body><p>A page.</p></body></html>"
 
 
-def make_fetcher(**given: float) -> Fetcher:
-    settings = {"deadline": 2.0, "host_delay": 0.0, "backoff": 0.01, **given}
+def make_fetcher(**given: object) -> Fetcher:
+    settings: dict[str, object] = {"deadline": 2.0, "host_delay": 0.0, "backoff": 0.01, **given}
     return Fetcher(allow_private=True, **settings)  # type: ignore[arg-type]
 
 

@@ -21,8 +21,9 @@ class Site:
     answers: dict[str, Answer] = field(default_factory=dict)
     requests: list[tuple[str, dict[str, str]]] = field(default_factory=list)
 
-    def url(self, path: str) -> str:
-        return f"{self.scheme}://127.0.0.1:{self.port}{path}"
+    def url(self, path: str, host: str = "127.0.0.1") -> str:
+        """Any 127.x.y.z is a host of a site that serves `0.0.0.0`."""
+        return f"{self.scheme}://{host}:{self.port}{path}"
 
     def hits(self, path: str) -> int:
         return sum(asked == path for asked, _ in self.requests)
@@ -61,7 +62,7 @@ def reset(handler: BaseHTTPRequestHandler) -> None:
 
 
 @contextmanager
-def serve(tls: ssl.SSLContext | None = None) -> Iterator[Site]:
+def serve(tls: ssl.SSLContext | None = None, address: str = "127.0.0.1") -> Iterator[Site]:
     """A site on a free port of loopback."""
     site = Site(scheme="https" if tls else "http")
 
@@ -81,12 +82,13 @@ def serve(tls: ssl.SSLContext | None = None) -> Iterator[Site]:
 
     class Server(ThreadingHTTPServer):
         daemon_threads = True
+        request_queue_size = 128
         block_on_close = False
 
         def handle_error(self, request: object, client_address: object) -> None:
             return
 
-    server = Server(("127.0.0.1", 0), Handler)
+    server = Server((address, 0), Handler)
     if tls:
         server.socket = tls.wrap_socket(server.socket, server_side=True)
     site.port = server.server_address[1]

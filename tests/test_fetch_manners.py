@@ -1,9 +1,9 @@
 """Manners on the way: robots, pace, retries, TLS, and hosts that do not hold each other up."""
 
+import ssl
 import time
+import warnings
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
-from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
@@ -11,71 +11,11 @@ import pytest
 
 from flows.connections import make_tls_context
 from flows.fetch import Fetched, Fetcher, Request, fetch_all
-from flows.hops import read_retry_after
 from flows.pacing import LONGEST_WAIT, Pacing
-from flows.robots import SLOWEST, read_robots
 from models.errors import FetchError
 from tests.certificates import make_certificate, serve_with
 from tests.fetching import PAGE, cut_short, dripped_body, fail, make_fetcher
 from tests.servers import Site, reply, reset, serve
-
-RULES = b"User-agent: *\nDisallow: /private/*.html$\nDisallow: /*?print=\n\nUser-agent: dateline\nDisallow: /closed\n"
-
-
-def test_robots_is_asked_once_and_obeyed(site: Site) -> None:
-    site.add("/robots.txt", RULES, content_type="text/plain")
-    for path in ("/open", "/closed", "/private/a.html"):
-        site.add(path, PAGE)
-    fetcher = make_fetcher()
-    assert fetcher.fetch(site.url("/open")).status == 200
-    assert fail(site.url("/closed"), fetcher) == "robots"
-    assert fetcher.fetch(site.url("/private/a.html")).status == 200  # the group for all is not ours
-    assert (site.hits("/robots.txt"), site.hits("/closed")) == (1, 0)
-
-
-ROBOTS = [
-    (404, b"", "ok"), (401, b"", "ok"), (403, b"", "ok"), (503, b"", "status_503"), (429, b"", "status_429"),
-    (200, b"<html><body>Not found</body></html>", "ok"), (200, b"\xef\xbb\xbfUser-agent: *\nDisallow: /", "robots"),
-    (200, b"\xff\xfe\x00", "ok"), (200, b"# long\n" * 10**6 + b"User-agent: *\nDisallow: /", "ok"),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(("status", "body", "outcome"), ROBOTS, ids=range(len(ROBOTS)))
-def test_robots_that_is_missing_broken_or_strange(site: Site, status: int, body: bytes, outcome: str) -> None:
-    site.add("/robots.txt", body, status, content_type="text/plain")
-    site.add("/a", PAGE)
-    if outcome == "ok":
-        assert make_fetcher().fetch(site.url("/a")).status == 200
-    else:
-        assert fail(site.url("/a")) == outcome
-        assert site.hits("/a") == 0
-
-
-def test_robots_delays() -> None:
-    assert read_robots(b"User-agent: *\nCrawl-delay: 7.5", "dateline/1").delay == 7.5
-    assert read_robots(b"User-agent: *\nCrawl-delay: 86400", "dateline/1").delay == SLOWEST
-    assert read_robots(b"User-agent: *\nCrawl-delay: x", "dateline/1").delay == 0
-
-
-def test_crawl_delay_sets_the_pace(site: Site) -> None:
-    site.add("/robots.txt", b"User-agent: *\nCrawl-delay: 0.3", content_type="text/plain")
-    site.add("/a", PAGE)
-    fetcher = make_fetcher()
-    start = time.monotonic()
-    for _ in range(3):
-        fetcher.fetch(site.url("/a"))
-    assert time.monotonic() - start >= 0.55
-
-
-def test_retry_after_is_one_hit_and_leaves_the_host_alone(site: Site) -> None:
-    site.add("/a", PAGE, 429, retry_after="3600")
-    site.add("/b", PAGE)
-    fetcher = make_fetcher()
-    start = time.monotonic()
-    assert fail(site.url("/a"), fetcher) == "status_429"
-    assert fail(site.url("/b"), fetcher) == "held"
-    assert (site.hits("/a"), site.hits("/b")) == (1, 0)
-    assert time.monotonic() - start < 1
 
 
 def flaky(
@@ -114,15 +54,6 @@ def test_lasting_faults_are_not(site: Site) -> None:
     assert site.hits("/a") == 1
 
 
-def test_retry_after_in_all_its_forms() -> None:
-    assert read_retry_after("120") == 120
-    assert read_retry_after("-5") == 0
-    assert read_retry_after("999999999") == 86400
-    assert read_retry_after("soon") is None
-    later = datetime.now(UTC) + timedelta(seconds=100)
-    assert 90 < (read_retry_after(format_datetime(later, usegmt=True)) or 0) <= 100
-
-
 def test_tls_is_checked_and_never_left(tmp_path: Path) -> None:
     certificate = make_certificate(tmp_path)
     with serve(serve_with(certificate)) as safe, serve() as plain:
@@ -139,12 +70,46 @@ def test_tls_is_checked_and_never_left(tmp_path: Path) -> None:
         assert plain.requests == []
 
 
-def test_tls_for_another_host_fails(tmp_path: Path) -> None:
-    certificate = make_certificate(tmp_path, "127.0.0.2")
+WRONG = {
+    "another host": ("127.0.0.2", (-1, 1)),
+    "expired": ("127.0.0.1", (-9, -1)),
+    "not yet": ("127.0.0.1", (1, 9)),
+}
+
+
+@pytest.mark.parametrize("fault", WRONG)
+def test_a_certificate_that_is_wrong_fails_though_its_authority_is_trusted(
+    tmp_path: Path, fault: str
+) -> None:
+    certificate = make_certificate(tmp_path, *WRONG[fault])
     context = make_tls_context()
     context.load_verify_locations(certificate)
     with serve(serve_with(certificate)) as site:
         assert fail(site.url("/a"), Fetcher(allow_private=True, host_delay=0, tls=context)) == "tls"
+        assert site.requests == []
+
+
+def test_old_tls_is_not_spoken(tmp_path: Path) -> None:
+    certificate = make_certificate(tmp_path)
+    old = serve_with(certificate)
+    old.set_ciphers("ALL:@SECLEVEL=0")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        old.minimum_version = old.maximum_version = ssl.TLSVersion.TLSv1_1
+    context = make_tls_context()
+    context.load_verify_locations(certificate)
+    with serve(old) as site:
+        assert fail(site.url("/a"), Fetcher(allow_private=True, host_delay=0, tls=context)) == "tls"
+
+
+def test_a_page_that_refreshes_out_of_tls_is_refused(tmp_path: Path) -> None:
+    certificate = make_certificate(tmp_path)
+    context = make_tls_context()
+    context.load_verify_locations(certificate)
+    with serve(serve_with(certificate)) as safe, serve() as plain:
+        safe.add("/a", f'<meta http-equiv="refresh" content="0;url={plain.url("/b")}">'.encode())
+        assert fail(safe.url("/a"), Fetcher(allow_private=True, host_delay=0, tls=context)) == "tls_downgrade"
+        assert plain.requests == []
 
 
 def test_tls_bodies_end_at_the_deadline(tmp_path: Path) -> None:
@@ -157,12 +122,6 @@ def test_tls_bodies_end_at_the_deadline(tmp_path: Path) -> None:
         start = time.monotonic()
         assert fail(site.url("/drip"), fetcher) == "deadline"
         assert time.monotonic() - start < 2.5
-
-
-def test_a_host_that_is_down_is_left_alone() -> None:
-    fetcher = make_fetcher()
-    reasons = [fail("http://127.0.0.1:1/x", fetcher) for _ in range(6)]
-    assert reasons == ["refused"] * 5 + ["held"]
 
 
 def test_all_requests_have_one_outcome_and_small_hosts_do_not_wait(site: Site) -> None:
