@@ -5,6 +5,7 @@ import re
 import socket
 from datetime import UTC, datetime
 from importlib.metadata import version
+from itertools import count
 from pathlib import Path
 
 from flows.warc_members import find_sound_end, read_members
@@ -52,11 +53,7 @@ class WarcWriter:
 
     def start(self, now: datetime) -> None:
         """Opens a new file with a name of its own."""
-        host = re.sub(r"[^A-Za-z0-9.]", "", socket.gethostname()) or "host"
-        for serial in range(100_000):
-            name = f"dateline-{now:%Y%m%d%H%M%S}-{serial:05}-{host}.warc.gz"
-            if not (self.folder / name).exists() and not (self.folder / (name + OPEN)).exists():
-                break
+        name = name_file(self.folder, now)
         self.handle = os.open(self.folder / (name + OPEN), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
         self.name, self.size = name, 0
         self.put(make_warcinfo(name, f"dateline/{version('dateline')}", now))
@@ -71,6 +68,14 @@ class WarcWriter:
         finally:
             os.close(handle)
         (self.folder / (self.name + OPEN)).rename(self.folder / self.name)
+
+
+def name_file(folder: Path, now: datetime) -> str:
+    """A name that no file of the folder has or had; where the clock stepped back, its number tells them apart."""
+    host = re.sub(r"[^A-Za-z0-9.]", "", socket.gethostname()) or "host"
+    taken = {path.name.partition(".warc.gz")[0] for path in folder.glob("*.warc.gz*")}
+    names = (f"dateline-{now:%Y%m%d%H%M%S}-{serial:05}-{host}" for serial in count())
+    return next(name for name in names if name not in taken) + ".warc.gz"
 
 
 def recover_files(folder: Path) -> None:
