@@ -1,6 +1,6 @@
 """The archive: every page as it came, for ever. WARC files in a folder, and an index beside them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import datetime
@@ -37,7 +37,7 @@ class Archive:
         self.files = Files(folder, url)
         self.read_only = read_only
         self.held = ExitStack()
-        self.writer = WarcWriter(folder, largest)
+        self.writer = WarcWriter(folder, largest, self.list_files)
         self.index: Index
 
     def __enter__(self) -> Self:
@@ -70,8 +70,11 @@ class Archive:
 
         Raises ArchiveError where it cannot be written, and for a 304 of a page that is not here.
         """
-        digest = digest_payload(fetched.body) if fetched.status != 304 else ""
-        earlier = self.find_body(fetched, digest)
+        if fetched.status == 304:
+            earlier: Record | None = self.find_body(fetched)
+        else:
+            digest = digest_payload(fetched.body)
+            earlier = self.index.find_payload(digest)
         digest = earlier.digest if earlier else digest
         refers = Earlier(earlier.record_id, earlier.final_url, earlier.fetched_at) if earlier else None
         group = make_group(fetched, metadata, digest, refers)
@@ -129,15 +132,17 @@ class Archive:
             record = self.index.find_id(record.refers_to or "")
         return (record.etag, record.last_modified) if record else (None, None)
 
-    def find_body(self, fetched: Fetched, digest: str) -> Record | None:
-        """The response that holds the body of this fetch already. Raises ArchiveError for a 304 of none."""
-        if fetched.status != 304:
-            return self.index.find_payload(digest)
+    def find_body(self, fetched: Fetched) -> Record:
+        """The response that a 304 stands for. Raises ArchiveError where there is none."""
         record = self.find(fetched.url)
         found = self.index.find_payload(record.digest) if record else None
         if found is None:
             raise ArchiveError(f"{fetched.url}: answers 304, but no version of it is in the archive")
         return found
+
+    def list_files(self) -> Iterable[str]:
+        """The names of all files that the archive knows, wherever they stand."""
+        return self.index.sizes()
 
     def recover(self) -> None:
         """Finishes what a killed run left behind."""

@@ -45,11 +45,11 @@ def typed(path: Path) -> Iterator[None]:
         raise ArchiveError(f"{path}: cannot be read or written ({error.strerror})") from error
 
 
-def write_file(folder: Path, pieces: Iterable[bytes]) -> tuple[str, int]:
+def write_file(files: Files, index: Index, pieces: Iterable[bytes]) -> tuple[str, int]:
     """A new file of these members that nobody reads yet; its name, and how much of it is its head."""
     now = datetime.now(UTC)
-    name = name_file(folder, now)
-    path = folder / (name + PART)
+    name = name_file(files.folder, now, index.sizes())
+    path = files.folder / (name + PART)
     head = make_warcinfo(name, f"dateline/{version('dateline')}", now)
     with ExitStack() as undo, typed(path):
         undo.callback(path.unlink, missing_ok=True)

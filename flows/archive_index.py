@@ -117,6 +117,18 @@ class Index:
         """The records whose body is that of this one."""
         return self.some("WHERE refers_to = ? ORDER BY fetched_at, id", record_id)
 
+    def count(self) -> int:
+        """How many records there are."""
+        with guard(self.path):
+            return int(self.base.execute("SELECT count(*) FROM records").fetchone()[0])
+
+    def next_offset(self, record: Record) -> int | None:
+        """Where the next record of the same file begins, None for the last one."""
+        with guard(self.path):
+            query = "SELECT min(offset) FROM records WHERE file = ? AND offset > ?"
+            found = self.base.execute(query, (record.file, record.offset)).fetchone()[0]
+        return None if found is None else int(found)
+
     def some(self, condition: str, *values: str) -> Iterator[Record]:
         """The records that meet a condition."""
         with guard(self.path):

@@ -14,7 +14,7 @@ from flows.collect import collect_pages
 from flows.feeds import read_sources
 from flows.fetch import Fetcher
 from flows.harvest import harvest_rows
-from flows.home import find_gazetteer
+from flows.home import find_archive_url, find_gazetteer
 from flows.night import Night, Progress
 from flows.plan import plan_items
 from flows.staging import Staging
@@ -82,7 +82,7 @@ def open_night(
             base=sources_path.parent,
             sources=sources,
             fetcher=Fetcher(allow_private=allow_private),
-            archive=tools.enter_context(Archive(home / "archive")),
+            archive=tools.enter_context(Archive(home / "archive", url=find_archive_url())),
             store=store,
             staged=tools.enter_context(Staging(folder, run_id)),
             stop=tools.enter_context(catch_stop()),

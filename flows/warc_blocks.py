@@ -8,6 +8,7 @@ from pathlib import Path
 
 from fastwarc.warc import ArchiveIterator, WarcRecord
 
+from flows.payloads import deflate_member
 from flows.warc_members import LARGEST, MAGIC, TOO_LARGE, Damage, Member, read_member, read_members
 
 TAIL = 4  # a member ends with the length of what it holds
@@ -169,3 +170,10 @@ def read_one(data: bytes) -> Block | None:
     return (
         block if is_whole(block, data[-TAIL:]) or is_alone(block, read_member(data, 0), len(data)) else None
     )
+
+
+def pack_block(block: Block) -> bytes:
+    """The record as a member of its own, its headers and content as they are."""
+    stream = io.BytesIO()
+    block.record.headers.write(stream)
+    return deflate_member(stream.getvalue() + block.data + b"\r\n\r\n")

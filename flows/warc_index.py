@@ -1,7 +1,7 @@
 """What the index says of a WARC file, read from the file itself; and one record read by its place."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ from fastwarc.warc import WarcRecordType
 from flows.archive_index import Record
 from flows.fetched import Fetched
 from flows.warc_blocks import Block, read_blocks, read_one
+from flows.warc_members import Damage
 from flows.warc_reader import END, read_date, read_head, read_response
 from models.errors import ArchiveError
 
@@ -19,8 +20,13 @@ KINDS = (WarcRecordType.response, WarcRecordType.revisit)
 
 def index_file(path: Path, name: str = "") -> list[Record]:
     """The records of a file's sound members, each with the note that was written with it."""
+    return index_blocks(read_blocks(path), name or path.name)
+
+
+def index_blocks(blocks: Iterable[Block | Damage], name: str) -> list[Record]:
+    """The same of what was read of a file."""
     records: dict[str, Record] = {}
-    for found in read_blocks(path):
+    for found in blocks:
         if not isinstance(found, Block) or found.part or not found.length:
             continue
         if found.record.record_type == WarcRecordType.metadata:
@@ -29,7 +35,7 @@ def index_file(path: Path, name: str = "") -> list[Record]:
             if about and note:
                 records[about.record_id] = replace(about, url=note["url"], metadata=note["metadata"])
         elif found.record.record_type in KINDS and found.record.record_id:
-            record = describe(found, name or path.name)
+            record = describe(found, name)
             if record:
                 records[record.record_id] = record
     return list(records.values())
