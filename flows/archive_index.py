@@ -1,6 +1,7 @@
 """Where each archived page stands: an index that can always be made again from the WARC files."""
 
 import json
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
@@ -150,7 +151,10 @@ def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
     """The open index, made anew where it is missing, damaged or of another version."""
     with guard(path):
         if read_only:
-            return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, check_same_thread=False)
+            # Where nothing can be written, SQLite cannot share the file with a writer; there is none either.
+            alone = not os.access(path.parent, os.W_OK) and not path.with_name(f"{path.name}-wal").exists()
+            uri = f"{path.resolve().as_uri()}?mode=ro{'&immutable=1' * alone}"
+            return sqlite3.connect(uri, uri=True, check_same_thread=False)
         if path.exists() and not is_sound(path):
             for part in (path, *path.parent.glob(f"{path.name}-*")):
                 part.unlink()

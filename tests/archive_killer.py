@@ -32,7 +32,7 @@ def kill_appends(folder: Path, kills: int) -> None:
         child = os.fork()
         if not child:
             with Archive(folder, largest=60_000) as archive:
-                for number in range(turn * 10_000, turn * 10_000 + 5_000):
+                for number in range(turn * 1_000, turn * 1_000 + 1_000):
                     archive.append(make_fetched(number), {})
                     os.write(writing, b"%d\n" % number)
         os.close(writing)

@@ -1,6 +1,5 @@
 """The archive after kill -9: at random moments of appending, and before every step of a change of its files."""
 
-import os
 import shutil
 import subprocess
 import sys
@@ -34,14 +33,14 @@ def test_kill_9_at_20_random_moments_loses_nothing_that_was_kept(tmp_path: Path)
     command = [sys.executable, "-m", "tests.archive_killer", "appends", str(tmp_path), str(KILLS)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True, timeout=120)
     kept = [int(line) for line in done.stdout.split()]
-    assert {number // 10_000 for number in kept} == set(range(KILLS))
+    assert {number // 1_000 for number in kept} == set(range(KILLS))
     with Archive(tmp_path) as archive:
         found = {record.url: record for record in archive.records()}
         for number in kept:
             page = make_fetched(number)
             assert archive.read(found[page.url]).body == page.body
         assert len(found) <= len(kept) + KILLS  # one page a process may be on disk but not yet told
-        archive.append(make_fetched(999_999), {})
+        archive.append(make_fetched(80_000), {})
     assert not list(tmp_path.glob("*.open"))
     assert check_archive(tmp_path).faults == []
     read_both(tmp_path)
@@ -78,6 +77,7 @@ def test_kill_9_before_every_step_of_a_change_leaves_all_old_or_all_new(tmp_path
     done = subprocess.run(
         [sys.executable, "-c", script, work, str(tmp_path)],
         cwd=ROOT,
+        check=False,
         text=True,
         capture_output=True,
         timeout=120,
@@ -102,7 +102,7 @@ def try_steps(work: str, base: Path) -> None:
             for number in there.keys() - {9}:
                 body = make_fetched(1 if number == 8 else number).body
                 assert archive.read(there[number]).body == body
-        assert not [path for path in os.listdir(folder) if path.endswith((".part", ".json", ".open"))]
+        assert not [path for path in folder.iterdir() if path.name.endswith((".part", ".json", ".open"))]
         if ended:
             assert check_archive(folder).faults == []
             print(step)
