@@ -1,6 +1,6 @@
 """The archive: every page as it came, for ever. WARC files in a folder, and an index beside them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import datetime
@@ -8,13 +8,16 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from flows.archive_changes import finish_change, typed
+from flows.archive_files import Files
 from flows.archive_index import Index, Record
+from flows.cdxj import write_cdxj
 from flows.fetched import Fetched
 from flows.lock import hold_lock
 from flows.warc_index import index_file, read_record
 from flows.warc_reader import read_warc
 from flows.warc_records import Earlier, digest_payload, make_group
-from flows.warc_writer import LARGEST, OPEN, WarcWriter, recover_files
+from flows.warc_writer import LARGEST, WarcWriter, recover_files
 from models.errors import ArchiveError
 
 __all__ = ["Archive", "Record", "read_warc"]
@@ -23,14 +26,18 @@ __all__ = ["Archive", "Record", "read_warc"]
 class Archive:
     """An open archive. One process writes at a time; any number read with `read_only`.
 
-    `largest` is the size in bytes at which a new WARC file begins.
+    `largest` is the size in bytes at which a new WARC file begins. With a `url`, finished files are kept there
+    (an object store, or whatever fsspec reaches); the folder keeps the index and the file being written.
     """
 
-    def __init__(self, folder: Path, *, read_only: bool = False, largest: int = LARGEST) -> None:
+    def __init__(
+        self, folder: Path, *, read_only: bool = False, largest: int = LARGEST, url: str | None = None
+    ) -> None:
         self.folder = folder
+        self.files = Files(folder, url)
         self.read_only = read_only
         self.held = ExitStack()
-        self.writer = WarcWriter(folder, largest)
+        self.writer = WarcWriter(folder, largest, self.list_files)
         self.index: Index
 
     def __enter__(self) -> Self:
@@ -55,14 +62,20 @@ class Archive:
                 raise ArchiveError(
                     f"{self.folder}: the archive cannot be closed ({fault.strerror})"
                 ) from fault
+            if not self.read_only:
+                self.deliver()
 
     def append(self, fetched: Fetched, metadata: Mapping[str, str]) -> Record:
         """Keeps a fetch and gives its record. A body that is here already is referred to, not stored again.
 
         Raises ArchiveError where it cannot be written, and for a 304 of a page that is not here.
         """
-        earlier = self.find_body(fetched)
-        digest = earlier.digest if earlier else digest_payload(fetched.body)
+        if fetched.status == 304:
+            earlier: Record | None = self.find_body(fetched)
+        else:
+            digest = digest_payload(fetched.body)
+            earlier = self.index.find_payload(digest)
+        digest = earlier.digest if earlier else digest
         refers = Earlier(earlier.record_id, earlier.final_url, earlier.fetched_at) if earlier else None
         group = make_group(fetched, metadata, digest, refers)
         file, offset = self.writer.write(group.first + group.rest)
@@ -99,7 +112,7 @@ class Archive:
 
         The request's headers and the redirects stay in the file. Raises ArchiveError.
         """
-        own = read_record(self.locate(record.file), record)
+        own = read_record(self.files.read(record.file, record.offset, record.length), record)
         if record.kind == "response":
             return own
         earlier = self.index.find_id(record.refers_to or "")
@@ -113,39 +126,44 @@ class Archive:
     def validators(self, url: str) -> tuple[str | None, str | None]:
         """ETag and Last-Modified of the latest version of an address."""
         record = self.find(url)
+        if record and not self.index.find_payload(record.digest):
+            return None, None  # damage took its body: the page must come whole again
         if record and record.status == 304 and not (record.etag or record.last_modified):
             record = self.index.find_id(record.refers_to or "")
         return (record.etag, record.last_modified) if record else (None, None)
 
-    def find_body(self, fetched: Fetched) -> Record | None:
-        """The response that holds the body of this fetch already. Raises ArchiveError for a 304 of none."""
-        if fetched.status != 304:
-            return self.index.find_payload(digest_payload(fetched.body))
+    def find_body(self, fetched: Fetched) -> Record:
+        """The response that a 304 stands for. Raises ArchiveError where there is none."""
         record = self.find(fetched.url)
         found = self.index.find_payload(record.digest) if record else None
         if found is None:
             raise ArchiveError(f"{fetched.url}: answers 304, but no version of it is in the archive")
         return found
 
-    def locate(self, file: str) -> Path:
-        """A WARC file, finished or not."""
-        path = self.folder / file
-        return path if path.exists() else self.folder / (file + OPEN)
+    def list_files(self) -> Iterable[str]:
+        """The names of all files that the archive knows, wherever they stand."""
+        return self.index.sizes()
 
     def recover(self) -> None:
         """Finishes what a killed run left behind."""
         try:
             recover_files(self.folder)
+            self.files.settle()
         except OSError as error:
             raise ArchiveError(f"{self.folder}: cannot be recovered ({error.strerror})") from error
 
     def catch_up(self) -> None:
         """Indexes the files that the index does not know as they are, and forgets those that are gone."""
+        finish_change(self.files, self.index)
         known = self.index.sizes()
-        there = {path.name: path for path in sorted(self.folder.glob("*.warc.gz"))}
-        for name, path in there.items():
-            size = path.stat().st_size
+        there = self.files.sizes()
+        for name, size in there.items():
             if known.get(name) != size:
-                self.index.replace(name, size, index_file(path))
-        for name in known.keys() - there.keys():
-            self.index.drop(name)
+                with self.files.at_hand(name) as path, typed(path):
+                    self.index.swap([name], [(name, size, index_file(path, name))])
+        self.index.swap(known.keys() - there.keys(), [])
+        self.deliver()
+
+    def deliver(self) -> None:
+        """Brings finished files to where they are kept."""
+        self.files.deliver(lambda name: write_cdxj(self.index.of_file(name)))

@@ -1,8 +1,9 @@
 """Where each archived page stands: an index that can always be made again from the WARC files."""
 
 import json
+import os
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -11,7 +12,7 @@ from typing import Literal
 
 from models.errors import ArchiveError
 
-VERSION = 1
+VERSION = 2
 SCHEMA = """
 CREATE TABLE files (name TEXT PRIMARY KEY, size INTEGER NOT NULL);
 CREATE TABLE records (
@@ -23,6 +24,8 @@ CREATE INDEX by_url ON records (url, fetched_at);
 CREATE INDEX by_time ON records (fetched_at);
 CREATE INDEX by_digest ON records (digest, kind);
 CREATE INDEX by_file ON records (file, offset);
+CREATE INDEX by_final_url ON records (final_url);
+CREATE INDEX by_body ON records (refers_to);
 """
 COLUMNS = (
     "record_id, kind, url, final_url, fetched_at, status, mime, digest, etag, last_modified, refers_to, "
@@ -69,18 +72,15 @@ class Index:
         with guard(self.path):
             return dict(self.base.execute("SELECT name, size FROM files"))
 
-    def replace(self, file: str, size: int, records: list[Record]) -> None:
-        """Puts these in the place of all that is known of a file."""
+    def swap(self, gone: Iterable[str], made: Iterable[tuple[str, int, Sequence[Record]]]) -> None:
+        """Forgets files and learns others in their place, at once."""
         with guard(self.path), self.base:
-            self.base.execute("DELETE FROM records WHERE file = ?", (file,))
-            self.base.executemany(INSERT, map(to_row, records))
-            self.base.execute("INSERT OR REPLACE INTO files VALUES (?, ?)", (file, size))
-
-    def drop(self, file: str) -> None:
-        """Forgets a file that is gone."""
-        with guard(self.path), self.base:
-            self.base.execute("DELETE FROM records WHERE file = ?", (file,))
-            self.base.execute("DELETE FROM files WHERE name = ?", (file,))
+            for file in gone:
+                self.base.execute("DELETE FROM records WHERE file = ?", (file,))
+                self.base.execute("DELETE FROM files WHERE name = ?", (file,))
+            for file, size, records in made:
+                self.base.executemany(INSERT, map(to_row, records))
+                self.base.execute("INSERT OR REPLACE INTO files VALUES (?, ?)", (file, size))
 
     def add(self, record: Record, size: int) -> None:
         """Adds one record; the file is `size` bytes long with it."""
@@ -100,31 +100,68 @@ class Index:
         """The first response with this body."""
         return self.first("WHERE digest = ? AND kind = 'response' ORDER BY id LIMIT 1", digest)
 
-    def first(self, condition: str, value: str) -> Record | None:
+    def find_version(self, url: str, when: datetime, digest: str) -> Record | None:
+        """The record of this fetch, however it came here."""
+        return self.first(
+            "WHERE url = ? AND fetched_at = ? AND digest = ? LIMIT 1", url, write_time(when), digest
+        )
+
+    def of_file(self, file: str) -> Iterator[Record]:
+        """The records of a file, in its order."""
+        return self.some("WHERE file = ? ORDER BY offset", file)
+
+    def of_address(self, url: str) -> Iterator[Record]:
+        """The records of an address that was asked for or reached."""
+        return self.some("WHERE url = ? OR final_url = ? ORDER BY fetched_at, id", url, url)
+
+    def referring(self, record_id: str) -> Iterator[Record]:
+        """The records whose body is that of this one."""
+        return self.some("WHERE refers_to = ? ORDER BY fetched_at, id", record_id)
+
+    def count(self) -> int:
+        """How many records there are."""
+        with guard(self.path):
+            return int(self.base.execute("SELECT count(*) FROM records").fetchone()[0])
+
+    def next_offset(self, record: Record) -> int | None:
+        """Where the next record of the same file begins, None for the last one."""
+        with guard(self.path):
+            query = "SELECT min(offset) FROM records WHERE file = ? AND offset > ?"
+            found = self.base.execute(query, (record.file, record.offset)).fetchone()[0]
+        return None if found is None else int(found)
+
+    def some(self, condition: str, *values: str) -> Iterator[Record]:
+        """The records that meet a condition."""
+        with guard(self.path):
+            return map(from_row, self.base.execute(f"{SELECT} {condition}", values))
+
+    def first(self, condition: str, *values: str) -> Record | None:
         """The first record that meets a condition."""
         with guard(self.path):
-            row = self.base.execute(f"{SELECT} {condition}", (value,)).fetchone()
+            row = self.base.execute(f"{SELECT} {condition}", values).fetchone()
         return from_row(row) if row else None
 
     def list(self, since: datetime | None) -> Iterator[Record]:
         """The records from an instant on, in the order of time."""
         start = write_time(since) if since else ""
-        with guard(self.path):
-            rows = self.base.execute(f"{SELECT} WHERE fetched_at >= ? ORDER BY fetched_at, id", (start,))
-        return map(from_row, rows)
+        return self.some("WHERE fetched_at >= ? ORDER BY fetched_at, id", start)
 
 
 def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
     """The open index, made anew where it is missing, damaged or of another version."""
     with guard(path):
         if read_only:
-            return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, check_same_thread=False)
+            # Where nothing can be written, SQLite cannot share the file with a writer; there is none either.
+            alone = not os.access(path.parent, os.W_OK) and not path.with_name(f"{path.name}-wal").exists()
+            uri = f"{path.resolve().as_uri()}?mode=ro{'&immutable=1' * alone}"
+            return sqlite3.connect(uri, uri=True, check_same_thread=False)
         if path.exists() and not is_sound(path):
             for part in (path, *path.parent.glob(f"{path.name}-*")):
                 part.unlink()
         base = sqlite3.connect(path, check_same_thread=False)
         base.execute("PRAGMA journal_mode = WAL")
         base.execute("PRAGMA synchronous = NORMAL")
+        base.execute("PRAGMA secure_delete = ON")  # what the law has removed does not stay in free pages
         if not base.execute("PRAGMA user_version").fetchone()[0]:
             base.executescript(f"BEGIN; {SCHEMA} PRAGMA user_version = {VERSION}; COMMIT;")
         return base

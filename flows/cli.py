@@ -7,6 +7,7 @@ from typing import Annotated, ParamSpec
 
 import typer
 
+from flows.commands.archive import compact, export, import_warc, index, remove, repair, verify
 from flows.commands.columns import columns
 from flows.commands.events import HELP as EXTRACT
 from flows.commands.events import extract
@@ -87,6 +88,11 @@ gazetteer = typer.Typer(help="Build the gazetteer of places, or add to it.", no_
 gazetteer.command()(guard(build))
 gazetteer.command("import")(guard(import_files))
 app.add_typer(gazetteer, name="gazetteer")
+archive = typer.Typer(help="Look after the archive of pages.", no_args_is_help=True)
+for command in (verify, repair, index, export, compact, remove):
+    archive.command()(guard(command))
+archive.command("import")(guard(import_warc))
+app.add_typer(archive, name="archive")
 
 
 def main() -> None:

@@ -14,3 +14,8 @@ def find_home() -> Path:
 def find_gazetteer() -> Path:
     """The gazetteer file; it exists after `make setup`."""
     return find_home() / "gazetteer.sqlite"
+
+
+def find_archive_url() -> str | None:
+    """Where finished files of the archive are kept, where that is not its own folder."""
+    return os.environ.get("DATELINE_ARCHIVE") or None

@@ -14,7 +14,7 @@ from flows.collect import collect_pages
 from flows.feeds import read_sources
 from flows.fetch import Fetcher
 from flows.harvest import harvest_rows
-from flows.home import find_gazetteer
+from flows.home import find_archive_url, find_gazetteer
 from flows.host_memory import HostMemory
 from flows.night import Night, Progress
 from flows.plan import plan_items
@@ -85,7 +85,7 @@ def open_night(
             fetcher=Fetcher(
                 allow_private=allow_private, memory=tools.enter_context(HostMemory(home / "hosts.sqlite"))
             ),
-            archive=tools.enter_context(Archive(home / "archive")),
+            archive=tools.enter_context(Archive(home / "archive", url=find_archive_url())),
             store=store,
             staged=tools.enter_context(Staging(folder, run_id)),
             stop=tools.enter_context(catch_stop()),

@@ -1,84 +1,77 @@
-"""What the index says of a WARC file, read from the file itself."""
+"""What the index says of a WARC file, read from the file itself; and one record read by its place."""
 
-import io
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
+from fastwarc.warc import WarcRecordType
 
 from flows.archive_index import Record
 from flows.fetched import Fetched
-from flows.warc_members import Member, read_members
-from flows.warc_reader import read_date, read_response, split_http
+from flows.warc_blocks import Block, read_blocks, read_one
+from flows.warc_members import Damage
+from flows.warc_reader import END, read_date, read_head, read_response
 from models.errors import ArchiveError
 
 KINDS = (WarcRecordType.response, WarcRecordType.revisit)
 
 
-def index_file(path: Path) -> list[Record]:
+def index_file(path: Path, name: str = "") -> list[Record]:
     """The records of a file's sound members, each with the note that was written with it."""
+    return index_blocks(read_blocks(path), name or path.name)
+
+
+def index_blocks(blocks: Iterable[Block | Damage], name: str) -> list[Record]:
+    """The same of what was read of a file."""
     records: dict[str, Record] = {}
-    for member in read_members(path):
-        if not isinstance(member, Member):
+    for found in blocks:
+        if not isinstance(found, Block) or found.part or not found.length:
             continue
-        found = parse_member(member.data)
-        if found is None:
-            continue
-        if found.record_type == WarcRecordType.metadata:
+        if found.record.record_type == WarcRecordType.metadata:
             note = read_note(found)
-            about = records.get(found.headers.get("WARC-Concurrent-To") or "")
+            about = records.get(found.header("WARC-Concurrent-To"))
             if about and note:
                 records[about.record_id] = replace(about, url=note["url"], metadata=note["metadata"])
-        elif found.record_type in KINDS and found.record_id:
-            record = describe(found, path.name, member)
+        elif found.record.record_type in KINDS and found.record.record_id:
+            record = describe(found, name)
             if record:
                 records[record.record_id] = record
     return list(records.values())
 
 
-def parse_member(data: bytes) -> WarcRecord | None:
-    """The record of a member, None where it holds none."""
-    try:
-        return next(iter(ArchiveIterator(io.BytesIO(data), parse_http=False)), None)
-    except (OSError, ValueError):
-        return None
-
-
-def describe(found: WarcRecord, file: str, member: Member) -> Record | None:
+def describe(found: Block, file: str) -> Record | None:
     """The index's row for a response or revisit, None where it is no HTTP response."""
     try:
-        status, headers, _ = split_http(found.reader.read())
+        status, headers = read_head(found.data[: found.data.find(END) % (len(found.data) + 1)])
         fetched_at = read_date(found)
     except ArchiveError:
         return None
-    url = found.headers.get("WARC-Target-URI") or ""
-    page = Fetched(url, url, status, headers, b"", fetched_at)
+    page = Fetched(found.url, found.url, status, headers, b"", fetched_at)
     return Record(
-        record_id=found.record_id or "",
-        kind="revisit" if found.record_type == WarcRecordType.revisit else "response",
-        url=url,
-        final_url=url,
+        record_id=found.record.record_id or "",
+        kind="revisit" if found.record.record_type == WarcRecordType.revisit else "response",
+        url=found.url,
+        final_url=found.url,
         fetched_at=fetched_at,
         status=status,
         mime=page.mime,
-        digest=found.headers.get("WARC-Payload-Digest") or "",
+        digest=found.header("WARC-Payload-Digest"),
         etag=page.header("etag"),
         last_modified=page.header("last-modified"),
-        refers_to=found.headers.get("WARC-Refers-To"),
+        refers_to=found.header("WARC-Refers-To") or None,
         file=file,
-        offset=member.offset,
-        length=member.length,
+        offset=found.offset,
+        length=found.length,
     )
 
 
-def read_note(found: WarcRecord) -> Mapping[str, Any] | None:
+def read_note(found: Block) -> Mapping[str, Any] | None:
     """The note of ours in a metadata record, None where it is another's."""
     try:
-        note = json.loads(found.reader.read())
-    except ValueError:
+        note = json.loads(found.data)
+    except (ValueError, RecursionError):
         return None
     ours = (
         isinstance(note, dict) and isinstance(note.get("url"), str) and isinstance(note.get("metadata"), dict)
@@ -86,14 +79,10 @@ def read_note(found: WarcRecord) -> Mapping[str, Any] | None:
     return note if ours else None
 
 
-def read_record(path: Path, record: Record) -> Fetched:
-    """The fetch of one record, by its place. Raises ArchiveError where the place holds something else."""
-    try:
-        found = next(read_members(path, record.offset), None)
-    except OSError as error:
-        raise ArchiveError(f"{path.name}: cannot be read ({error.strerror})") from error
-    warc = parse_member(found.data) if isinstance(found, Member) else None
-    if warc is None or warc.record_id != record.record_id:
-        raise ArchiveError(f"{path.name}: damaged at byte {record.offset}, the record of {record.url}")
-    page = read_response(warc)
+def read_record(data: bytes, record: Record) -> Fetched:
+    """The fetch of one record out of the bytes at its place. Raises ArchiveError where they hold another."""
+    found = read_one(data) if len(data) == record.length else None
+    if found is None or found.record.record_id != record.record_id:
+        raise ArchiveError(f"{record.file}: damaged at byte {record.offset}, the record of {record.url}")
+    page = read_response(found)
     return replace(page, url=record.url, final_url=record.final_url, fetched_at=record.fetched_at)

@@ -11,6 +11,7 @@ RECORD = b"WARC/"
 STEP = 2**16
 # A record of ours is a page of 5 MiB at most; a larger member is a whole file in one piece.
 LARGEST = 64 * 2**20
+TOO_LARGE = f"more than {LARGEST // 2**20} MiB in one member"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ def read_members(path: Path, start: int = 0) -> Iterator[Member | Damage]:
             offset = offset + found.length if isinstance(found, Member) else find_next(data, offset + 1)
 
 
-def read_member(data: mmap.mmap, offset: int) -> Member | Damage:
+def read_member(data: mmap.mmap | bytes, offset: int) -> Member | Damage:
     """The member at an offset."""
     if data[offset : offset + len(MAGIC)] != MAGIC:
         return Damage(offset, "no gzip member begins here")
@@ -55,7 +56,7 @@ def read_member(data: mmap.mmap, offset: int) -> Member | Damage:
             pieces.append(inflate.decompress(chunk, LARGEST - size + 1))
             size += len(pieces[-1])
             if size > LARGEST:
-                return Damage(offset, f"more than {LARGEST // 2**20} MiB in one member")
+                return Damage(offset, TOO_LARGE)
             place += len(chunk)
     except zlib.error as error:
         return Damage(offset, str(error))

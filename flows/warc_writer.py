@@ -3,8 +3,10 @@
 import os
 import re
 import socket
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from importlib.metadata import version
+from itertools import count
 from pathlib import Path
 
 from flows.warc_members import find_sound_end, read_members
@@ -18,8 +20,11 @@ OPEN = ".open"
 class WarcWriter:
     """The file being written. It bears `.open` until it is finished and is never appended to again."""
 
-    def __init__(self, folder: Path, largest: int = LARGEST) -> None:
+    def __init__(
+        self, folder: Path, largest: int = LARGEST, known: Callable[[], Iterable[str]] = tuple
+    ) -> None:
         self.folder = folder
+        self.known = known  # names of files that may stand elsewhere
         self.largest = largest
         self.name = ""
         self.handle = -1
@@ -52,11 +57,7 @@ class WarcWriter:
 
     def start(self, now: datetime) -> None:
         """Opens a new file with a name of its own."""
-        host = re.sub(r"[^A-Za-z0-9.]", "", socket.gethostname()) or "host"
-        for serial in range(100_000):
-            name = f"dateline-{now:%Y%m%d%H%M%S}-{serial:05}-{host}.warc.gz"
-            if not (self.folder / name).exists() and not (self.folder / (name + OPEN)).exists():
-                break
+        name = name_file(self.folder, now, self.known())
         self.handle = os.open(self.folder / (name + OPEN), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
         self.name, self.size = name, 0
         self.put(make_warcinfo(name, f"dateline/{version('dateline')}", now))
@@ -67,10 +68,20 @@ class WarcWriter:
             return
         handle, self.handle = self.handle, -1
         try:
+            os.ftruncate(handle, self.size)  # an interrupted write may stand behind
             os.fsync(handle)
         finally:
             os.close(handle)
         (self.folder / (self.name + OPEN)).rename(self.folder / self.name)
+
+
+def name_file(folder: Path, now: datetime, known: Iterable[str]) -> str:
+    """A name that no file of the archive has; where the clock stepped back, its number tells them apart."""
+    host = re.sub(r"[^A-Za-z0-9.]", "", socket.gethostname()) or "host"
+    there = (*known, *(path.name for path in folder.glob("*.warc.gz*")))
+    taken = {name.partition(".warc.gz")[0] for name in there}
+    names = (f"dateline-{now:%Y%m%d%H%M%S}-{serial:05}-{host}" for serial in count())
+    return next(name for name in names if name not in taken) + ".warc.gz"
 
 
 def recover_files(folder: Path) -> None:
