@@ -2,26 +2,28 @@
 
 from datetime import date
 
-from lxml.html import HtmlElement
+from lxml.html import HtmlElement, tostring
 
 from extractors.jsonld import Thing, find_article, read_jsonld
+from extractors.language import find_declared, find_language
 from extractors.maintext import find_text
 from extractors.markup import decode_markup, parse_page
 from extractors.metadata import (
     find_canonical,
-    find_language,
     find_publisher,
+    find_refresh,
     find_title,
     pick_metas,
     read_metas,
 )
 from extractors.published import Dated, find_modified, find_published
-from extractors.walls import is_challenge, is_paywalled, load_signs
+from extractors.walls import MESSAGES, drop_dialogs, find_wall, is_challenge, load_signs
 from models.article import Article, Published, digest
 from models.errors import PageError
 
 # What is longer is a book or a dump; the parse of one would take all memory.
 LONGEST = 500_000
+FORWARDING = 300  # "You are being taken to the new address", in a few words
 
 
 def read_page(
@@ -56,7 +58,7 @@ def read_page(
         url=canonical,
         publisher=find_publisher(tree, thing, pick_metas(metas, signs["publisher"].names)),
         title=title,
-        language=find_language(tree, thing, metas, text),
+        language=find_language(find_declared(tree, thing, metas), text, signs["english"].phrases),
         published=found[0] if found else None,
         published_source=found[1] if found else None,
         modified=find_modified(tree, thing, pick_metas(metas, signs["modified"].names)),
@@ -67,9 +69,14 @@ def find_article_text(tree: HtmlElement, markup: str, things: list[Thing], name:
     """The text that an article's offsets point into. Raises PageError where there is none."""
     if is_challenge(markup, tree):
         raise PageError("challenge", f"{name}: a firewall's challenge page, no article")
-    text = find_text(tree, markup)
-    if is_paywalled(things, tree, text):
-        raise PageError("paywall", f"{name}: only the first lines of an article for subscribers")
+    asked = drop_dialogs(tree)
+    text = find_text(tree, tostring(tree, encoding="unicode") if asked else markup)
+    if not text and asked:
+        raise PageError("consent", f"{name}: {MESSAGES['consent']}")
+    if wall := find_wall(things, tree, text):
+        raise PageError(wall, f"{name}: {MESSAGES[wall]}")
+    if len(text) < FORWARDING and (target := find_refresh(tree)):
+        raise PageError("refresh", f"{name}: only forwards to {target[:200]}; fetch that")
     if not text:
         raise PageError("no_text", f"{name}: no article text in the page")
     if len(text) > LONGEST:
