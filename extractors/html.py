@@ -4,6 +4,7 @@ from datetime import date
 
 from lxml.html import HtmlElement, tostring
 
+from extractors.byline import find_authors, find_next, find_section
 from extractors.jsonld import Thing, find_article, read_jsonld
 from extractors.language import find_declared, find_language
 from extractors.maintext import find_text
@@ -50,6 +51,7 @@ def read_page(
     found: Dated | None = (published, "given") if published else None
     found = found or find_published(tree, thing, dates, feed=feed_published, fetched=fetched, url=url)
     canonical = find_canonical(tree, metas, url)
+    people, section = pick_metas(metas, signs["author"].names), pick_metas(metas, signs["section"].names)
     title = find_title(tree, thing, pick_metas(metas, signs["title"].names))
     text = text.removeprefix(f"{title}\n")  # or it would be read twice, and twins would differ
     return Article(
@@ -62,6 +64,9 @@ def read_page(
         published=found[0] if found else None,
         published_source=found[1] if found else None,
         modified=find_modified(tree, thing, pick_metas(metas, signs["modified"].names)),
+        authors=find_authors(tree, thing, people),
+        section=find_section(thing, section),
+        continued=find_next(tree, canonical),
     )
 
 

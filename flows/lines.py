@@ -35,6 +35,10 @@ def article_line(article: Article, origin: Origin, run_id: str) -> Line:
         "published_text": iso(article.published),
         "published_source": article.published_source,
         "modified_text": iso(article.modified),
+        "authors": list(article.authors),
+        "section": article.section,
+        "continued": article.continued,
+        "duplicate_of": article.duplicate_of,
         "text": article.text,
         "source": origin.source,
         "page": origin.page,
@@ -91,6 +95,10 @@ def read_article(line: Line) -> Article:
         published=read_moment(line["published_text"]),
         published_source=line["published_source"],
         modified=read_moment(line["modified_text"]),
+        authors=tuple(line["authors"] or ()),
+        section=line["section"],
+        continued=line["continued"],
+        duplicate_of=line["duplicate_of"],
     )
 
 

@@ -22,6 +22,11 @@ class Article:
     published: Published | None = None
     published_source: PublishedSource | None = None
     modified: Published | None = None
+    authors: tuple[str, ...] = ()
+    section: str | None = None
+    continued: str | None = None  # the address of the article's next page, which is not read
+    duplicate_of: str | None = None  # article_id of the first text that this one repeats
+    original: str | None = None  # the key of that text: what its incidents are named after
     identity: str | None = None
 
     @property
