@@ -122,7 +122,7 @@ def finish_events(
     fill_countries(events, sheet)
     assume_dates(events, published)
     link_parts(events, sheet)
-    return name_incidents(number_rows(events, sheet, article, versions), words.types)
+    return name_incidents(number_rows(events, sheet, article, versions), words.types, article.original)
 
 
 def number_sentences(spans: Sequence[Span], sheet: Sheet) -> frozenset[int]:

@@ -20,6 +20,7 @@ from extractors.counts import find_counts
 from extractors.dates import find_dateline_date, find_dates, read_unread, resolve, resolve_all
 from extractors.events import assemble_events
 from extractors.gazetteer import Gazetteer
+from extractors.language import can_read
 from extractors.overlaps import settle_overlaps
 from extractors.phrases import LEXICONS
 from extractors.pipeline import BATCH, DEFAULT, Pipeline, load_pipeline
@@ -55,9 +56,9 @@ class Extractor:
     version: str
 
     def extract_events(self, articles: Iterable[Article]) -> Iterator[tuple[Article, list[EventRow]]]:
-        """Each article with its rows, in order; texts without an event word are not parsed."""
+        """Each article with its rows, in order; texts not in English or without an event word are not parsed."""
         for batch in take_batches(articles):
-            wanted = [self.prefilter.can_hold_event(article.text) for article in batch]
+            wanted = [can_read(a.language) and self.prefilter.can_hold_event(a.text) for a in batch]
             docs = self.pipeline.parse(a.text for a, want in zip(batch, wanted, strict=True) if want)
             for article, want in zip(batch, wanted, strict=True):
                 yield article, self.read_events(next(docs), article) if want else []

@@ -3,6 +3,7 @@
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any, cast
 
@@ -128,6 +129,16 @@ class Store:
         with typed(self.location):
             found = self._committed("articles", "page", "payload", "run_id").filter(payloads)
             return {(page, payload) for page, payload, _ in found.fetchall()} & wanted
+
+    def recent_texts(self, since: datetime) -> Iterator[tuple[str, str, str]]:
+        """Id, key and text of each article fetched since then, the first seen first."""
+        names = ("article_id", "url", "doc_id", "text", "fetched", "run_id")
+        with typed(self.location):
+            found = self._committed("articles", *names).filter(
+                ColumnExpression("fetched") >= ConstantExpression(since)
+            )
+            for line in fetch(found.order("run_id, fetched, article_id")):
+                yield line["article_id"], line["url"] or line["doc_id"], line["text"]
 
     def _events(self, run_id: str | None) -> duckdb.DuckDBPyRelation:
         """The rows behind both ways to read events, in a fixed order."""
