@@ -1,5 +1,6 @@
 """From the bytes of a saved or fetched page to its article, or to the reason why there is none."""
 
+from dataclasses import replace
 from datetime import date
 
 from lxml.html import HtmlElement, tostring
@@ -7,7 +8,8 @@ from lxml.html import HtmlElement, tostring
 from extractors.byline import find_authors, find_next, find_section
 from extractors.jsonld import Thing, find_article, read_jsonld
 from extractors.language import find_declared, find_language
-from extractors.maintext import find_text
+from extractors.liveblog import read_live_blog
+from extractors.maintext import find_text, is_vast
 from extractors.markup import decode_markup, parse_page
 from extractors.metadata import (
     find_canonical,
@@ -45,27 +47,48 @@ def read_page(
     markup = decode_markup(data, name, charset)
     tree = parse_page(markup, name)
     things = read_jsonld(tree)
-    text = find_article_text(tree, markup, things, name)
-    thing, metas, signs = find_article(things), read_metas(tree), load_signs()
-    dates = pick_metas(metas, signs["published"].names)
-    found: Dated | None = (published, "given") if published else None
-    found = found or find_published(tree, thing, dates, feed=feed_published, fetched=fetched, url=url)
+    live = read_live_blog(tree, things) if not is_vast(tree) else None
+    text = live.text if live else find_article_text(tree, markup, things, name)
+    if len(text) > LONGEST:
+        raise PageError("too_large", f"{name}: {len(text)} characters of text; the limit is {LONGEST}")
+    metas = read_metas(tree)
+    if published:
+        found: Dated | None = (published, "given")
+    else:
+        dates = pick_metas(metas, load_signs()["published"].names)
+        thing = find_article(things)
+        found = find_published(tree, thing, dates, feed=feed_published, fetched=fetched, url=url)
+        if live and live.first and (found is None or found[1] in ("time", "guess")):
+            found = live.first, "time"  # the first time in the page is that of the newest update
+    article = describe_page(tree, things, metas, text, url)
+    return replace(
+        article,
+        doc_id=doc_id or article.doc_id,
+        published=found[0] if found else None,
+        published_source=found[1] if found else None,
+        modified=article.modified or (live.last if live else None),
+    )
+
+
+def describe_page(
+    tree: HtmlElement, things: list[Thing], metas: dict[str, str], text: str, url: str | None
+) -> Article:
+    """What the page says of itself, but for when it was published."""
+    thing, signs = find_article(things), load_signs()
+    named = {kind: pick_metas(metas, entry.names) for kind, entry in signs.items()}
     canonical = find_canonical(tree, metas, url)
-    people, section = pick_metas(metas, signs["author"].names), pick_metas(metas, signs["section"].names)
-    title = find_title(tree, thing, pick_metas(metas, signs["title"].names))
+    title = find_title(tree, thing, named["title"])
     text = text.removeprefix(f"{title}\n")  # or it would be read twice, and twins would differ
     return Article(
         text=text,
-        doc_id=doc_id or canonical or digest(text),
+        doc_id=canonical or digest(text),
         url=canonical,
-        publisher=find_publisher(tree, thing, pick_metas(metas, signs["publisher"].names)),
+        publisher=find_publisher(tree, thing, named["publisher"]),
         title=title,
         language=find_language(find_declared(tree, thing, metas), text, signs["english"].phrases),
-        published=found[0] if found else None,
-        published_source=found[1] if found else None,
-        modified=find_modified(tree, thing, pick_metas(metas, signs["modified"].names)),
-        authors=find_authors(tree, thing, people),
-        section=find_section(thing, section),
+        modified=find_modified(tree, thing, named["modified"]),
+        authors=find_authors(tree, thing, named["author"]),
+        section=find_section(thing, named["section"]),
         continued=find_next(tree, canonical),
     )
 
@@ -84,6 +107,4 @@ def find_article_text(tree: HtmlElement, markup: str, things: list[Thing], name:
         raise PageError("refresh", f"{name}: only forwards to {target[:200]}; fetch that")
     if not text:
         raise PageError("no_text", f"{name}: no article text in the page")
-    if len(text) > LONGEST:
-        raise PageError("too_large", f"{name}: {len(text)} characters of text; the limit is {LONGEST}")
     return text
