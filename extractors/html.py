@@ -78,7 +78,7 @@ def describe_page(
     named = {kind: pick_metas(metas, entry.names) for kind, entry in signs.items()}
     canonical = find_canonical(tree, metas, url)
     title = find_title(tree, thing, named["title"])
-    text = text.removeprefix(f"{title}\n")  # or it would be read twice, and twins would differ
+    text = drop_title(text, title)
     return Article(
         text=text,
         doc_id=canonical or digest(text),
@@ -91,6 +91,14 @@ def describe_page(
         section=find_section(thing, named["section"]),
         continued=find_next(tree, canonical),
     )
+
+
+def drop_title(text: str, title: str | None) -> str:
+    """The text without the headline among its first lines: it would be read twice, and twins would differ."""
+    lines = text.split("\n", 3)
+    if title in lines[:3] and len(lines) > 1:
+        lines.remove(title)
+    return "\n".join(lines)
 
 
 def find_article_text(tree: HtmlElement, markup: str, things: list[Thing], name: str) -> str:

@@ -7,6 +7,7 @@ from typing import Annotated, ParamSpec
 
 import typer
 
+from flows.commands.articles import history, list_newest
 from flows.commands.columns import columns
 from flows.commands.events import HELP as EXTRACT
 from flows.commands.events import extract
@@ -87,6 +88,10 @@ gazetteer = typer.Typer(help="Build the gazetteer of places, or add to it.", no_
 gazetteer.command()(guard(build))
 gazetteer.command("import")(guard(import_files))
 app.add_typer(gazetteer, name="gazetteer")
+articles = typer.Typer(help="Look at the texts that are stored.", no_args_is_help=True)
+articles.command()(guard(history))
+articles.command("list")(guard(list_newest))
+app.add_typer(articles, name="articles")
 
 
 def main() -> None:

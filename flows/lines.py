@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from models.article import Article, Published, read_published
+from models.article import Article, Published, Version, read_published
 from models.event import EventRow
 from models.run import Run
 
@@ -100,6 +100,11 @@ def read_article(line: Line) -> Article:
         continued=line["continued"],
         duplicate_of=line["duplicate_of"],
     )
+
+
+def read_version(line: Line) -> Version:
+    """The article with when it was fetched and by which run."""
+    return Version(read_article(line), line["fetched"], line["run_id"])
 
 
 def read_row(line: Line) -> EventRow:

@@ -11,11 +11,11 @@ import duckdb
 import pandas as pd
 from duckdb import ColumnExpression, ConstantExpression
 
-from flows.lines import Line, Origin, read_article, read_row, read_run, run_line
+from flows.lines import Line, Origin, read_article, read_row, read_run, read_version, run_line
 from flows.lock import hold_lock
 from flows.staging import Staging, write_line
 from flows.tables import COLUMNS, Table, connect, typed
-from models.article import Article
+from models.article import Article, Version
 from models.errors import StoreError
 from models.event import EventRow
 from models.frame import DTYPES
@@ -23,6 +23,7 @@ from models.run import Run
 from models.schema import Column, read_columns
 
 NEWEST = "SELECT * FROM rows QUALIFY row_number() OVER (PARTITION BY event_id ORDER BY run_id DESC) = 1"
+VERSIONS = "SELECT *, count(*) OVER (PARTITION BY coalesce(url, doc_id)) AS versions FROM rows"
 ORDER = "published, article_id, trigger_start, event_id"
 
 
@@ -114,6 +115,22 @@ class Store:
         with typed(self.location):
             found = self._committed("articles").filter(among("article_id", [article_id])).limit(1)
             return next(map(read_article, fetch(found)), None)
+
+    def versions(self, address: str) -> list[Version]:
+        """The texts of the page of that address or id, the oldest first."""
+        ours = ColumnExpression("url") == ConstantExpression(address)
+        for name in ("page", "doc_id"):
+            ours |= ColumnExpression(name) == ConstantExpression(address)
+        with typed(self.location):
+            found = self._committed("articles").filter(ours).order("run_id, fetched, article_id")
+            return [read_version(line) for line in fetch(found)]
+
+    def newest_articles(self, limit: int) -> list[tuple[Version, int]]:
+        """The articles fetched last, each with the number of its page's versions."""
+        with typed(self.location):
+            found = cast(duckdb.DuckDBPyRelation, self._committed("articles").query("rows", VERSIONS))
+            newest = found.order("fetched DESC NULLS LAST, article_id").limit(limit)
+            return [(read_version(line), line["versions"]) for line in fetch(newest)]
 
     def known(self, article_ids: Iterable[str]) -> set[str]:
         """Those of the ids that are stored."""

@@ -48,6 +48,15 @@ class Article:
         return self.published.date() if isinstance(self.published, datetime) else self.published
 
 
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One text of a page, with when it was fetched and by which run it was stored."""
+
+    article: Article
+    fetched: datetime | None
+    run_id: str
+
+
 def digest(*parts: str) -> str:
     """Sixteen hex digits of the SHA-256 of the parts, joined by a character that no text part can hold."""
     return sha256("\x00".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
