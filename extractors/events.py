@@ -40,6 +40,7 @@ from extractors.scenes import split_scenes
 from extractors.sheet import Sheet
 from extractors.syntax import children
 from extractors.triggers import Trigger, find_triggers
+from extractors.updates import find_days
 from extractors.weighing import UNREAL
 from extractors.whereabouts import fill_places
 from extractors.words import EventWords
@@ -127,9 +128,9 @@ def finish_events(
 ) -> list[EventRow]:
     """The rows of the events: what the article's other events and its date tell of them is filled in."""
     fill_countries(events, sheet)
-    assume_dates(events, published)
+    assume_dates(events, find_days(sheet.text, published))
     link_parts(events, sheet)
-    return name_incidents(number_rows(events, sheet, article, versions), words.types)
+    return name_incidents(number_rows(events, sheet, article, versions), words.types, article.original)
 
 
 def number_sentences(spans: Sequence[Span], sheet: Sheet) -> frozenset[int]:

@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 from hashlib import sha256
 from importlib.metadata import version
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from extractors.counts import find_counts
 from extractors.dates import find_dateline_date, find_dates, read_unread, resolve, resolve_all
 from extractors.events import assemble_events
 from extractors.gazetteer import Gazetteer
+from extractors.language import can_read
 from extractors.overlaps import settle_overlaps
 from extractors.phrases import LEXICONS
 from extractors.pipeline import BATCH, DEFAULT, Pipeline, load_pipeline
@@ -28,6 +29,7 @@ from extractors.prefilter import Prefilter, compile_prefilter
 from extractors.pronouns import find_pronouns
 from extractors.resolved import show_mention
 from extractors.sheet import Sheet, lay_out
+from extractors.updates import find_days
 from extractors.weapons import WeaponLexicon, compile_weapons, find_weapons
 from extractors.words import EventWords, compile_words
 from models.article import Article
@@ -55,9 +57,9 @@ class Extractor:
     version: str
 
     def extract_events(self, articles: Iterable[Article]) -> Iterator[tuple[Article, list[EventRow]]]:
-        """Each article with its rows, in order; texts without an event word are not parsed."""
+        """Each article with its rows, in order; texts not in English or without an event word are not parsed."""
         for batch in take_batches(articles):
-            wanted = [self.prefilter.can_hold_event(article.text) for article in batch]
+            wanted = [can_read(a.language) and self.prefilter.can_hold_event(a.text) for a in batch]
             docs = self.pipeline.parse(a.text for a, want in zip(batch, wanted, strict=True) if want)
             for article, want in zip(batch, wanted, strict=True):
                 yield article, self.read_events(next(docs), article) if want else []
@@ -88,7 +90,8 @@ class Extractor:
 
     def read_events(self, doc: Doc, article: Article) -> list[EventRow]:
         """The rows of one parsed article."""
-        mentions = self.find_mentions(doc, article.url)
+        days = find_days(article.text, None)
+        mentions = [m for m in self.find_mentions(doc, article.url) if not days.heads(m.start)]
         sheet = self.lay_out(doc, mentions)
         versions = (self.version, self.pipeline.version)
         intervals = resolve_dates(mentions, article)
@@ -111,9 +114,11 @@ def find_day(article: Article) -> date | None:
 
 
 def resolve_dates(mentions: Iterable[Mention], article: Article) -> dict[Mention, Interval | None]:
-    """Each date mention with its interval, anchored in publication and in the story."""
+    """Each date mention with its interval, anchored in the day of its passage and in the story."""
     dates = [m for m in mentions if m.label == "date"]
-    return dict(zip(dates, resolve_all(dates, find_day(article)), strict=True))
+    passages = find_days(article.text, find_day(article)).split(dates)
+    found = (zip(inside, resolve_all(inside, day), strict=True) for day, inside in passages)
+    return dict(chain.from_iterable(found))
 
 
 def take_batches(articles: Iterable[Article]) -> Iterator[list[Article]]:

@@ -13,7 +13,6 @@ WRAPPING = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]
 ARTICLE = re.compile(r"(?:Article|Posting|Report)$")
 # Below these the article stands itself; below others (itemListElement, hasPart) stand its neighbours.
 INNER = ("@graph", "mainEntity", "mainEntityOfPage")
-LONGEST = 2**20
 
 
 def read_jsonld(tree: HtmlElement) -> list[Thing]:
@@ -25,7 +24,7 @@ def read_jsonld(tree: HtmlElement) -> list[Thing]:
 def read_block(text: str) -> list[Thing]:
     """The objects of one script block."""
     text = WRAPPING.sub("", WRAPPING.sub("", text)).strip()
-    if not text or len(text) > LONGEST:
+    if not text:
         return []
     try:
         value = json.loads(text, strict=False)

@@ -1,4 +1,4 @@
-"""What a page says of itself: title, publisher, language and canonical address."""
+"""What a page says of itself: title, publisher and canonical address."""
 
 import html
 import re
@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from lxml.html import HtmlElement
-from resiliparse.parse.lang import detect_fast
 
 from extractors.characters import clean_line
 from extractors.jsonld import Thing, text_of
@@ -14,9 +13,10 @@ from extractors.jsonld import Thing, text_of
 SEPARATORS = " |»·–—-"
 TAIL = re.compile(r"^(.+?)\s+[|»·–—-]\s+[^|»·–—-]{2,40}$")
 PUBLISHER = "(//*[@itemprop='publisher']//*[@itemprop='name'])[1]"
-LANGUAGE = re.compile(r"^[A-Za-z]{2,3}(?=$|[-_])")
-# The detector needs some words, and calls anything above this score a guess.
-WORDS, UNSURE = 120, 1000
+REFRESH, SOON = (
+    re.compile(r"(\d{1,3})(?:\.\d*)?\s*[;,]\s*(?:url\s*=\s*)?(\S.*)", re.IGNORECASE),
+    10,
+)  # seconds
 
 
 def read_metas(tree: HtmlElement) -> dict[str, str]:
@@ -72,24 +72,6 @@ def find_tail(tree: HtmlElement) -> str | None:
     return clean_line(window[found.end(1) :].strip(SEPARATORS)) if found and found[1] == heading else None
 
 
-def find_language(tree: HtmlElement, thing: Thing, metas: Mapping[str, str], text: str) -> str | None:
-    """The text's language as two or three letters: the declared one unless the text clearly is in another."""
-    written = (
-        tree.get("lang"),
-        tree.get("{http://www.w3.org/XML/1998/namespace}lang"),
-        text_of(thing.get("inLanguage")),
-        metas.get("og:locale"),
-        metas.get("content-language"),
-    )
-    found = (LANGUAGE.match(value.strip()) for value in written if value)
-    declared = next((match[0].lower() for match in found if match), None)
-    if len(text) < WORDS:
-        return declared
-    likely: list[tuple[str, int]] = detect_fast(text, cutoff=UNSURE, n_results=4)  # type: ignore[assignment]
-    names = [name for name, _ in likely if name != "unknown"]
-    return declared if declared in names or not names else names[0]
-
-
 def find_canonical(tree: HtmlElement, metas: Mapping[str, str], url: str | None) -> str | None:
     """The address that the page gives as its own, else the one it came from.
 
@@ -116,3 +98,12 @@ def read_address(link: str | None, base: str | None) -> str | None:
     ):
         return None
     return urlunsplit(parts._replace(fragment=""))
+
+
+def find_refresh(tree: HtmlElement) -> str | None:
+    """The address that a page without words of its own sends its reader to at once."""
+    for content in tree.xpath("//meta[translate(@http-equiv, 'REFSH', 'refsh') = 'refresh']/@content"):
+        found = REFRESH.match(clean_line(content) or "")
+        if found and int(found[1]) <= SOON:
+            return found[2].strip("'\" ")
+    return None

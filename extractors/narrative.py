@@ -11,6 +11,7 @@ from extractors.dates import resolve
 from extractors.draft import Draft
 from extractors.event_dates import explains
 from extractors.sheet import Sheet
+from extractors.updates import Days
 from extractors.weighing import UNREAL
 from models.dates import Interval, TimeExpression
 from models.mention import Mention
@@ -192,12 +193,11 @@ def is_year(draft: Draft) -> bool:
     return not draft.is_aggregate and draft.interval is not None and draft.interval.precision == "year"
 
 
-def assume_dates(drafts: Sequence[Draft], published: date | None) -> None:
+def assume_dates(drafts: Sequence[Draft], days: Days) -> None:
     """Undated news of a dated article happened in the days up to publication: assumed, and said so."""
-    if published is None:
-        return
     for draft in drafts:
-        if draft.interval is None and draft.status != "historical":
+        published = days.at(draft.trigger.head.idx)
+        if published and draft.interval is None and draft.status != "historical":
             draft.interval = Interval(published - RECENT, published, "days", "published")
 
 

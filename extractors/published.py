@@ -8,6 +8,7 @@ from lxml.html import HtmlElement
 
 from extractors.instants import day_of, read_instant
 from extractors.jsonld import Thing, text_of
+from extractors.maintext import is_vast
 from models.article import Published, PublishedSource
 
 Dated = tuple[Published, PublishedSource]
@@ -86,8 +87,14 @@ def read_time(tree: HtmlElement) -> str | None:
 
 
 def guess_published(tree: HtmlElement, latest: date, url: str | None) -> Dated | None:
-    """The day that htmldate picks from address and text; it answers nearly always, so it is only a guess."""
+    """The day that htmldate picks from address and text; it answers nearly always, so it is only a guess.
+
+    Its answer for a page without any date is often the first day it may give: that is none. It reads a vast
+    page for minutes, which is not worth a guess.
+    """
+    if is_vast(tree):
+        return None
     day = find_date(
         tree, url=url, original_date=True, min_date=EARLIEST.isoformat(), max_date=latest.isoformat()
     )
-    return (date.fromisoformat(day), "guess") if day else None
+    return (date.fromisoformat(day), "guess") if day and day != EARLIEST.isoformat() else None

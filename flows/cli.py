@@ -8,6 +8,7 @@ from typing import Annotated, ParamSpec
 import typer
 
 from flows.commands.archive import compact, export, import_warc, index, remove, repair, verify
+from flows.commands.articles import history, list_newest
 from flows.commands.columns import columns
 from flows.commands.events import HELP as EXTRACT
 from flows.commands.events import extract
@@ -93,6 +94,10 @@ for command in (verify, repair, index, export, compact, remove):
     archive.command()(guard(command))
 archive.command("import")(guard(import_warc))
 app.add_typer(archive, name="archive")
+articles = typer.Typer(help="Look at the texts that are stored.", no_args_is_help=True)
+articles.command()(guard(history))
+articles.command("list")(guard(list_newest))
+app.add_typer(articles, name="articles")
 
 
 def main() -> None:

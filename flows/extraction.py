@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from extractors import extract_events, extract_mentions, load_extractor
+from extractors.language import can_read
 from flows.documents import Given, read_documents
 from flows.formats import write_mentions, write_rows
 from flows.home import find_gazetteer
@@ -42,6 +43,7 @@ class Tally:
 
     read: int = 0
     failed: int = 0
+    foreign: int = 0
 
     @property
     def exit_code(self) -> int:
@@ -82,6 +84,7 @@ def keep_articles(documents: Iterable[Article | DatelineError], tally: Tally) ->
     for found in documents:
         if isinstance(found, Article):
             tally.read += 1
+            tally.foreign += not can_read(found.language)
             yield found
         else:
             tally.failed += 1
@@ -89,7 +92,11 @@ def keep_articles(documents: Iterable[Article | DatelineError], tally: Tally) ->
 
 
 def report(tally: Tally) -> None:
-    """How many documents failed, where any did."""
-    if tally.failed and tally.read + tally.failed > 1:
-        total = tally.read + tally.failed
+    """How many documents failed or are in another language, where any are."""
+    total = tally.read + tally.failed
+    if tally.foreign:
+        sys.stderr.write(
+            f"{tally.foreign} of {total} documents are not in English: no rows are read from them\n"
+        )
+    if tally.failed and total > 1:
         sys.stderr.write(f"{tally.failed} of {total} documents could not be read\n")

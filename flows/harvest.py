@@ -3,10 +3,13 @@
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import timedelta
 from itertools import islice
 from typing import TypeVar
 
 from extractors import extract_events
+from extractors.duplicates import Originals
+from extractors.language import can_read
 from flows.lines import Origin
 from flows.night import Night, Ready
 from flows.pages import Page, read_pages
@@ -16,6 +19,7 @@ from models.source import Source
 
 BATCH = 64  # articles whose rows are staged together: what a stop waits for
 LOOK_UP = 512  # pages that one question to the tables is about
+WINDOW = timedelta(days=7)  # wire copy comes within hours; what is older is seldom repeated
 Thing = TypeVar("Thing")
 
 
@@ -25,8 +29,11 @@ def harvest_rows(night: Night) -> int:
     seen: set[str] = set()
     if night.stop.asked:
         return 0
+    originals: Originals | None = None
     for batch in take(read_articles(night, skip_known(night, ready)), BATCH):
-        stage_rows(night, drop_seen(night, batch, seen))
+        if fresh := drop_seen(night, batch, seen):
+            originals = originals or load_originals(night)
+            stage_rows(night, link_copies(night, fresh, originals))
         night.progress("extract", night.tally.closed, len(night.items))
         if night.stop.asked:
             break
@@ -100,10 +107,32 @@ def drop_seen(
     return fresh
 
 
+def load_originals(night: Night) -> Originals:
+    """The texts of the last days, which a new one may repeat."""
+    originals = Originals()
+    for article_id, key, text in night.store.recent_texts(night.started - WINDOW):
+        originals.place(article_id, key, text)
+    return originals
+
+
+def link_copies(
+    night: Night, batch: list[tuple[Ready, Article]], originals: Originals
+) -> list[tuple[Ready, Article]]:
+    """The articles, each with the first text that it repeats; what is not in English is counted too."""
+    linked = []
+    for one, article in batch:
+        first = originals.place(article.article_id, article.key, article.text)
+        if first:
+            night.tally.note(one.item.source_id, "copies")
+            article = replace(article, duplicate_of=first.article_id, original=first.key)  # noqa: PLW2901
+        if not can_read(article.language):
+            night.tally.note(one.item.source_id, "foreign")
+        linked.append((one, article))
+    return linked
+
+
 def stage_rows(night: Night, batch: list[tuple[Ready, Article]]) -> None:
     """Extracts the articles and stages them with their rows. The model is loaded for the first of them."""
-    if not batch:
-        return
     night.extractor = night.extractor or night.load()
     events = extract_events(night.extractor, (article for _, article in batch))
     for (one, _), (article, rows) in zip(batch, events, strict=True):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from models.article import Article, Published, read_published
+from models.article import Article, Published, Version, read_published
 from models.event import EventRow
 from models.run import Run
 
@@ -35,6 +35,10 @@ def article_line(article: Article, origin: Origin, run_id: str) -> Line:
         "published_text": iso(article.published),
         "published_source": article.published_source,
         "modified_text": iso(article.modified),
+        "authors": list(article.authors),
+        "section": article.section,
+        "continued": article.continued,
+        "duplicate_of": article.duplicate_of,
         "text": article.text,
         "source": origin.source,
         "page": origin.page,
@@ -91,7 +95,16 @@ def read_article(line: Line) -> Article:
         published=read_moment(line["published_text"]),
         published_source=line["published_source"],
         modified=read_moment(line["modified_text"]),
+        authors=tuple(line["authors"] or ()),
+        section=line["section"],
+        continued=line["continued"],
+        duplicate_of=line["duplicate_of"],
     )
+
+
+def read_version(line: Line) -> Version:
+    """The article with when it was fetched and by which run."""
+    return Version(read_article(line), line["fetched"], line["run_id"])
 
 
 def read_row(line: Line) -> EventRow:

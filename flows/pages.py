@@ -16,7 +16,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, Self
 
-from extractors.html import LARGEST, read_page
+from extractors.html import read_page
+from extractors.markup import LARGEST
 from models.article import Article, Published
 from models.errors import PageError
 

@@ -3,6 +3,7 @@
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any, cast
 
@@ -10,11 +11,11 @@ import duckdb
 import pandas as pd
 from duckdb import ColumnExpression, ConstantExpression
 
-from flows.lines import Line, Origin, read_article, read_row, read_run, run_line
+from flows.lines import Line, Origin, read_article, read_row, read_run, read_version, run_line
 from flows.lock import hold_lock
 from flows.staging import Staging, write_line
 from flows.tables import COLUMNS, Table, connect, typed
-from models.article import Article
+from models.article import Article, Version
 from models.errors import StoreError
 from models.event import EventRow
 from models.frame import DTYPES
@@ -22,6 +23,7 @@ from models.run import Run
 from models.schema import Column, read_columns
 
 NEWEST = "SELECT * FROM rows QUALIFY row_number() OVER (PARTITION BY event_id ORDER BY run_id DESC) = 1"
+VERSIONS = "SELECT *, count(*) OVER (PARTITION BY coalesce(url, doc_id)) AS versions FROM rows"
 ORDER = "published, article_id, trigger_start, event_id"
 
 
@@ -114,6 +116,22 @@ class Store:
             found = self._committed("articles").filter(among("article_id", [article_id])).limit(1)
             return next(map(read_article, fetch(found)), None)
 
+    def versions(self, address: str) -> list[Version]:
+        """The texts of the page of that address or id, the oldest first."""
+        ours = ColumnExpression("url") == ConstantExpression(address)
+        for name in ("page", "doc_id"):
+            ours |= ColumnExpression(name) == ConstantExpression(address)
+        with typed(self.location):
+            found = self._committed("articles").filter(ours).order("run_id, fetched, article_id")
+            return [read_version(line) for line in fetch(found)]
+
+    def newest_articles(self, limit: int) -> list[tuple[Version, int]]:
+        """The articles fetched last, each with the number of its page's versions."""
+        with typed(self.location):
+            found = cast(duckdb.DuckDBPyRelation, self._committed("articles").query("rows", VERSIONS))
+            newest = found.order("fetched DESC NULLS LAST, article_id").limit(limit)
+            return [(read_version(line), line["versions"]) for line in fetch(newest)]
+
     def known(self, article_ids: Iterable[str]) -> set[str]:
         """Those of the ids that are stored."""
         wanted = among("article_id", article_ids)
@@ -128,6 +146,16 @@ class Store:
         with typed(self.location):
             found = self._committed("articles", "page", "payload", "run_id").filter(payloads)
             return {(page, payload) for page, payload, _ in found.fetchall()} & wanted
+
+    def recent_texts(self, since: datetime) -> Iterator[tuple[str, str, str]]:
+        """Id, key and text of each article fetched since then, the first seen first."""
+        names = ("article_id", "url", "doc_id", "text", "fetched", "run_id")
+        with typed(self.location):
+            found = self._committed("articles", *names).filter(
+                ColumnExpression("fetched") >= ConstantExpression(since)
+            )
+            for line in fetch(found.order("run_id, fetched, article_id")):
+                yield line["article_id"], line["url"] or line["doc_id"], line["text"]
 
     def _events(self, run_id: str | None) -> duckdb.DuckDBPyRelation:
         """The rows behind both ways to read events, in a fixed order."""

@@ -26,6 +26,10 @@ ARTICLES = {
     "published": "TIMESTAMPTZ",
     "published_source": "VARCHAR",
     "modified_text": "VARCHAR",
+    "authors": "VARCHAR[]",
+    "section": "VARCHAR",
+    "continued": "VARCHAR",
+    "duplicate_of": "VARCHAR",
     "text": "VARCHAR",
     "source": "VARCHAR",
     "page": "VARCHAR",
@@ -91,12 +95,18 @@ class Table:
                 return self.empty().select(*columns or "*")
             if "://" in self.location:  # DuckDB has no way to an object store offline; the table library has
                 reader = QueryBuilder().register("rows", table).execute("SELECT * FROM rows")
-                return self.duck.from_arrow(reader).select(*columns or "*")
+                return self.complete(self.duck.from_arrow(reader)).select(*columns or "*")
             files = list_files(table, Path(self.location).resolve())
             if not files:
                 return self.empty().select(*columns or "*")
             rows = self.duck.read_parquet(files, union_by_name=True, hive_partitioning=True)
-            return rows.select(*columns or "*")
+            return self.complete(rows).select(*columns or "*")
+
+    def complete(self, rows: duckdb.DuckDBPyRelation) -> duckdb.DuckDBPyRelation:
+        """The rows with nulls for the columns that came after the store was written."""
+        missing = [name for name in self.columns if name not in rows.columns]
+        nulls = [f'NULL::{self.columns[name]} AS "{name}"' for name in missing]
+        return rows.project(", ".join(["*", *nulls])) if nulls else rows
 
     def empty(self) -> duckdb.DuckDBPyRelation:
         """No rows, under this table's types."""

@@ -1,6 +1,7 @@
 """Counting while a run goes on: what became of each item, by source."""
 
 from collections import Counter, defaultdict
+from typing import Literal
 
 from models.receipt import OUTCOMES, Failure, Outcome, SourceCount
 
@@ -27,6 +28,10 @@ class Tally:
         """An item came to its end."""
         self.counts[source][outcome] += 1
         self.counts[source]["rows"] += rows
+
+    def note(self, source: str, what: Literal["copies", "foreign"]) -> None:
+        """A stored article is a copy of another, or not in English."""
+        self.counts[source][what] += 1
 
     def fail(self, source: str, item: str, reason: str, message: str) -> None:
         """An item gave no article."""

@@ -22,6 +22,11 @@ class Article:
     published: Published | None = None
     published_source: PublishedSource | None = None
     modified: Published | None = None
+    authors: tuple[str, ...] = ()
+    section: str | None = None
+    continued: str | None = None  # the address of the article's next page, which is not read
+    duplicate_of: str | None = None  # article_id of the first text that this one repeats
+    original: str | None = None  # the key of that text: what its incidents are named after
     identity: str | None = None
 
     @property
@@ -41,6 +46,15 @@ class Article:
     def day(self) -> date | None:
         """The day of publication in the zone that the publisher wrote it in."""
         return self.published.date() if isinstance(self.published, datetime) else self.published
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One text of a page, with when it was fetched and by which run it was stored."""
+
+    article: Article
+    fetched: datetime | None
+    run_id: str
 
 
 def digest(*parts: str) -> str:

@@ -9,5 +9,6 @@ class PageEntry(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     phrases: tuple[str, ...] = Field(default=(), description="words that a reader sees, in any case")
+    titles: tuple[str, ...] = Field(default=(), description="whole titles and headings, in any case")
     markup: tuple[str, ...] = Field(default=(), description="strings of the page's source, as spelt")
     names: tuple[str, ...] = Field(default=(), description="meta names in lower case, the best first")

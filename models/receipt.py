@@ -45,6 +45,10 @@ class SourceCount(Entry):
     blocked: int = Field(default=0, description="refused: robots, paywall, challenge, private address")
     failed: int = Field(default=0, description="gave no article; the failures say why")
     left: int = Field(default=0, description="not reached before the run was stopped")
+    copies: int = Field(
+        default=0, description="of the new: repeat the text of another page, as wire copy does"
+    )
+    foreign: int = Field(default=0, description="of the new: not in English; stored, but no rows are read")
     rows: int = Field(default=0, description="event rows")
 
 

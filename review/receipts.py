@@ -13,7 +13,7 @@ from models.run import Run
 from review.controls import show_controls
 
 SHOWN = 10  # failures; the receipt's file holds all of them
-COLUMNS = ("items", "fetched", *OUTCOMES, "rows")
+COLUMNS = ("items", "fetched", *OUTCOMES, "copies", "foreign", "rows")
 
 
 def make_receipt(receipt: Receipt) -> RenderableType:

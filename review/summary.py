@@ -14,21 +14,40 @@ SHOWN = 1000  # rows on the page; a browser is slow with more, and the tables ho
 
 @dataclass(slots=True)
 class Sum:
-    """A number of people over many rows, from the least to the most that the texts say."""
+    """A number of people over many incidents, from the least to the most that the texts say.
 
-    low: int = 0
-    high: int = 0
-    told: int = 0  # rows that give a number
-    open: bool = False  # some text gives no upper end
+    An incident counts once, however many articles tell it: copies, or two reporters who differ.
+    """
 
-    def add(self, low: int | None, best: int | None, high: int | None) -> None:
+    parts: dict[str, tuple[int, int, bool]] = field(default_factory=dict)  # least, most, whether open
+
+    def add(self, incident: str, low: int | None, best: int | None, high: int | None) -> None:
         """Adds one row's number."""
         known = [number for number in (low, best, high) if number is not None]
         if known:
-            self.told += 1
-            self.low += low if low is not None else 0
-            self.high += max(known)
-            self.open |= high is None
+            least, most, is_open = low if low is not None else 0, max(known), high is None
+            old = self.parts.get(incident, (least, most, is_open))
+            self.parts[incident] = min(least, old[0]), max(most, old[1]), is_open or old[2]
+
+    @property
+    def told(self) -> int:
+        """Incidents of which some row gives a number."""
+        return len(self.parts)
+
+    @property
+    def low(self) -> int:
+        """The least that the texts say."""
+        return sum(least for least, _, _ in self.parts.values())
+
+    @property
+    def high(self) -> int:
+        """The most that they say."""
+        return sum(most for _, most, _ in self.parts.values())
+
+    @property
+    def open(self) -> bool:
+        """Whether some text gives no upper end."""
+        return any(is_open for _, _, is_open in self.parts.values())
 
     def __str__(self) -> str:
         return name_range(self.low, None, None if self.open else self.high) if self.told else "–"
@@ -47,6 +66,7 @@ class Summary:
     places: set[str] = field(default_factory=set)
     killed: Sum = field(default_factory=Sum)
     injured: Sum = field(default_factory=Sum)
+    incidents: set[str] = field(default_factory=set)
     undated: int = 0
     apart: int = 0  # totals, and what did not happen: no part of the sums and of the days
 
@@ -73,8 +93,12 @@ def add_row(summary: Summary, row: EventRow) -> None:
     if row.is_aggregate or standing.name != "happened":
         summary.apart += 1
         return
-    summary.killed.add(row.killed_low, row.killed_best, row.killed_high)
-    summary.injured.add(row.injured_low, row.injured_best, row.injured_high)
+    incident = row.incident_id or row.event_id
+    summary.killed.add(incident, row.killed_low, row.killed_best, row.killed_high)
+    summary.injured.add(incident, row.injured_low, row.injured_best, row.injured_high)
+    if incident in summary.incidents:
+        return  # counted already
+    summary.incidents.add(incident)
     if row.date_start and row.date_start == row.date_end:
         summary.days[row.date_start] += 1
     else:

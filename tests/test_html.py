@@ -181,10 +181,6 @@ def test_deep_nesting_keeps_the_text(depth: int) -> None:
     assert "promised an inquiry" in read_page(body.encode(), URL).text
 
 
-def test_depth_without_end_is_refused() -> None:
-    assert fail(f"<html><body>{'<div>' * 100_000}{STORY}".encode()) == "no_text"
-
-
 def test_unseen_characters_are_gone_and_joiners_stay() -> None:
     assert (
         clean_text("the \u202egun\u200bmen\u202c\x07 fled\u00a0 \r\n\u00ad west\u2028on")
