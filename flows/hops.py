@@ -23,9 +23,9 @@ Headers = tuple[tuple[str, str], ...]
 
 CHUNK = 2**16
 LONGEST_HOLD = 86400.0
-# What a page, feed or sitemap may call itself; octet-stream is what servers say that know nothing.
+# What a page, feed or (packed) sitemap may call itself; octet-stream is what servers say that know nothing.
 READABLE = ("text/", "application/octet-stream")
-READABLE_PARTS = ("xml", "html", "json")
+READABLE_PARTS = ("xml", "html", "json", "gzip")
 
 
 @dataclass(frozen=True, slots=True)

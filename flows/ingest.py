@@ -15,8 +15,9 @@ from flows.feeds import read_sources
 from flows.fetch import Fetcher
 from flows.harvest import harvest_rows
 from flows.home import find_gazetteer
+from flows.memory import Memory
 from flows.night import Night, Progress
-from flows.plan import plan_items
+from flows.plan import plan_items, remember_sources
 from flows.staging import Staging
 from flows.stop import catch_stop
 from flows.store import Store
@@ -84,6 +85,7 @@ def open_night(
             fetcher=Fetcher(allow_private=allow_private),
             archive=tools.enter_context(Archive(home / "archive")),
             store=store,
+            memory=Memory(find_memory(home)),
             staged=tools.enter_context(Staging(folder, run_id)),
             stop=tools.enter_context(catch_stop()),
             progress=progress,
@@ -126,12 +128,18 @@ def commit_rows(night: Night, receipt: Receipt) -> int:
         outcomes=receipt.outcomes,
     )
     night.store.commit(run, night.staged)
+    remember_sources(night)
     return receipt.rows
 
 
 def find_store(home: Path) -> Path:
     """Where the tables stand."""
     return home / "tables"
+
+
+def find_memory(home: Path) -> Path:
+    """Where stands what is remembered of the sources."""
+    return home / "sources"
 
 
 def find_receipt(home: Path, run_id: str) -> Path:
