@@ -92,6 +92,10 @@ class Index:
         """The latest record of an address."""
         return self.first("WHERE url = ? ORDER BY fetched_at DESC, id DESC LIMIT 1", url)
 
+    def find_version(self, url: str, digest: str) -> Record | None:
+        """The first record of this body at an address."""
+        return self.first("WHERE url = ? AND digest = ? ORDER BY id LIMIT 1", url, digest)
+
     def find_id(self, record_id: str) -> Record | None:
         """The record with this id."""
         return self.first("WHERE record_id = ?", record_id)
@@ -100,10 +104,10 @@ class Index:
         """The first response with this body."""
         return self.first("WHERE digest = ? AND kind = 'response' ORDER BY id LIMIT 1", digest)
 
-    def first(self, condition: str, value: str) -> Record | None:
+    def first(self, condition: str, *values: str) -> Record | None:
         """The first record that meets a condition."""
         with guard(self.path):
-            row = self.base.execute(f"{SELECT} {condition}", (value,)).fetchone()
+            row = self.base.execute(f"{SELECT} {condition}", values).fetchone()
         return from_row(row) if row else None
 
     def list(self, since: datetime | None) -> Iterator[Record]:

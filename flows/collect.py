@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from flows.archive import Record
+from flows.drain import drain_archives
 from flows.feeds import Item
 from flows.fetch import fetch_all
 from flows.fetched import Fetched, Request
@@ -29,6 +30,7 @@ def collect_pages(night: Night) -> int:
         night.progress("fetch", done + 1, len(waiting))
         if night.stop.asked:
             break
+    drain_archives(night)
     return len(night.ready)
 
 

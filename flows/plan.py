@@ -63,10 +63,12 @@ def remember_sources(night: Night) -> int:
     """Keeps what the next run has to know, once all that this one did is committed; the sources' number."""
     for name, source in night.sources.items():
         known = night.memory.recall(source)
-        if name in night.lost:
-            night.memory.keep(source, failing=known.failing + 1)
-        elif night.stop.asked:
-            continue
-        elif source.kind != "folder":
-            night.memory.keep(source, read=night.started, complete=night.started, failing=0)
+        changes: dict[str, object] = {"failing": known.failing + 1}
+        if name not in night.lost:
+            changes = {"failing": 0, "read": night.started}
+        if not night.stop.asked:  # else items may be left, and the next run begins where this one did
+            changes |= {"places": night.places.get(name, known.places)}
+            changes |= {} if name in night.lost else {"complete": night.started}
+        if source.kind != "folder":
+            night.memory.keep(source, **changes)
     return len(night.sources)

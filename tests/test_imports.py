@@ -25,6 +25,8 @@ HOMES = {  # outside library -> the rooms that may import it
     "urllib3": {"flows"},
     "protego": {"flows"},
     "fastwarc": {"flows"},
+    "fsspec": {"flows"},
+    "tld": {"flows"},
     "fastfeedparser": {"flows"},
     "feedparser": {"flows"},
     "deltalake": {"flows"},
