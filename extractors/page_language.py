@@ -10,7 +10,7 @@ from resiliparse.parse.lang import detect_fast
 DECLARED = re.compile(rb"<html\b[^>]*?\blang\s*=\s*[\"']?([A-Za-z]{2,3})\b", re.IGNORECASE)
 HEAD = 8192  # bytes in which the first element stands
 ENOUGH = 200  # characters; fewer tell nothing
-FARTHEST = 1200  # the detector's distance from the language's profile; beyond it guesses
+FARTHEST = 1000  # the detector's distance from the profile of a language; beyond it guesses
 
 
 def find_language(page: bytes, charset: str | None = None) -> str | None:

@@ -13,7 +13,7 @@ from flows.memory import Known, Memory, address_of
 from flows.page_keys import clean_address, key_of
 from flows.queues import host_of
 from flows.sitemap_entries import LARGEST as LARGEST_SITEMAP
-from flows.sitemaps import Walk, find_since
+from flows.sitemaps import Bounds, Walk, find_since
 from models.article import Published
 from models.errors import FetchError, SourceError
 from models.source import Source, read_source
@@ -60,13 +60,19 @@ def read_toml(path: Path) -> dict[str, object]:
         raise SourceError(f"{path.name}: {error}") from error
 
 
-def list_items(source: Source, fetcher: Fetcher, base: Path, memory: Memory | None = None) -> Listing:
+def list_items(
+    source: Source,
+    fetcher: Fetcher,
+    base: Path,
+    memory: Memory | None = None,
+    bounds: Bounds | None = None,
+) -> Listing:
     """What the source has, each page once, in its own order; paths are relative to `base`.
 
     A feed that was read before is asked for only if it has changed. Of WARC files, which are read as they
     come, nothing is listed. Raises SourceError or FetchError where the source itself cannot be read.
     """
-    listing = read_listing(source, fetcher, base, memory)
+    listing = read_listing(source, fetcher, base, memory, bounds or Bounds())
     found: dict[str, Item] = {}
     for item in listing.items:
         found.setdefault(key_of(item.url) if item.url else str(item.path), item)
@@ -76,14 +82,16 @@ def list_items(source: Source, fetcher: Fetcher, base: Path, memory: Memory | No
     return Listing(list(found.values()), listing.faults)
 
 
-def read_listing(source: Source, fetcher: Fetcher, base: Path, memory: Memory | None) -> Listing:
+def read_listing(
+    source: Source, fetcher: Fetcher, base: Path, memory: Memory | None, bounds: Bounds
+) -> Listing:
     """What the source has, by its kind."""
     if source.kind == "warc":
         return Listing([])
     if source.kind == "folder":
         return Listing(list(list_folder(source, (base / str(source.path)).resolve())))
     if source.kind == "sitemap":
-        return list_sitemap(source, fetcher, base, memory)
+        return list_sitemap(source, fetcher, base, memory, bounds)
     body, address = read_body(source, fetcher, base, memory)
     return Listing(
         list(list_feed(source, body, address) if source.kind == "feed" else list_lines(source, body))
@@ -134,7 +142,9 @@ def list_feed(source: Source, body: bytes, address: str) -> Iterator[Item]:
             yield Item(source.id, url, None, entry.title, entry.published, entry.raw_date)
 
 
-def list_sitemap(source: Source, fetcher: Fetcher, base: Path, memory: Memory | None) -> Listing:
+def list_sitemap(
+    source: Source, fetcher: Fetcher, base: Path, memory: Memory | None, bounds: Bounds
+) -> Listing:
     """The pages of a sitemap and of those that it leads to, where they are new."""
     wide = widen(fetcher, source)
 
@@ -145,7 +155,7 @@ def list_sitemap(source: Source, fetcher: Fetcher, base: Path, memory: Memory | 
         return fetched.body, fetched.final_url
 
     complete = memory.recall(source).complete if memory else None
-    walk = Walk(get, find_since(source.days, complete, datetime.now(UTC).date()))
+    walk = Walk(get, find_since(source.days, complete, datetime.now(UTC).date()), bounds)
     pages = walk.read(address_of(source))
     items = (
         Item(source.id, url, None, page.title, page.published, page.raw_date, page.language, page.publisher)
