@@ -15,7 +15,7 @@ from flows.feeds import read_sources
 from flows.fetch import Fetcher
 from flows.harvest import harvest_rows
 from flows.home import find_gazetteer
-from flows.memory import Memory
+from flows.memory import Memory, find_memory
 from flows.night import Night, Progress
 from flows.plan import plan_items, remember_sources
 from flows.staging import Staging
@@ -135,11 +135,6 @@ def commit_rows(night: Night, receipt: Receipt) -> int:
 def find_store(home: Path) -> Path:
     """Where the tables stand."""
     return home / "tables"
-
-
-def find_memory(home: Path) -> Path:
-    """Where stands what is remembered of the sources."""
-    return home / "sources"
 
 
 def find_receipt(home: Path, run_id: str) -> Path:

@@ -101,6 +101,11 @@ class Memory:
             raise StoreError(f"{path.parent}: cannot be written ({error.strerror})") from error
 
 
+def find_memory(home: Path) -> Path:
+    """Where stands what is remembered of the sources."""
+    return home / "sources"
+
+
 def address_of(source: Source) -> str:
     """Where the source is."""
     return str(source.url or source.path)

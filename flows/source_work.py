@@ -7,8 +7,7 @@ from flows.discovery import discover
 from flows.feeds import read_sources
 from flows.fetch import Fetcher
 from flows.home import find_home
-from flows.ingest import find_memory
-from flows.memory import Memory
+from flows.memory import Memory, find_memory
 from flows.progress import watch_stages
 from flows.source_checks import check_source, choose_sources
 from models.checked import Checked, Standing
