@@ -25,6 +25,8 @@ OWN: dict[str, Kind] = {
 def check_address(url: str) -> str:
     """The address. Raises ValueError where it is none."""
     parts = urlsplit(url)
+    if parts.scheme == "file":
+        raise ValueError("name a file by 'path'")
     if not re.fullmatch("[a-z][a-z0-9+.-]+", parts.scheme) or not parts.netloc:
         raise ValueError("is no address")
     return url
@@ -61,8 +63,6 @@ class Source(BaseModel):
         if self.kind == "folder" and self.path is None:
             raise ValueError("is a folder and needs 'path'")
         scheme = urlsplit(self.url or "http://").scheme
-        if scheme == "file":
-            raise ValueError(f"'url' is {self.url!r}: name a file by 'path'")
         if self.kind != "warc" and scheme not in ("http", "https"):
             raise ValueError(f"'url' is {self.url!r}: is no http or https address")
         return self

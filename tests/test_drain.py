@@ -1,5 +1,7 @@
 """The nightly run over WARC sources: nothing is lost, nothing is stored twice, wherever it ends."""
 
+import os
+import signal
 from collections.abc import Callable
 from pathlib import Path
 
@@ -89,6 +91,24 @@ def test_a_stage_that_is_tried_again_takes_nothing_twice(tmp_path: Path, extract
 
     receipt = ingest(sources, tmp_path / "home", extractor=extractor, run=run_twice)
     assert (outcomes(receipt), receipt.total.items) == ({"new": 3}, 3)
+
+
+def test_a_stop_in_the_middle_keeps_what_is_read_and_the_next_run_reads_the_rest(
+    tmp_path: Path, night: Run, extractor: Extractor
+) -> None:
+    put_file(tmp_path, "a.warc.gz", write_crawl(capture(n) for n in range(6)))
+    sources = write_sources(tmp_path, crawl={"kind": "warc", "path": "a.warc.gz"})
+
+    def stop_at_third(stage: str, done: int, _total: int) -> None:
+        if (stage, done) == ("fetch", 3):
+            os.kill(os.getpid(), signal.SIGTERM)
+
+    stopped = ingest(sources, tmp_path / "home", extractor=extractor, progress=stop_at_third)
+    assert stopped.stopped
+    assert (stopped.total.items, stopped.total.left) == (3, 3)
+    assert count_records(tmp_path / "home") == 3
+    assert outcomes(night(sources)) == {"new": 6}
+    assert count_records(tmp_path / "home") == 6
 
 
 def test_versions_of_a_page_are_kept_and_doubles_counted(tmp_path: Path, night: Run) -> None:
