@@ -4,6 +4,7 @@ from flows.feeds import Item
 from flows.fetched import Fetched
 from flows.memory import Place
 from flows.night import Night, Ready
+from flows.queues import host_of
 from flows.warc_files import WarcFile, find_files
 from flows.warc_pages import Wanted, read_file, read_wanted
 from models.errors import ArchiveError, FetchError, SourceError
@@ -33,6 +34,8 @@ def lose_source(night: Night, source: Source, error: FetchError | SourceError | 
 def drain_source(night: Night, source: Source) -> None:
     """Takes the wanted pages of the source's files, up to what a run may hold. Raises what reading raises."""
     wanted = read_wanted(source)
+    if source.host_delay is not None and source.url:
+        night.fetcher.pacing.set_delay(host_of(source.url), source.host_delay)
     places = night.places.setdefault(source.id, dict(night.memory.recall(source).places))
     for file in find_files(source, night.fetcher, night.base):
         if not is_full(night, source) and not night.stop.asked:

@@ -63,12 +63,13 @@ def remember_sources(night: Night) -> int:
     """Keeps what the next run has to know, once all that this one did is committed; the sources' number."""
     for name, source in night.sources.items():
         known = night.memory.recall(source)
-        changes: dict[str, object] = {"failing": known.failing + 1}
-        if name not in night.lost:
-            changes = {"failing": 0, "read": night.started}
+        changes: dict[str, object] = {}
+        if name in night.lost:
+            changes = {"failing": known.failing + 1}
+        elif not night.stop.asked:
+            changes = {"failing": 0, "read": night.started, "complete": night.started}
         if not night.stop.asked:  # else items may be left, and the next run begins where this one did
-            changes |= {"places": night.places.get(name, known.places)}
-            changes |= {} if name in night.lost else {"complete": night.started}
-        if source.kind != "folder":
+            changes["places"] = night.places.get(name, known.places)
+        if changes and source.kind != "folder":
             night.memory.keep(source, **changes)
     return len(night.sources)

@@ -95,7 +95,7 @@ class RemoteFile:
         except (HTTPError, OSError) as error:
             raise explain_fault(error, self.url, timed_out=isinstance(error, TimeoutError)) from error
         finally:
-            response.release_conn() if response.status == 206 else response.close()
+            response.close()  # one that was read to its end has given its connection back already
 
     def send(self, seconds: float, more: dict[str, str]) -> BaseHTTPResponse:
         """The answer to a request that has so much time, redirects followed. Raises FetchError."""
