@@ -60,10 +60,10 @@ def test_pages_come_into_the_archive_and_the_tables_once(tmp_path: Path, night: 
 
 
 def test_a_run_takes_so_many_pages_and_the_next_goes_on(tmp_path: Path, night: Run) -> None:
-    put_file(tmp_path, "a.warc.gz", write_crawl(capture(n) for n in range(5)))
+    put_file(tmp_path, "a.warc.gz", write_crawl(capture(n) for n in range(3)))
     sources = write_sources(tmp_path, crawl={"kind": "warc", "path": "a.warc.gz", "most": 2})
-    assert [outcomes(night(sources)).get("new", 0) for _ in range(4)] == [2, 2, 1, 0]
-    assert count_records(tmp_path / "home") == 5
+    assert [outcomes(night(sources)).get("new", 0) for _ in range(3)] == [2, 1, 0]
+    assert count_records(tmp_path / "home") == 3
 
 
 def test_a_run_that_dies_before_its_commit_is_done_again_without_doubles(
@@ -171,9 +171,6 @@ def test_a_web_file_that_breaks_off_keeps_what_came_and_goes_on_there(
     assert outcomes(second) == {"new": 8 - first.total.new}
     starts = [int(headers["range"].partition("=")[2].partition("-")[0]) for _, headers in site.requests]
     assert min(starts) > 2000  # not from the beginning
-    site.requests.clear()
-    assert outcomes(night(sources)) == {}
-    assert [headers["range"] for _, headers in site.requests] == [f"bytes={len(data) - 1}-{len(data) + 1998}"]
 
 
 def test_a_server_without_ranges_is_told_of_in_the_receipt(tmp_path: Path, night: Run, site: Site) -> None:

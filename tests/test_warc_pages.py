@@ -318,6 +318,19 @@ def test_a_web_file_is_read_in_ranges_and_goes_on_at_the_offset(site: Site) -> N
     assert len(asked) == -(-(len(data) - half.offset) // 1000)
 
 
+def test_of_a_web_file_that_was_read_the_last_byte_tells_whether_it_is_the_same(site: Site) -> None:
+    data = write_crawl(many(2))
+    site.answers["/x.warc.gz"] = ranged(data)
+    last = open_web(site)[0][-1]
+    assert isinstance(last, Place)
+    site.requests.clear()
+    source = Source(id="crawl", kind="warc", url=site.url("/x.warc.gz"))
+    (file,) = find_files(source, make_fetcher(), Path())
+    with file.open(last) as opened:
+        assert opened.version == last.version
+    assert [headers["range"].partition("-")[0] for _, headers in site.requests] == [f"bytes={len(data) - 1}"]
+
+
 @pytest.mark.usefixtures("small_pieces")
 def test_a_range_that_breaks_off_is_asked_for_again(site: Site) -> None:
     data, failed = write_crawl(many()), list[int]()
