@@ -47,11 +47,18 @@ class RemoteFile:
 
     def __enter__(self) -> Self:
         given = self.offset
+        self.offset = max(
+            0, given - 1
+        )  # the byte before is there, and tells the version, at the file's end too
         self.next_piece()
         if given and self.version != self.expected:
             self.offset, self.size, self.piece = 0, None, b""
             self.version = self.version if self.whole else ""
             self.next_piece()
+        elif self.whole:
+            self.offset = given
+        elif given:
+            self.piece = self.piece[1:]
         return self
 
     def __exit__(

@@ -119,11 +119,11 @@ def find_urls(url: str, fetcher: Fetcher) -> list[str]:
 
 
 def make_remote(url: str, fetcher: Fetcher, *, fixed: bool) -> WarcFile:
-    """A file on the web; of one that was read to its end, the last byte tells whether it is still the same."""
+    """A file on the web."""
 
     @contextmanager
     def opened(place: Place | None) -> Iterator[Opened]:
-        offset, version = (place.offset - place.done, place.version) if place else (0, "")
+        offset, version = (place.offset, place.version) if place else (0, "")
         with RemoteFile(fetcher, url, offset, version) as file:
             yield Opened(file, file.start, file.version, whole=file.whole and offset > 0)
 

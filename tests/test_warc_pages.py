@@ -314,8 +314,8 @@ def test_a_web_file_is_read_in_ranges_and_goes_on_at_the_offset(site: Site) -> N
     assert urls(again) == urls(steps)[3:]
     assert (opened.start, opened.whole) == (half.offset, False)
     asked = [headers["range"] for _, headers in site.requests]
-    assert asked[0] == f"bytes={half.offset}-{half.offset + 999}"
-    assert len(asked) == -(-(len(data) - half.offset) // 1000)
+    assert asked[0] == f"bytes={half.offset - 1}-{half.offset + 998}"
+    assert len(asked) == -(-(len(data) - half.offset + 1) // 1000)
 
 
 def test_of_a_web_file_that_was_read_the_last_byte_tells_whether_it_is_the_same(site: Site) -> None:
@@ -323,6 +323,8 @@ def test_of_a_web_file_that_was_read_the_last_byte_tells_whether_it_is_the_same(
     site.answers["/x.warc.gz"] = ranged(data)
     last = open_web(site)[0][-1]
     assert isinstance(last, Place)
+    for place in (last, last.model_copy(update={"done": False})):
+        assert open_web(site, place)[0] == [last]
     site.requests.clear()
     source = Source(id="crawl", kind="warc", url=site.url("/x.warc.gz"))
     (file,) = find_files(source, make_fetcher(), Path())
