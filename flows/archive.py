@@ -103,6 +103,10 @@ class Archive:
         """The latest record of an address as it was asked for."""
         return self.index.find(url)
 
+    def find_version(self, url: str, body: bytes) -> Record | None:
+        """The first record of an address with this body."""
+        return self.index.find_version(url, digest_payload(body))
+
     def records(self, since: datetime | None = None) -> Iterator[Record]:
         """All records, or those from an instant on, in the order of time."""
         return self.index.list(since)

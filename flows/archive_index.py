@@ -92,6 +92,10 @@ class Index:
         """The latest record of an address."""
         return self.first("WHERE url = ? ORDER BY fetched_at DESC, id DESC LIMIT 1", url)
 
+    def find_version(self, url: str, digest: str) -> Record | None:
+        """The first record of this body at an address."""
+        return self.first("WHERE url = ? AND digest = ? ORDER BY id LIMIT 1", url, digest)
+
     def find_id(self, record_id: str) -> Record | None:
         """The record with this id."""
         return self.first("WHERE record_id = ?", record_id)

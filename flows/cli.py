@@ -17,6 +17,9 @@ from flows.commands.gazetteer import build, import_files
 from flows.commands.lexicons import check
 from flows.commands.nights import ingest, serve
 from flows.commands.runs import runs
+from flows.commands.sources import add as add_source
+from flows.commands.sources import check as check_sources
+from flows.commands.sources import list_sources
 from flows.outputs import close_quietly, complain
 from models.errors import DatelineError
 
@@ -82,6 +85,11 @@ app.command()(guard(serve))
 app.command()(guard(explain))
 app.command()(guard(runs))
 app.command()(guard(columns))
+sources = typer.Typer(help="List the sources of pages, try them, or add one.", no_args_is_help=True)
+sources.command("list")(guard(list_sources))
+sources.command("check")(guard(check_sources))
+sources.command("add")(guard(add_source))
+app.add_typer(sources, name="sources")
 lexicon = typer.Typer(help="Check the lexicons that analysts edit.", no_args_is_help=True)
 lexicon.command()(guard(check))
 app.add_typer(lexicon, name="lexicon")

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from flows.archive import Record
+from flows.drain import drain_archives
 from flows.feeds import Item
 from flows.fetch import fetch_all
 from flows.fetched import Fetched, Request
@@ -27,6 +28,7 @@ def collect_pages(night: Night) -> int:
         else:
             night.ready[place] = keep_page(night, item, page)
         night.progress("fetch", done + 1, len(waiting))
+    drain_archives(night)
     return len(night.ready)
 
 

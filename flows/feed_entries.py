@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
 import fastfeedparser
 import feedparser
@@ -13,8 +12,6 @@ from extractors.instants import read_instant
 from models.article import Published
 from models.errors import FetchError
 
-# Marks of the reader's way that sites put on feed links; the same page is at the address without them.
-TRACKING = ("utm_", "fbclid", "gclid", "at_medium", "at_campaign", "cmp")
 DATES = ("pubDate", "published", "issued", "date", "created", "updated", "modified")
 NAMES = ("link", "guid", "id")
 
@@ -94,18 +91,3 @@ def read_fields(element: Any) -> Iterator[tuple[str, str]]:
         text = (child.text or "").strip() or child.get("href") or ""
         if text and child.get("rel", "alternate") == "alternate":
             yield name, text
-
-
-def clean_address(link: str, base: str) -> str | None:
-    """The absolute address without fragment and tracking marks, None where it is no address of the web."""
-    try:
-        parts = urlsplit(urljoin(base, link))
-    except ValueError:
-        return None
-    if parts.scheme not in ("http", "https") or not parts.netloc:
-        return None
-    query = parts.query
-    if any(mark in query.lower() for mark in TRACKING):
-        pairs = parse_qsl(query, keep_blank_values=True)
-        query = urlencode([pair for pair in pairs if not pair[0].lower().startswith(TRACKING)])
-    return urlunsplit(parts._replace(query=query, fragment=""))

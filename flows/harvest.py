@@ -10,6 +10,7 @@ from typing import TypeVar
 from extractors import extract_events
 from extractors.duplicates import Originals
 from extractors.language import can_read
+from flows.feeds import Item
 from flows.lines import Origin
 from flows.night import Night, Ready
 from flows.pages import Page, read_pages
@@ -59,15 +60,17 @@ def read_articles(night: Night, ready: Iterable[Ready]) -> Iterator[tuple[Ready,
         if isinstance(found, PageError):
             night.tally.fail(one.item.source_id, one.page, found.reason, str(found))
         else:
-            yield one, fill_in(found, night.sources[one.item.source_id])
+            yield one, fill_in(found, one.item, night.sources[one.item.source_id])
 
 
-def fill_in(article: Article, source: Source) -> Article:
+def fill_in(article: Article, item: Item, source: Source) -> Article:
     """The article with what only its source knows."""
+    listed = source.kind == "sitemap" and article.published_source == "feed"
     return replace(
         article,
-        publisher=article.publisher or source.publisher,
-        language=article.language or source.language,
+        publisher=article.publisher or item.publisher or source.publisher,
+        language=article.language or item.language or source.language,
+        published_source="sitemap" if listed else article.published_source,
     )
 
 

@@ -29,9 +29,9 @@ CHUNK = 2**16
 COMPRESSIONS = {"br", "zstd", "compress", "x-compress", "dcb", "dcz", "lzma", "xz", "bzip2"} - set(
     HTTPResponse.CONTENT_DECODERS
 )
-# What a page, feed or sitemap may call itself; octet-stream is what servers say that know nothing.
+# What a page, feed or (packed) sitemap may call itself; octet-stream is what servers say that know nothing.
 READABLE = ("text/", "application/octet-stream")
-READABLE_PARTS = ("xml", "html", "json")
+READABLE_PARTS = ("xml", "html", "json", "gzip")
 
 
 @dataclass(frozen=True, slots=True)

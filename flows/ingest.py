@@ -16,8 +16,9 @@ from flows.fetch import Fetcher
 from flows.harvest import harvest_rows
 from flows.home import find_archive_url, find_gazetteer
 from flows.host_memory import HostMemory
+from flows.memory import Memory, find_memory
 from flows.night import Night, Progress
-from flows.plan import plan_items
+from flows.plan import plan_items, remember_sources
 from flows.staging import Staging
 from flows.stop import catch_stop
 from flows.store import Store
@@ -87,6 +88,7 @@ def open_night(
             ),
             archive=tools.enter_context(Archive(home / "archive", url=find_archive_url())),
             store=store,
+            memory=Memory(find_memory(home)),
             staged=tools.enter_context(Staging(folder, run_id)),
             stop=tools.enter_context(catch_stop()),
             progress=progress,
@@ -131,6 +133,7 @@ def commit_rows(night: Night, receipt: Receipt) -> int:
         outcomes=receipt.outcomes,
     )
     night.store.commit(run, night.staged)
+    remember_sources(night)
     return receipt.rows
 
 

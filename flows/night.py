@@ -10,6 +10,7 @@ from urllib.parse import quote
 from flows.archive import Archive, Record
 from flows.feeds import Item
 from flows.fetch import Fetcher
+from flows.memory import Memory, Place
 from flows.staging import Staging
 from flows.stop import Stop
 from flows.store import Store
@@ -47,6 +48,7 @@ class Night:
     fetcher: Fetcher
     archive: Archive
     store: Store
+    memory: Memory
     staged: Staging
     stop: Stop
     progress: Progress
@@ -55,6 +57,10 @@ class Night:
     items: list[Item] = field(default_factory=list)
     ready: dict[int, Ready] = field(default_factory=dict)  # by the item's place, so that order is the plan's
     refused: set[int] = field(default_factory=set)  # places of items whose pages could not be had
+    places: dict[str, dict[str, Place]] = field(
+        default_factory=dict
+    )  # WARC sources: how far each file is read
+    lost: set[str] = field(default_factory=set)  # sources that could not be read
     tally: Tally = field(default_factory=Tally)
 
 

@@ -1,7 +1,10 @@
 """First stage: which items the sources have tonight."""
 
 from flows.feeds import Item, list_items
+from flows.memory import Known
+from flows.memory import address_of as address_of_source
 from flows.night import Night, address_of
+from flows.page_keys import key_of
 from flows.tally import Tally
 from models.errors import FetchError, SourceError
 from models.source import Source
@@ -10,6 +13,7 @@ from models.source import Source
 def plan_items(night: Night) -> int:
     """Lists each source's items and gives their number; tried again, it begins anew."""
     night.items.clear()
+    night.lost.clear()
     night.tally = Tally()
     seen: set[str] = set()
     for done, (name, source) in enumerate(night.sources.items()):
@@ -24,21 +28,48 @@ def plan_items(night: Night) -> int:
 def ask_source(night: Night, name: str, source: Source) -> list[Item]:
     """The source's items; none where it cannot be read, which the tally keeps as an error."""
     try:
-        items = list_items(source, night.fetcher, night.base)
+        listing = list_items(source, night.fetcher, night.base, night.memory)
     except (FetchError, SourceError) as error:
+        night.lost.add(name)
         reason = error.reason if isinstance(error, FetchError) else "source"
-        message = str(error).removeprefix(f"{name}: ")
-        night.tally.lose(name, str(source.url or source.path), reason, message)
+        message = str(error).removeprefix(f"{name}: ") + tell_past(night.memory.recall(source))
+        night.tally.lose(name, address_of_source(source), reason, message)
         return []
-    night.tally.found(name, len(items))
-    return items
+    for fault in listing.faults:
+        night.tally.lose(name, address_of_source(source), fault.reason, str(fault))
+    night.tally.found(name, len(listing.items))
+    return listing.items
+
+
+def tell_past(known: Known) -> str:
+    """Since when a source cannot be read: one that is gone for a night mostly comes back."""
+    if not known.failing:
+        return ""
+    last = f"last read on {known.read:%Y-%m-%d}" if known.read else "never read so far"
+    return f" ({known.failing + 1} runs in a row; {last})"
 
 
 def add_item(night: Night, item: Item, seen: set[str]) -> None:
-    """Puts the item on the list, unless another source has brought it already."""
-    address = address_of(item)
-    if address in seen:
+    """Puts the item on the list, unless another source has brought the page already."""
+    key = key_of(address_of(item))
+    if key in seen:
         night.tally.close(item.source_id, "duplicate")
         return
-    seen.add(address)
+    seen.add(key)
     night.items.append(item)
+
+
+def remember_sources(night: Night) -> int:
+    """Keeps what the next run has to know, once all that this one did is committed; the sources' number."""
+    for name, source in night.sources.items():
+        known = night.memory.recall(source)
+        changes: dict[str, object] = {}
+        if name in night.lost:
+            changes = {"failing": known.failing + 1}
+        elif not night.stop.asked:
+            changes = {"failing": 0, "read": night.started, "complete": night.started}
+        if not night.stop.asked:  # else items may be left, and the next run begins where this one did
+            changes["places"] = night.places.get(name, known.places)
+        if changes and source.kind != "folder":
+            night.memory.keep(source, **changes)
+    return len(night.sources)

@@ -39,6 +39,10 @@ class Tally:
         self.failures.append(failure)
         self.close(source, failure.outcome)
 
+    def note(self, source: str, item: str, reason: str, message: str) -> None:
+        """Something to know of a source that cost no item."""
+        self.failures.append(Failure(source=source, item=item, reason=reason, message=message))
+
     def lose(self, source: str, item: str, reason: str, message: str) -> None:
         """A whole source could not be read: an error, since nobody knows how many items are missing."""
         self.failures.append(Failure(source=source, item=item, reason=reason, message=message))

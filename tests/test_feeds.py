@@ -38,7 +38,7 @@ def feed(path: Path, body: bytes) -> Source:
 def test_rss_keeps_order_titles_zones_and_raw_dates(tmp_path: Path, fetcher: Fetcher) -> None:
     with serve() as site:
         site.add("/rss", RSS, content_type="application/rss+xml")
-        items = list_items(Source(id="paper", kind="feed", url=site.url("/rss")), fetcher, tmp_path)
+        items = list_items(Source(id="paper", kind="feed", url=site.url("/rss")), fetcher, tmp_path).items
         second = site.url("/2")
     assert [item.url for item in items] == ["https://paper.example/1?page=2", second]
     when = datetime(2026, 5, 5, 14, 10, tzinfo=timezone(timedelta(hours=3)))
@@ -49,7 +49,7 @@ def test_rss_keeps_order_titles_zones_and_raw_dates(tmp_path: Path, fetcher: Fet
 
 
 def test_atom_takes_the_page_and_its_publication(tmp_path: Path, fetcher: Fetcher) -> None:
-    (item,) = list_items(feed(tmp_path, ATOM), fetcher, tmp_path)
+    (item,) = list_items(feed(tmp_path, ATOM), fetcher, tmp_path).items
     assert item.url == "https://paper.example/3"
     assert item.feed_published == datetime(2026, 5, 5, 8, tzinfo=UTC)
     assert item.raw_date == "2026-05-05T10:00:00+02:00"
@@ -60,7 +60,7 @@ def test_json_feed(tmp_path: Path, fetcher: Fetcher) -> None:
         b'{"version": "https://jsonfeed.org/version/1.1", "title": "t", "items": '
         b'[{"id": "1", "url": "https://paper.example/j", "date_published": "2026-05-05T10:00:00+02:00"}]}'
     )
-    (item,) = list_items(feed(tmp_path, body), fetcher, tmp_path)
+    (item,) = list_items(feed(tmp_path, body), fetcher, tmp_path).items
     assert item.feed_published == datetime(2026, 5, 5, 8, tzinfo=UTC)
 
 
@@ -76,7 +76,7 @@ DAMAGED = [
     "body", DAMAGED, ids=["cut off", "bare ampersand", "mark and spaces", "control character"]
 )
 def test_damaged_feeds_give_their_entries(body: bytes, tmp_path: Path, fetcher: Fetcher) -> None:
-    items = list_items(feed(tmp_path, body), fetcher, tmp_path)
+    items = list_items(feed(tmp_path, body), fetcher, tmp_path).items
     assert items[0].url is not None
     assert items[0].url.startswith("https://paper.example/1")
 
@@ -90,7 +90,7 @@ def test_entities_are_not_followed(tmp_path: Path, fetcher: Fetcher) -> None:
     host = (
         Path("/etc/hostname").read_text(encoding="utf-8").strip() if Path("/etc/hostname").exists() else "?"
     )
-    items = list_items(feed(tmp_path, BOMB), fetcher, tmp_path)
+    items = list_items(feed(tmp_path, BOMB), fetcher, tmp_path).items
     assert all(host not in (item.title or "") for item in items)
 
 
@@ -107,7 +107,7 @@ def test_list_of_addresses(tmp_path: Path, fetcher: Fetcher) -> None:
         "# desk\nhttps://paper.example/1\n\n https://paper.example/2 \nhttps://paper.example/1\n"
     )
     source = Source(id="desk", kind="list", path="urls.txt", host_delay=3)
-    items = list_items(source, fetcher, tmp_path)
+    items = list_items(source, fetcher, tmp_path).items
     assert [item.url for item in items] == ["https://paper.example/1", "https://paper.example/2"]
     assert fetcher.pacing.delays == {"paper.example": 3}
 
@@ -118,7 +118,7 @@ def test_folder_of_pages_with_and_without_an_address(tmp_path: Path, fetcher: Fe
     for name in ("b.html", "a.htm", "notes.txt"):
         (pages / name).write_text("<p>x</p>")
     (pages / "b.toml").write_text('url = "https://paper.example/b"\n')
-    items = list_items(Source(id="saved", kind="folder", path="saved pages"), fetcher, tmp_path)
+    items = list_items(Source(id="saved", kind="folder", path="saved pages"), fetcher, tmp_path).items
     assert [(item.path and item.path.name, item.url) for item in items] == [
         ("a.htm", None),
         ("b.html", "https://paper.example/b"),
@@ -144,6 +144,23 @@ INVALID = [
     ('[a]\nkind = "list"\npath = "x"\nminimum = 3\nmaximum = 2', "'minimum' is above"),
     ('[a]\nkind = "list"\npath = "x"\ncountry = "UK"', "'country' is 'UK'"),
     ('[a]\nurl = "https://x.example/"', "key 'kind' is missing"),
+    (
+        '[a]\nkind = "feed"\nurl = "https://x.example/"\ndays = 3',
+        "'days' is for sources of the kind 'sitemap'",
+    ),
+    (
+        '[a]\nkind = "list"\npath = "x"\ndomains = ["x.example"]',
+        "'domains' is for sources of the kind 'warc'",
+    ),
+    ('[a]\nkind = "sitemap"\nurl = "https://x.example/"\ndays = 0', "'days' is 0"),
+    ('[a]\nkind = "sitemap"\nurl = "s3://x/sitemap.xml"', "is no http or https address"),
+    ('[a]\nkind = "warc"\nurl = "file:///x.warc"', "name a file by 'path'"),
+    ('[a]\nkind = "warc"\nurl = "x.warc"', "'url' is 'x.warc': is no address"),
+    ('[a]\nkind = "warc"\npath = "x"\nlanguages = ["English"]', "'languages' is 'English'"),
+    ('[a]\nkind = "warc"\npath = "x"\ndomains = "x.example"', "'domains' is 'x.example'"),
+    ('[a]\nkind = "warc"\npath = "x"\nsince = 2024-03-02\nuntil = 2024-03-01', "'since' is above 'until'"),
+    ('[a]\nkind = "warc"\npath = "x"\nsince = "last week"', "'since' is 'last week'"),
+    ('[a]\nkind = "warc"\npath = "x"\nmost = 0', "'most' is 0"),
     ('kind = "feed"', "'kind' stands outside a source"),
     ('[a]\nkind = "list"\npath = "x"\n[a]\nkind = "list"', "Cannot declare"),
     ("[a", "feeds.toml: "),
@@ -166,6 +183,6 @@ def test_bundled_sources_need_no_network() -> None:
     sources = read_sources(path)
     awake = [source for source in sources.values() if not source.paused]
     assert [source.kind for source in awake] == ["folder"]
-    items = list_items(awake[0], Fetcher(), path.parent)
+    items = list_items(awake[0], Fetcher(), path.parent).items
     assert len(items) >= (awake[0].minimum or 0)
     assert all(item.url and item.path for item in items)

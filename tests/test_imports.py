@@ -27,6 +27,7 @@ HOMES = {  # outside library -> the rooms that may import it
     "fastwarc": {"flows"},
     "fsspec": {"flows"},
     "botocore": {"flows"},
+    "tld": {"flows"},
     "fastfeedparser": {"flows"},
     "feedparser": {"flows"},
     "deltalake": {"flows"},
