@@ -7,6 +7,7 @@ from typing import Annotated, ParamSpec
 
 import typer
 
+from flows.commands.alerts import check_runs, show_units, try_hooks
 from flows.commands.columns import columns
 from flows.commands.events import HELP as EXTRACT
 from flows.commands.events import extract
@@ -14,7 +15,7 @@ from flows.commands.explanation import explain
 from flows.commands.gazetteer import build, import_files
 from flows.commands.lexicons import check
 from flows.commands.nights import ingest, serve
-from flows.commands.runs import runs
+from flows.commands.runs import runs, show_run
 from flows.outputs import close_quietly, complain
 from models.errors import DatelineError
 
@@ -78,7 +79,7 @@ app.command(help=EXTRACT)(guard(extract))
 app.command()(guard(ingest))
 app.command()(guard(serve))
 app.command()(guard(explain))
-app.command()(guard(runs))
+app.command("units")(guard(show_units))
 app.command()(guard(columns))
 lexicon = typer.Typer(help="Check the lexicons that analysts edit.", no_args_is_help=True)
 lexicon.command()(guard(check))
@@ -87,6 +88,14 @@ gazetteer = typer.Typer(help="Build the gazetteer of places, or add to it.", no_
 gazetteer.command()(guard(build))
 gazetteer.command("import")(guard(import_files))
 app.add_typer(gazetteer, name="gazetteer")
+nights = typer.Typer(invoke_without_command=True)
+nights.callback()(guard(runs))
+nights.command("show")(guard(show_run))
+app.add_typer(nights, name="runs")
+alerts = typer.Typer(help="Tell somebody when a run went wrong.", no_args_is_help=True)
+alerts.command("test")(guard(try_hooks))
+alerts.command("check")(guard(check_runs))
+app.add_typer(alerts, name="alerts")
 
 
 def main() -> None:

@@ -19,6 +19,8 @@ def collect_pages(night: Night) -> int:
     """Archives the pages and gives how many are ready to be read; tried again, it goes on where it was."""
     ended = night.ready.keys() | night.refused
     waiting = {place: item for place, item in enumerate(night.items) if place not in ended}
+    if any(item.path is None for item in waiting.values()):  # the first answer may take a while
+        night.progress("fetch", 0, len(waiting), lambda: describe_hosts(night))
     for done, (place, page) in enumerate(get_pages(night, waiting)):
         item = night.items[place]
         if isinstance(page, FetchError):
@@ -26,19 +28,23 @@ def collect_pages(night: Night) -> int:
             night.tally.fail(item.source_id, address_of(item), page.reason, str(page))
         else:
             night.ready[place] = keep_page(night, item, page)
-        night.progress("fetch", done + 1, len(waiting))
-        if night.stop.asked:
-            break
+        night.progress("fetch", done + 1, len(waiting), lambda: describe_hosts(night))
     return len(night.ready)
+
+
+def describe_hosts(night: Night) -> str:
+    """Whose answers are waited for."""
+    first, *others = night.fetcher.traffic.in_hand() or [""]
+    return f"{first} and {len(others)} more" if others else first
 
 
 def get_pages(night: Night, items: dict[int, Item]) -> Iterator[tuple[int, Fetched | FetchError]]:
     """Every item's place with its page or its failure: files first, then the net as answers come."""
     for place, item in items.items():
-        if item.path:
+        if item.path and not night.stop.asked:
             yield place, read_file(item, item.path)
     requests = (ask_for(night, place, item) for place, item in items.items() if not item.path)
-    for request, answer in fetch_all(night.fetcher, requests):
+    for request, answer in fetch_all(night.fetcher, requests, stopped=lambda: night.stop.asked):
         yield int(request.key), answer
 
 
@@ -63,9 +69,11 @@ def read_file(item: Item, path: Path) -> Fetched | FetchError:
 
 def keep_page(night: Night, item: Item, page: Fetched) -> Ready:
     """Archives the page; a file that has not changed since it was archived is not archived again."""
-    night.tally.fetched(item.source_id, page.status)
+    night.tally.fetched(item.source_id, page.status, len(page.body))
     record = find_same(night, page) if item.path else None
     record = record or night.archive.append(page, {"source": item.source_id})
+    if record.kind == "revisit":
+        night.tally.revisit(item.source_id)
     return Ready(item, address_of(item), record)
 
 

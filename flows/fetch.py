@@ -3,7 +3,7 @@
 import ssl
 import threading
 import time
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from datetime import UTC, datetime
 from functools import cached_property
@@ -21,6 +21,7 @@ from flows.pacing import LONGEST_WAIT, Pacing
 from flows.queues import HostQueues, Turn, host_of
 from flows.robots import LARGEST as LARGEST_ROBOTS
 from flows.robots import Robots, read_robots
+from flows.traffic import Traffic
 from models.errors import FetchError
 
 __all__ = ["Fetched", "Fetcher", "Request", "fetch_all"]
@@ -35,6 +36,7 @@ RETRIED_STATUS = (408, 429, 500, 502, 503, 504, 522, 524)
 THROTTLED_SECONDS = 30.0
 # How long a caller who waits for one page is kept waiting for another try.
 PATIENCE = 10.0
+HEARING = 0.5  # seconds until a wish to stop is heard
 
 
 class Fetcher:
@@ -56,6 +58,7 @@ class Fetcher:
         self.max_bytes = max_bytes
         self.backoff = backoff
         self.pacing = Pacing(host_delay)
+        self.traffic = Traffic()
         self.agent = f"dateline/{version('dateline')}"
         self.headers = {"User-Agent": self.agent, "Accept": "*/*", **make_headers(accept_encoding=True)}
         self.lock = threading.Lock()
@@ -85,7 +88,7 @@ class Fetcher:
         url, seen = request.url, [request.url]
         self.check_robots(url)
         end = time.monotonic() + self.deadline
-        headers = {**self.headers, **conditions(request)}
+        headers = {**self.headers, **request.conditions}
         for _ in range(LONGEST_CHAIN + 1):
             hop = self.get(url, headers, end)
             if hop.status not in REDIRECTS:
@@ -106,16 +109,13 @@ class Fetcher:
     def get(self, url: str, headers: dict[str, str], end: float, cut: int | None = None) -> Hop:
         """One exchange with the host of the address, the body cut at `cut` bytes. Raises FetchError."""
         parts = read_url(url)
+        pool, most = self.find_pool(parts), cut or self.max_bytes
         try:
-            hop = get_hop(
-                self.find_pool(parts),
-                url,
-                parts.request_uri,
-                headers=headers,
-                end=end,
-                max_bytes=cut or self.max_bytes,
-                cut=cut is not None,
-            )
+            with self.traffic.watch(host_of(url)) as exchange:
+                hop = get_hop(
+                    pool, url, parts.request_uri, headers=headers, end=end, max_bytes=most, cut=bool(cut)
+                )
+                exchange.size = len(hop.body)
         except FetchError as error:
             if error.reason in UNREACHED:
                 self.pacing.note(host_of(url), reached=False)
@@ -170,20 +170,27 @@ class Fetcher:
 
 
 def fetch_all(
-    fetcher: Fetcher, requests: Iterable[Request], threads: int = 8
+    fetcher: Fetcher,
+    requests: Iterable[Request],
+    threads: int = 8,
+    stopped: Callable[[], bool] = lambda: False,
 ) -> Iterator[tuple[Request, Fetched | FetchError]]:
-    """Each request with its response or typed failure, as they come; hosts take turns, one request each."""
+    """Each request with its response or typed failure, as they come; hosts take turns, one request each.
+
+    Once `stopped`, no further request is made, but those under way still come.
+    """
     queues = HostQueues(requests)
     running: dict[Future[Fetched | FetchError], Turn] = {}
     with ThreadPoolExecutor(threads) as pool:
-        while queues or running:
-            while len(running) < threads and (turn := queues.take(fetcher.pacing)):
+        while running or (queues and not stopped()):
+            while not stopped() and len(running) < threads and (turn := queues.take(fetcher.pacing)):
                 running[pool.submit(try_once, fetcher, turn)] = turn
             for future in await_any(running, queues.pause(fetcher.pacing, free=len(running) < threads)):
                 turn = running.pop(future)
                 queues.release(turn)
                 outcome = future.result()
-                if isinstance(outcome, FetchError) and fetcher.may_retry(outcome, turn.host, turn.tried):
+                again = isinstance(outcome, FetchError) and fetcher.may_retry(outcome, turn.host, turn.tried)
+                if again and not stopped():
                     queues.put_back(turn)
                 else:
                     yield turn.request, outcome
@@ -192,9 +199,10 @@ def fetch_all(
 def await_any(
     running: dict[Future[Fetched | FetchError], Turn], pause: float | None
 ) -> set[Future[Fetched | FetchError]]:
-    """The tries that are done, after `pause` seconds at the latest."""
+    """The tries that are done, after `pause` seconds at the latest, and soon after a wish to stop."""
+    pause = HEARING if pause is None else min(pause, HEARING)
     if not running:
-        time.sleep(pause or 0.0)
+        time.sleep(pause)
         return set()
     return wait(running, timeout=pause, return_when=FIRST_COMPLETED).done
 
@@ -210,7 +218,7 @@ def try_once(fetcher: Fetcher, turn: Turn) -> Fetched | FetchError:
 
 def accept(request: Request, way: list[str], hop: Hop, sent: dict[str, str]) -> Fetched:
     """The response to keep, `way` being the addresses that led to it. Raises StatusError where it is none."""
-    unchanged = hop.status == 304 and bool(conditions(request))
+    unchanged = hop.status == 304 and bool(request.conditions)
     if hop.status != 200 and not unchanged:
         retry_after = read_retry_after(hop.header("retry-after"))
         raise StatusError(hop.status, f"{way[-1]}: answers {hop.status}", retry_after)
@@ -224,12 +232,6 @@ def accept(request: Request, way: list[str], hop: Hop, sent: dict[str, str]) -> 
         redirects=tuple(way[1:-1]),
         sent=tuple(sent.items()),
     )
-
-
-def conditions(request: Request) -> dict[str, str]:
-    """The headers that ask for the page only if it has changed."""
-    headers = {"If-None-Match": request.etag, "If-Modified-Since": request.last_modified}
-    return {name: value for name, value in headers.items() if value}
 
 
 def next_address(url: str, hop: Hop, seen: Container[str]) -> str:

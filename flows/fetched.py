@@ -46,3 +46,9 @@ class Request:
     etag: str | None = None
     last_modified: str | None = None
     key: str = ""
+
+    @property
+    def conditions(self) -> dict[str, str]:
+        """The headers that ask for the page only if it has changed."""
+        headers = {"If-None-Match": self.etag, "If-Modified-Since": self.last_modified}
+        return {name: value for name, value in headers.items() if value}

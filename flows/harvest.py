@@ -27,7 +27,7 @@ def harvest_rows(night: Night) -> int:
         return 0
     for batch in take(read_articles(night, skip_known(night, ready)), BATCH):
         stage_rows(night, drop_seen(night, batch, seen))
-        night.progress("extract", night.tally.closed, len(night.items))
+        night.progress("extract", night.tally.closed, len(night.items), str)
         if night.stop.asked:
             break
     return night.staged.rows
@@ -67,6 +67,8 @@ def fill_in(article: Article, source: Source) -> Article:
 def open_pages(night: Night, ready: Iterable[Ready], waiting: deque[Ready]) -> Iterator[Page]:
     """The pages out of the archive; `waiting` gets the items in the same order."""
     for one in ready:
+        if night.stop.asked:
+            return
         try:
             fetched = night.archive.read(one.record)
         except ArchiveError as error:

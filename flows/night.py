@@ -19,7 +19,8 @@ from models.source import Source
 if TYPE_CHECKING:
     from extractors.extractor import Extractor
 
-Progress = Callable[[str, int, int], None]
+Note = Callable[[], str]  # what is in hand, whenever somebody looks; `str` says nothing
+Progress = Callable[[str, int, int, Note], None]  # stage, done, of how many
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,7 @@ class Night:
     ready: dict[int, Ready] = field(default_factory=dict)  # by the item's place, so that order is the plan's
     refused: set[int] = field(default_factory=set)  # places of items whose pages could not be had
     tally: Tally = field(default_factory=Tally)
+    notes: list[str] = field(default_factory=list)  # good to know, but no error
 
 
 def address_of(item: Item) -> str:

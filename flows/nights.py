@@ -6,9 +6,10 @@ from itertools import islice
 from pathlib import Path
 
 from flows.home import find_home
-from flows.ingest import find_store, ingest
+from flows.ingest import ingest
 from flows.outputs import close_quietly
 from flows.progress import watch_stages
+from flows.receipts import find_store
 from flows.reports import find_report, report_run
 from flows.serve import run_flow
 from flows.store import Store

@@ -17,7 +17,7 @@ def plan_items(night: Night) -> int:
             break
         for item in ask_source(night, name, source):
             add_item(night, item, seen)
-        night.progress("plan", done + 1, len(night.sources))
+        night.progress("plan", done + 1, len(night.sources), str)
     return len(night.items)
 
 
@@ -36,6 +36,7 @@ def ask_source(night: Night, name: str, source: Source) -> list[Item]:
 
 def add_item(night: Night, item: Item, seen: set[str]) -> None:
     """Puts the item on the list, unless another source has brought it already."""
+    night.tally.date(item.source_id, item.feed_published)
     address = address_of(item)
     if address in seen:
         night.tally.close(item.source_id, "duplicate")

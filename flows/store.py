@@ -84,7 +84,15 @@ class Store:
     def runs(self) -> list[Run]:
         """The committed runs, oldest first."""
         with typed(self.location):
-            return [read_run(line) for line in fetch(self._tables["runs"].scan().order("run_id"))]
+            found = self._tables["runs"].scan(*(name for name in COLUMNS["runs"] if name != "receipt"))
+            return [read_run(line) for line in fetch(found.order("run_id"))]
+
+    def find_receipt(self, run_id: str) -> str | None:
+        """The receipt of a run as JSON, as it was at the commit."""
+        with typed(self.location):
+            found = self._tables["runs"].scan().filter(among("run_id", [run_id]))
+            line = next(fetch(found), {})
+            return line.get("receipt") or None  # tables of an earlier version have none
 
     def run_ids(self) -> set[str]:
         """Ids of the committed runs."""
