@@ -21,6 +21,7 @@ from models.frame import DTYPES
 from models.run import Run
 from models.schema import Column, read_columns
 
+LOCK = ".lock"
 NEWEST = "SELECT * FROM rows QUALIFY row_number() OVER (PARTITION BY event_id ORDER BY run_id DESC) = 1"
 ORDER = "published, article_id, trigger_start, event_id"
 
@@ -44,7 +45,7 @@ class Store:
             self._sweep()
             yield
             return
-        with hold_lock(Path(self.location) / ".lock"):
+        with hold_lock(Path(self.location) / LOCK):
             self._sweep()
             yield
 

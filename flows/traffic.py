@@ -63,5 +63,5 @@ def add_exchange(before: HostCount, exchange: Exchange, seconds: float) -> HostC
         requests=before.requests + 1,
         failed=before.failed + (exchange.size is None),
         bytes=before.bytes + (exchange.size or 0),
-        seconds=round(before.seconds + seconds, 3),
+        seconds=before.seconds + seconds,
     )

@@ -76,6 +76,8 @@ def serve(tls: ssl.SSLContext | None = None) -> Iterator[Site]:
             else:
                 reply(self, b"<p>no such page</p>", 404)
 
+        do_POST = do_GET  # noqa: N815
+
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002
             return
 

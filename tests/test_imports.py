@@ -27,6 +27,7 @@ HOMES = {  # outside library -> the rooms that may import it
     "fastwarc": {"flows"},
     "fastfeedparser": {"flows"},
     "feedparser": {"flows"},
+    "apprise": {"flows"},
     "deltalake": {"flows"},
     "duckdb": {"flows"},
     "typer": {"flows"},
