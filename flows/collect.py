@@ -1,7 +1,7 @@
 """Second stage: every item's page into the archive, from the net or from a folder."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from flows.archive import Record
@@ -17,6 +17,7 @@ LARGEST = 5 * 2**20  # what a fetch may bring; a larger file is no article eithe
 
 def collect_pages(night: Night) -> int:
     """Archives the pages and gives how many are ready to be read; tried again, it goes on where it was."""
+    recall_pages(night)
     ended = night.ready.keys() | night.refused
     waiting = {place: item for place, item in enumerate(night.items) if place not in ended}
     if any(item.path is None for item in waiting.values()):  # the first answer may take a while
@@ -30,6 +31,14 @@ def collect_pages(night: Night) -> int:
             night.ready[place] = keep_page(night, item, page)
         night.progress("fetch", done + 1, len(waiting), lambda: describe_hosts(night))
     return len(night.ready)
+
+
+def recall_pages(night: Night) -> None:
+    """Takes from the archive what was fetched a short while ago: a run that is done again asks nobody twice."""
+    for place, item in enumerate(night.items):
+        record = None if item.path or not night.fresh else night.archive.find(address_of(item))
+        if record and timedelta(0) <= night.started - record.fetched_at <= night.fresh:
+            night.ready.setdefault(place, Ready(item, address_of(item), record))
 
 
 def describe_hosts(night: Night) -> str:

@@ -62,10 +62,12 @@ def ingest(
     progress: Progress = quiet,
     run: Runner = run_plain,
     clock: Clock = read_clock,
+    fresh: timedelta = timedelta(0),
 ) -> Receipt:
     """Reads every source once and stores what is new; gives the receipt, which also stands in the home.
 
-    `run` does each stage. Raises SourceError, AlertError, StoreError, ArchiveError, ModelError; a single bad
+    `run` does each stage; a page that was fetched no longer than `fresh` ago is not asked for again. Raises
+    SourceError, AlertError, StoreError, ArchiveError, ModelError; a single bad
     page or source never raises but stands in the receipt. The hooks of alerts.toml are told how it ended.
     """
     alerts = find_alerts(sources_path)
@@ -74,6 +76,7 @@ def ingest(
         with open_night(sources_path, home, allow_private, extractor, progress, clock()) as night:
             before = look_back(alerts, night.store, night.staged.folder, night.started)
             night.notes += before.values()
+            night.fresh = fresh
             mark_run(night)
             run("plan", lambda: plan_items(night))
             run("fetch", lambda: collect_pages(night))

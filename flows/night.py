@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -57,6 +57,7 @@ class Night:
     ready: dict[int, Ready] = field(default_factory=dict)  # by the item's place, so that order is the plan's
     refused: set[int] = field(default_factory=set)  # places of items whose pages could not be had
     tally: Tally = field(default_factory=Tally)
+    fresh: timedelta = timedelta(0)  # a page that was fetched so short a while ago is not asked for again
     notes: list[str] = field(default_factory=list)  # good to know, but no error
 
 

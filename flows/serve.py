@@ -31,7 +31,7 @@ class ServerError(DatelineError):
     """A Prefect server that did not start."""
 
 
-def run_flow(sources_path: Path, home: Path, *, allow_private: bool = False) -> Receipt:
+def run_flow(sources_path: Path, home: Path, *, allow_private: bool = False, fresh: float = 0.0) -> Receipt:
     """The nightly run once, as a Prefect flow; gives its receipt. Raises what `ingest` raises, ServerError."""
     settle_prefect(home, level="CRITICAL")  # what goes wrong is raised, and the caller says it in one line
     os.environ.setdefault(
@@ -40,7 +40,7 @@ def run_flow(sources_path: Path, home: Path, *, allow_private: bool = False) -> 
     with find_server():
         from flows.nightly import ingest_flow  # noqa: PLC0415 - after the server's address is known
 
-        state: State[Any] = ingest_flow(str(sources_path), str(home), allow_private, return_state=True)
+        state: State[Any] = ingest_flow(str(sources_path), str(home), allow_private, fresh, return_state=True)
         receipt = state.result(raise_on_failure=False)
     if isinstance(receipt, Receipt):
         return receipt
