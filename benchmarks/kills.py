@@ -25,10 +25,14 @@ from warcio.archiveiterator import ArchiveIterator as Warcio
 
 from flows.receipts import find_store, list_receipts
 from flows.store import Store
-from tests.nights import feed_of, publish, write_sources
+from tests.nights import feed_of, publish, put, write_sources
 from tests.servers import Site, serve
 
 HOSTS = 50  # each is asked once a second
+PEACE = """<html lang="en"><head><title>Fair number {number} opens</title></head><body><article><h1>The fair opens</h1>
+<p>The book fair of the county opened for the {number}th time on Monday, and the mayor said that she looked forward
+to the readings of this week, which are held in the old library beside the market hall and cost nothing.</p>
+<p>Last year so many readers came that the hall had to be closed for an hour, and buses ran late.</p></article></body></html>"""
 
 
 @dataclass
@@ -64,6 +68,7 @@ def kill_runs(folder: Path, kills: int, pages: int, seed: int = 7) -> Tries:
         sites = [stack.enter_context(serve()) for _ in range(HOSTS)]
         for number, site in enumerate(sites):
             publish(site, *range(number, pages, HOSTS))
+            fill_site(site, range(number, pages, HOSTS))
         feeds = {f"town{number}": feed_of(site) for number, site in enumerate(sites)}
         sources = write_sources(folder, **feeds)
         began = time.monotonic()
@@ -81,6 +86,13 @@ def kill_runs(folder: Path, kills: int, pages: int, seed: int = 7) -> Tries:
     return tries
 
 
+def fill_site(site: Site, numbers: range) -> None:
+    """Makes most of the pages peaceful, as most news is."""
+    for number in numbers:
+        if number % 10:
+            put(site, f"/{number}.html", PEACE.format(number=number).encode())
+
+
 def kill_until_done(
     tries: Tries,
     home: Path,
@@ -96,7 +108,7 @@ def kill_until_done(
     while True:
         run = start_run(sources, home)
         try:
-            wait = chance.uniform(0.0, longest) if tries.kills < kills else None
+            wait = chance.uniform(0.0, 1.2 * longest) if tries.kills < kills else None
             if run.wait(wait):
                 tries.faults.append(f"{home.name}: a run ended with {run.returncode}")
             return
