@@ -32,7 +32,8 @@ HOSTS = 50  # each is asked once a second
 PEACE = """<html lang="en"><head><title>Fair number {number} opens</title></head><body><article><h1>The fair opens</h1>
 <p>The book fair of the county opened for the {number}th time on Monday, and the mayor said that she looked forward
 to the readings of this week, which are held in the old library beside the market hall and cost nothing.</p>
-<p>Last year so many readers came that the hall had to be closed for an hour, and buses ran late.</p></article></body></html>"""
+<p>Last year so many readers came that the hall had to be closed for an hour, and buses ran late.</p></article></body>
+</html>"""
 
 
 @dataclass

@@ -1,8 +1,10 @@
 """What befalls a nightly run: stops, full disks, stepping clocks, killed children; all is kept, and told."""
 
 import os
+import random
 import resource
 import signal
+import subprocess
 import tempfile
 import threading
 import time
@@ -155,7 +157,12 @@ def full_disk(size: int) -> Iterator[None]:
 
 @pytest.mark.parametrize(
     ("full", "size", "fault"),
-    [("fetch", 3000, ArchiveError), ("extract", 300, StoreError), ("commit", 3000, StoreError)],
+    [
+        ("fetch", 3000, ArchiveError),
+        ("extract", 300, StoreError),
+        ("commit", 3000, StoreError),
+        ("commit", 20_000, StoreError),
+    ],
 )
 def test_a_full_disk_is_one_line_and_costs_nothing_but_the_run(
     tmp_path: Path, site: Site, extractor: Extractor, full: str, size: int, fault: type[DatelineError]
@@ -178,6 +185,43 @@ def test_a_full_disk_is_one_line_and_costs_nothing_but_the_run(
     if full != "fetch":
         assert [site.hits(f"/{number}.html") for number in (1, 2, 3)] == [1, 1, 1]
     assert len(list(Store(find_store(home)).rows())) == receipt.rows
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root mounts a disk")
+def test_a_disk_that_is_full_indeed_and_then_is_not(tmp_path: Path, site: Site, extractor: Extractor) -> None:
+    publish(site, 1)
+    for number in range(2, 6):
+        noise = random.Random(number).randbytes(60_000).hex()
+        put(site, f"/{number}.html", make_page(number, f"</p><!-- {noise} --><p>").encode())
+    put(site, "/feed.xml", site_feed(site, *(f"/{number}.html" for number in range(1, 6))))
+    sources, home = write_sources(tmp_path, town=feed_of(site)), tmp_path / "home"
+    home.mkdir()
+    with mounted(home, "280k"):
+        with pytest.raises(ArchiveError, match=r"No space left|disk is full|cannot be closed"):
+            ingest(sources, home, allow_private=True, extractor=extractor)
+        kept = {number for number in range(1, 6) if site.hits(f"/{number}.html")}
+        mount("-o", "remount,size=64m", str(home))
+        receipt = ingest(sources, home, allow_private=True, extractor=extractor, fresh=HOUR)
+    assert (receipt.ok, outcomes(receipt)) == (True, {"new": 5})
+    assert len(kept) > 1
+    assert (
+        sum(site.hits(f"/{number}.html") for number in range(1, 6)) <= 6
+    )  # the one that found no room came again
+
+
+@contextmanager
+def mounted(folder: Path, size: str) -> Iterator[None]:
+    """A disk of that size in the folder, where the system lets us."""
+    if mount("-t", "tmpfs", "-o", f"size={size}", "none", str(folder)):
+        pytest.skip("this system mounts nothing")
+    try:
+        yield
+    finally:
+        subprocess.run(["umount", str(folder)], check=True)
+
+
+def mount(*words: str) -> int:
+    return subprocess.run(["mount", *words], capture_output=True, check=False).returncode
 
 
 def test_a_receipt_that_cannot_be_written_is_an_error_and_still_in_the_tables(
