@@ -23,8 +23,9 @@ def judge(count: SourceCount, history: Sequence[Receipt], now: datetime) -> str:
 
     By the age of its newest item where its items are dated, else by the time since it last brought an article.
     """
+    ordered = sorted(history, key=lambda receipt: receipt.started)  # which no clock that stepped has written
     past = [
-        (receipt.started, one) for receipt in history for one in receipt.sources if one.source == count.source
+        (receipt.started, one) for receipt in ordered for one in receipt.sources if one.source == count.source
     ]
     if count.newest:
         ages = [started - one.newest for started, one in past if one.newest and not one.silent]

@@ -6,19 +6,24 @@ import threading
 import time
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler
+from io import StringIO
 from pathlib import Path
 
 from command import run
+from rich.console import Console
+from rich.progress import Progress, TextColumn
 
 from extractors.extractor import Extractor
 from flows.archive import Archive
 from flows.ingest import Work, ingest
-from flows.receipts import find_receipt, find_store, list_receipts
+from flows.progress import NoteColumn
+from flows.receipts import find_receipt, find_store, list_receipts, save_receipt
 from flows.run_ids import make_run_id
 from flows.running import find_parent, is_below_us
 from flows.store import Store
 from models.receipt import Receipt
 from tests.nights import feed_of, make_feed, make_page, outcomes, publish, put, write_pages, write_sources
+from tests.receipts import make_count, make_receipt
 from tests.servers import Site, reply
 
 HOUR = timedelta(hours=1)
@@ -230,3 +235,28 @@ def test_a_page_that_is_slow_to_answer_is_named_while_it_is_waited_for(tmp_path:
         progress=lambda _stage, _done, _total, note: notes.append(note),
     )
     assert seen == [f"127.0.0.1:{site.port}"]
+
+
+def test_what_is_in_hand_is_drawn_on_one_line_whatever_it_is_called() -> None:
+    out = StringIO()
+    console = Console(file=out, width=70, force_terminal=True, color_system=None)
+    with Progress(TextColumn("{task.description}"), NoteColumn(), console=console, auto_refresh=False) as bar:
+        bar.add_task("fetch", total=9, note=lambda: "[red]slow.example\x1b[2J\n" + "x" * 200)
+        bar.refresh()
+    lines = [line for line in out.getvalue().splitlines() if "slow.example" in line]
+    assert lines
+    assert all("[red]slow.example‹U+001B›[2J" in line for line in lines)
+
+
+def test_a_source_that_is_silent_is_told_by_the_run(tmp_path: Path, site: Site) -> None:
+    publish(site)
+    sources = write_sources(tmp_path, town=feed_of(site), pages={"kind": "folder", "path": "."})
+    home, now = tmp_path / "home", datetime.now(UTC)
+    for days in range(20, 9, -1):
+        counts = (make_count("town", new=1), make_count("pages", new=1))
+        save_receipt(
+            home, make_receipt(0, *counts, started=now - timedelta(days=days), run_id=f"r{99 - days}")
+        )
+    receipt = ingest(sources, home, allow_private=True)
+    assert receipt.silent == {"town": "it has brought nothing new for 10 days, and never was more than 24 h"}
+    assert receipt.ok  # nobody is woken for it, unless a hook asks for that
