@@ -39,7 +39,7 @@ def list_sources(receipt: Receipt) -> Table:
         table.add_column(name, justify="right", no_wrap=True)
     for count in (*receipt.sources, total):
         style = "bold" if count is total else ""
-        table.add_row(show_controls(count.source), *write_counts(count, names), style=style)
+        table.add_row(Text(show_controls(count.source)), *write_counts(count, names), style=style)
     return table
 
 
@@ -65,16 +65,14 @@ def list_costs(receipt: Receipt) -> Iterable[RenderableType]:
     traffic, total = receipt.traffic, receipt.total
     if not traffic.requests:
         return
-    words = (
-        f"{traffic.requests} requests, {write_size(traffic.bytes)}, {total.revisits} pages archived before"
-    )
+    words = f"{traffic.requests} requests, {write_size(traffic.bytes)}, {total.revisits} revisits"
     yield Text(f"{words}; slowest hosts:", "dim")
     table = Table(box=None, pad_edge=False, show_header=False, style="dim")
     table.add_column(overflow="fold")
     for host in receipt.hosts[:HOSTS]:
         failed = f"{host.failed} without an answer" if host.failed else ""
         cells = f"{host.seconds:.1f} s", f"{host.requests} requests", write_size(host.bytes), failed
-        table.add_row(show_controls(host.host), *cells)
+        table.add_row(Text(show_controls(host.host)), *cells)
     yield table
 
 

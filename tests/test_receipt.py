@@ -137,6 +137,10 @@ def test_a_receipt_fits_any_terminal_and_obeys_no_text(width: int) -> None:
     assert "12000" in numbers
 
 
+def test_no_text_is_taken_for_markup() -> None:
+    assert draw(hostile_receipt(), 400).count("[red]x[/red]") == 8
+
+
 def test_markdown_of_hostile_texts_has_no_markup_of_theirs() -> None:
     receipt = hostile_receipt().model_copy(update={"errors": ("<b>[x](http://evil.example) | `y`\n# z",)})
     lines = write_markdown(receipt).splitlines()
