@@ -10,7 +10,7 @@ from flows.stop import POLITE
 
 # Longer than a run takes to end after it was asked: the longest page and the longest fetch, and a commit.
 PATIENCE = 240.0
-AFTERWARDS = 30.0  # for its report and its last words to Prefect
+AFTERWARDS = 90.0  # for its report, its hooks and its last words to Prefect
 
 
 def end_run(lock: Path, patience: float = PATIENCE) -> None:

@@ -8,6 +8,7 @@ from models.receipt import Receipt, SourceCount
 
 HISTORY = 60  # receipts that are looked at: a weekly shows its rhythm in them
 ENOUGH = 5  # of a thing's ages or gaps, before anything is called usual
+AHEAD = timedelta(days=1)  # an item dated later than this says nothing of when its source last spoke
 SHORTEST = timedelta(days=3)  # a weekend with a holiday is no silence
 
 
@@ -27,7 +28,7 @@ def judge(count: SourceCount, history: Sequence[Receipt], now: datetime) -> str:
     past = [
         (receipt.started, one) for receipt in ordered for one in receipt.sources if one.source == count.source
     ]
-    if count.newest:
+    if count.newest and count.newest <= now + AHEAD:
         ages = [started - one.newest for started, one in past if one.newest and not one.silent]
         return compare("its newest item is {} old", now - count.newest, ages)
     brought = [started for started, one in past if one.new]

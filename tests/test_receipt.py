@@ -99,6 +99,9 @@ def test_a_source_without_dates_is_silent_when_it_brings_nothing_for_long() -> N
     assert judge(make_count(unchanged=20), brought + empty) == (
         "it has brought nothing new for 9 days, and never was more than 2 days"
     )
+    assert judge(
+        make_count(newest=NOW + timedelta(days=9000)), brought + empty
+    )  # dated far ahead, so undated
     assert judge(make_count(new=1), brought + empty) == ""
     assert judge(make_count(unchanged=20), empty) == ""  # never brought anything: no rhythm is known
     again = [make_receipt(0.01 * number, make_count(unchanged=20)) for number in range(9, 0, -1)]
