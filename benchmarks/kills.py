@@ -84,6 +84,7 @@ def kill_runs(folder: Path, kills: int, pages: int, seed: int = 7) -> Tries:
             if read_rows(home) != wanted:
                 tries.faults.append(f"{home.name}: other rows than those of a run that nobody killed")
             tries.homes += 1
+            sys.stderr.write(f"{tries.kills} kills, {tries.homes} homes, {len(tries.faults)} faults\n")
     return tries
 
 

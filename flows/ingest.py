@@ -66,9 +66,9 @@ def ingest(
 ) -> Receipt:
     """Reads every source once and stores what is new; gives the receipt, which also stands in the home.
 
-    `run` does each stage; a page that was fetched no longer than `fresh` ago is not asked for again. Raises
-    SourceError, AlertError, StoreError, ArchiveError, ModelError; a single bad
-    page or source never raises but stands in the receipt. The hooks of alerts.toml are told how it ended.
+    `run` does each stage; a page that was fetched no longer than `fresh` ago is not asked for again; the hooks
+    of alerts.toml are told how it ended. Raises SourceError, AlertError, StoreError, ArchiveError, ModelError;
+    a single bad page or source never raises but stands in the receipt.
     """
     alerts = find_alerts(sources_path)
     with CrashAlarm(alerts):
