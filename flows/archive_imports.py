@@ -98,7 +98,7 @@ def keep(archive: Archive, name: str, found: Found, state: Import) -> None:
         return
     if page.status not in (200, 304):
         state.left_out += 1
-    elif archive.index.find_version(page.url, page.fetched_at, digest):
+    elif archive.index.find_fetch(page.url, page.fetched_at, digest):
         state.known += 1
     else:
         archive.append(page, {"warc": name, **found.note.get("metadata", {})})

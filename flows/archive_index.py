@@ -104,7 +104,7 @@ class Index:
         """The first response with this body."""
         return self.first("WHERE digest = ? AND kind = 'response' ORDER BY id LIMIT 1", digest)
 
-    def find_version(self, url: str, when: datetime, digest: str) -> Record | None:
+    def find_fetch(self, url: str, when: datetime, digest: str) -> Record | None:
         """The record of this fetch, however it came here."""
         return self.first(
             "WHERE url = ? AND fetched_at = ? AND digest = ? LIMIT 1", url, write_time(when), digest

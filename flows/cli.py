@@ -7,6 +7,7 @@ from typing import Annotated, ParamSpec
 
 import typer
 
+from flows.commands.alerts import check_runs, show_units, try_hooks
 from flows.commands.archive import compact, export, import_warc, index, remove, repair, verify
 from flows.commands.articles import history, list_newest
 from flows.commands.columns import columns
@@ -16,7 +17,7 @@ from flows.commands.explanation import explain
 from flows.commands.gazetteer import build, import_files
 from flows.commands.lexicons import check
 from flows.commands.nights import ingest, serve
-from flows.commands.runs import runs
+from flows.commands.runs import runs, show_run
 from flows.commands.sources import add as add_source
 from flows.commands.sources import check as check_sources
 from flows.commands.sources import list_sources
@@ -83,7 +84,7 @@ app.command(help=EXTRACT)(guard(extract))
 app.command()(guard(ingest))
 app.command()(guard(serve))
 app.command()(guard(explain))
-app.command()(guard(runs))
+app.command("units")(guard(show_units))
 app.command()(guard(columns))
 sources = typer.Typer(help="List the sources of pages, try them, or add one.", no_args_is_help=True)
 sources.command("list")(guard(list_sources))
@@ -106,6 +107,14 @@ articles = typer.Typer(help="Look at the texts that are stored.", no_args_is_hel
 articles.command()(guard(history))
 articles.command("list")(guard(list_newest))
 app.add_typer(articles, name="articles")
+nights = typer.Typer(invoke_without_command=True)
+nights.callback()(guard(runs))
+nights.command("show")(guard(show_run))
+app.add_typer(nights, name="runs")
+alerts = typer.Typer(help="Tell somebody when a run went wrong.", no_args_is_help=True)
+alerts.command("test")(guard(try_hooks))
+alerts.command("check")(guard(check_runs))
+app.add_typer(alerts, name="alerts")
 
 
 def main() -> None:

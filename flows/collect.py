@@ -1,7 +1,7 @@
 """Second stage: every item's page into the archive, from the net or from a folder."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from flows.archive import Record
@@ -18,8 +18,11 @@ LARGEST = 5 * 2**20  # what a fetch may bring; a larger file is no article eithe
 
 def collect_pages(night: Night) -> int:
     """Archives the pages and gives how many are ready to be read; tried again, it goes on where it was."""
+    recall_pages(night)
     ended = night.ready.keys() | night.refused
     waiting = {place: item for place, item in enumerate(night.items) if place not in ended}
+    if any(item.path is None for item in waiting.values()):  # the first answer may take a while
+        night.progress("fetch", 0, len(waiting), lambda: describe_hosts(night))
     for done, (place, page) in enumerate(get_pages(night, waiting)):
         item = night.items[place]
         if isinstance(page, FetchError):
@@ -27,9 +30,23 @@ def collect_pages(night: Night) -> int:
             night.tally.fail(item.source_id, address_of(item), page.reason, str(page))
         else:
             night.ready[place] = keep_page(night, item, page)
-        night.progress("fetch", done + 1, len(waiting))
+        night.progress("fetch", done + 1, len(waiting), lambda: describe_hosts(night))
     drain_archives(night)
     return len(night.ready)
+
+
+def recall_pages(night: Night) -> None:
+    """Takes from the archive what was fetched a short while ago: a run that is done again asks nobody twice."""
+    for place, item in enumerate(night.items):
+        record = None if item.path or not night.fresh else night.archive.find(address_of(item))
+        if record and timedelta(0) <= night.started - record.fetched_at <= night.fresh:
+            night.ready.setdefault(place, Ready(item, address_of(item), record))
+
+
+def describe_hosts(night: Night) -> str:
+    """Whose answers are waited for."""
+    first, *others = night.fetcher.traffic.in_hand() or [""]
+    return f"{first} and {len(others)} more" if others else first
 
 
 def get_pages(night: Night, items: dict[int, Item]) -> Iterator[tuple[int, Fetched | FetchError]]:
@@ -67,9 +84,11 @@ def read_file(item: Item, path: Path) -> Fetched | FetchError:
 
 def keep_page(night: Night, item: Item, page: Fetched) -> Ready:
     """Archives the page; a file that has not changed since it was archived is not archived again."""
-    night.tally.fetched(item.source_id, page.status)
+    night.tally.fetched(item.source_id, page.status, len(page.body))
     record = find_same(night, page) if item.path else None
     record = record or night.archive.append(page, {"source": item.source_id})
+    if record.kind == "revisit":
+        night.tally.revisit(item.source_id)
     return Ready(item, address_of(item), record)
 
 

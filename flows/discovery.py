@@ -1,5 +1,6 @@
 """What feeds and sitemaps a site has, for `dateline sources add`."""
 
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
@@ -96,7 +97,7 @@ def read_site(fetched: Fetched) -> Site:
 def find_sitemaps(url: str, fetcher: Fetcher) -> list[Source]:
     """The sitemaps that robots.txt names, those of news first."""
     try:
-        rules = fetcher.fetch_robots(f"{root_of(url)}/robots.txt").rules
+        rules = fetcher.robots.find(url, time.monotonic() + fetcher.deadline)[0].rules
     except FetchError:
         return []
     links = [link for link in (rules.sitemaps if rules else ()) if link.startswith(("http://", "https://"))]

@@ -82,7 +82,7 @@ def take_page(night: Night, source: Source, file: str, page: Fetched) -> None:
     record = record or night.archive.append(page, {"source": source.id, "from": file})
     night.ready[len(night.items)] = Ready(item, page.url, record)
     night.items.append(item)
-    night.progress("fetch", len(night.ready), len(night.items))
+    night.progress("fetch", len(night.ready), len(night.items), lambda: source.id)
 
 
 def take_damage(night: Night, source: Source, file: str, error: ArchiveError) -> None:

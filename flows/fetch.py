@@ -23,6 +23,7 @@ from flows.pacing import LONGEST_WAIT, Pacing
 from flows.queues import HostQueues, Turn, host_of
 from flows.redirects import LONGEST_CHAIN, find_target
 from flows.robots_files import RobotsFiles
+from flows.traffic import Traffic
 from models.errors import FetchError
 
 __all__ = ["Fetched", "Fetcher", "Request", "fetch_all"]
@@ -69,6 +70,7 @@ class Fetcher:
         self.backoff = backoff
         self.memory = memory or HostMemory()
         self.pacing = Pacing(host_delay, self.memory)
+        self.traffic = Traffic()
         self.agent = f"dateline/{version('dateline')}"
         self.headers = {"User-Agent": self.agent, "Accept": "*/*", **make_headers(accept_encoding=True)}
         self.robots = RobotsFiles(self.get, self.agent, self.headers, self.memory)
@@ -124,16 +126,13 @@ class Fetcher:
     def get(self, url: str, headers: Mapping[str, str], end: float, cut: int | None = None) -> Hop:
         """One exchange with the host of the address, the body cut at `cut` bytes. Raises FetchError."""
         parts = read_url(url)
+        pool, most = self.find_pool(parts), cut or self.max_bytes
         try:
-            hop = get_hop(
-                self.find_pool(parts),
-                url,
-                parts.request_uri,
-                headers=headers,
-                end=end,
-                max_bytes=cut or self.max_bytes,
-                cut=cut is not None,
-            )
+            with self.traffic.watch(host_of(url)) as exchange:
+                hop = get_hop(
+                    pool, url, parts.request_uri, headers=headers, end=end, max_bytes=most, cut=bool(cut)
+                )
+                exchange.size = len(hop.body)
         except FetchError as error:
             if error.reason in UNREACHED:
                 self.pacing.note(host_of(url), reached=False)

@@ -35,7 +35,7 @@ def harvest_rows(night: Night) -> int:
         if fresh := drop_seen(night, batch, seen):
             originals = originals or load_originals(night)
             stage_rows(night, link_copies(night, fresh, originals))
-        night.progress("extract", night.tally.closed, len(night.items))
+        night.progress("extract", night.tally.closed, len(night.items), str)
         if night.stop.asked:
             break
     return night.staged.rows
@@ -77,6 +77,8 @@ def fill_in(article: Article, item: Item, source: Source) -> Article:
 def open_pages(night: Night, ready: Iterable[Ready], waiting: deque[Ready]) -> Iterator[Page]:
     """The pages out of the archive; `waiting` gets the items in the same order."""
     for one in ready:
+        if night.stop.asked:
+            return
         try:
             fetched = night.archive.read(one.record)
         except ArchiveError as error:
@@ -126,10 +128,10 @@ def link_copies(
     for one, article in batch:
         first = originals.place(article.article_id, article.key, article.text)
         if first:
-            night.tally.note(one.item.source_id, "copies")
+            night.tally.mark(one.item.source_id, "copies")
             article = replace(article, duplicate_of=first.article_id, original=first.key)  # noqa: PLW2901
         if not can_read(article.language):
-            night.tally.note(one.item.source_id, "foreign")
+            night.tally.mark(one.item.source_id, "foreign")
         linked.append((one, article))
     return linked
 

@@ -1,14 +1,16 @@
 """The nightly run: plan, fetch, extract, commit, report; `nightly` wraps the same for Prefect."""
 
-import secrets
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from shutil import rmtree
 from typing import TYPE_CHECKING
 
 from extractors import load_extractor
+from flows.alarm import MARK, CrashAlarm, close_alarm, look_back
+from flows.alerts import find_alerts
 from flows.archive import Archive
 from flows.collect import collect_pages
 from flows.feeds import read_sources
@@ -17,12 +19,16 @@ from flows.harvest import harvest_rows
 from flows.home import find_archive_url, find_gazetteer
 from flows.host_memory import HostMemory
 from flows.memory import Memory, find_memory
-from flows.night import Night, Progress
+from flows.night import Night, Note, Progress
 from flows.plan import plan_items, remember_sources
+from flows.receipts import find_receipt, find_store, list_receipts, save_receipt
+from flows.run_ids import make_run_id
+from flows.silence import HISTORY, find_silent
 from flows.staging import Staging
 from flows.stop import catch_stop
 from flows.store import Store
-from models.receipt import Receipt, check_bounds
+from flows.tables import typed
+from models.receipt import Receipt, SourceCount, check_bounds
 from models.run import Run
 
 if TYPE_CHECKING:
@@ -30,9 +36,17 @@ if TYPE_CHECKING:
 
 Work = Callable[[], int]
 Runner = Callable[[str, Work], int]
+Clock = Callable[[], datetime]
+
+__all__ = ["Work", "find_receipt", "find_store", "ingest"]
 
 
-def quiet(_stage: str, _done: int, _total: int) -> None:
+def read_clock() -> datetime:
+    """The time of day, which may step; how long a run takes is measured by a clock that does not."""
+    return datetime.now(UTC)
+
+
+def quiet(_stage: str, _done: int, _total: int, _note: Note = str, /) -> None:
     """A progress that shows nothing."""
 
 
@@ -49,38 +63,51 @@ def ingest(
     extractor: "Extractor | None" = None,
     progress: Progress = quiet,
     run: Runner = run_plain,
+    clock: Clock = read_clock,
+    fresh: timedelta = timedelta(0),
 ) -> Receipt:
     """Reads every source once and stores what is new; gives the receipt, which also stands in the home.
 
-    `run` does each stage. Raises SourceError, StoreError, ArchiveError, ModelError; a single bad page or
-    source never raises but stands in the receipt.
+    `run` does each stage; a page that was fetched no longer than `fresh` ago is not asked for again; the hooks
+    of alerts.toml are told how it ended. Raises SourceError, AlertError, StoreError, ArchiveError, ModelError;
+    a single bad page or source never raises but stands in the receipt.
     """
-    with open_night(sources_path, home, allow_private, extractor, progress) as night:
-        run("plan", lambda: plan_items(night))
-        run("fetch", lambda: collect_pages(night))
-        run("extract", lambda: harvest_rows(night))
-        receipt = close_books(night)
-        run("commit", lambda: commit_rows(night, receipt))
-    save_receipt(home, receipt)
-    return receipt
+    alerts = find_alerts(sources_path)
+    with CrashAlarm(alerts):
+        began = time.monotonic()
+        with open_night(sources_path, home, allow_private, extractor, progress, clock()) as night:
+            before = look_back(alerts, night.store, night.staged.folder, night.started)
+            night.notes += before.values()
+            night.fresh = fresh
+            mark_run(night)
+            run("plan", lambda: plan_items(night))
+            run("fetch", lambda: collect_pages(night))
+            run("extract", lambda: harvest_rows(night))
+            receipt = close_books(night, home, timedelta(seconds=time.monotonic() - began))
+            run("commit", lambda: commit_rows(night, receipt))
+        return close_alarm(home, alerts, save_receipt(home, receipt), before)
 
 
 @contextmanager
 def open_night(
-    sources_path: Path, home: Path, allow_private: bool, extractor: "Extractor | None", progress: Progress
+    sources_path: Path,
+    home: Path,
+    allow_private: bool,
+    extractor: "Extractor | None",
+    progress: Progress,
+    now: datetime,
 ) -> Iterator[Night]:
     """A night with its tools, under the store's lock; what it staged goes when it ends."""
-    started = datetime.now(UTC)
-    run_id = f"{started:%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}"
     sources = {name: source for name, source in read_sources(sources_path).items() if not source.paused}
     store = Store(find_store(home))
     with ExitStack() as tools:
         tools.enter_context(store.writing())
+        run_id, notes = make_run_id(now, store.run_ids())
         folder = home / "staging"  # what a killed run left there is overwritten
         tools.callback(rmtree, folder, ignore_errors=True)
         yield Night(
             run_id=run_id,
-            started=started,
+            started=now,
             base=sources_path.parent,
             sources=sources,
             fetcher=Fetcher(
@@ -94,28 +121,47 @@ def open_night(
             progress=progress,
             load=lambda: load_extractor(find_gazetteer()),
             extractor=extractor,
+            notes=notes,
         )
 
 
-def close_books(night: Night) -> Receipt:
+def mark_run(night: Night) -> None:
+    """Leaves the run's id where the next run finds it if this one is killed."""
+    with typed(str(night.staged.folder)):
+        (night.staged.folder / MARK).write_text(night.run_id, encoding="utf-8")
+
+
+def close_books(night: Night, home: Path, took: timedelta) -> Receipt:
     """The receipt of what was done; items that were not reached count as left."""
     for source in night.sources:
         night.tally.leave(source)
-    counts = night.tally.by_source()
     if night.fetcher.memory.fault:
         night.tally.errors.append(night.fetcher.memory.fault)
+    history, faults = list_receipts(home, HISTORY)
+    counts = watch_sources(night, night.tally.by_source(), history)
     bounds = {name: (source.minimum, source.maximum) for name, source in night.sources.items()}
     return Receipt(
         run_id=night.run_id,
         started=night.started,
-        ended=datetime.now(UTC),
+        ended=night.started + took,
         sources=counts,
         failures=tuple(night.tally.failures),
+        hosts=night.fetcher.traffic.slowest(),
+        traffic=night.fetcher.traffic.total,
+        notes=(*night.notes, *faults),
         errors=(*night.tally.errors, *check_bounds(counts, bounds)),
         stopped=night.stop.asked,
         extractor_version=night.extractor.version if night.extractor else "",
         model_version=night.extractor.pipeline.version if night.extractor else "",
     )
+
+
+def watch_sources(
+    night: Night, counts: tuple[SourceCount, ...], history: list[Receipt]
+) -> tuple[SourceCount, ...]:
+    """The counts, those of sources on the net judged for silence; a folder of saved pages has nothing to say."""
+    heard = {count.source: count for count in find_silent(counts, history, night.started)}
+    return tuple(heard[c.source] if night.sources[c.source].url else c for c in counts)
 
 
 def commit_rows(night: Night, receipt: Receipt) -> int:
@@ -131,24 +177,8 @@ def commit_rows(night: Night, receipt: Receipt) -> int:
         extractor_version=receipt.extractor_version,
         model_version=receipt.model_version,
         outcomes=receipt.outcomes,
+        receipt=receipt.model_dump_json(),
     )
     night.store.commit(run, night.staged)
     remember_sources(night)
     return receipt.rows
-
-
-def find_store(home: Path) -> Path:
-    """Where the tables stand."""
-    return home / "tables"
-
-
-def find_receipt(home: Path, run_id: str) -> Path:
-    """Where the receipt of a run stands."""
-    return home / "receipts" / f"{run_id}.json"
-
-
-def save_receipt(home: Path, receipt: Receipt) -> None:
-    """Keeps the receipt as JSON."""
-    path = find_receipt(home, receipt.run_id)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(receipt.model_dump_json(indent=2) + "\n", encoding="utf-8")

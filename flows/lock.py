@@ -29,10 +29,31 @@ def take_lock(handle: int, path: Path) -> None:
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError as error:
-        holder = os.pread(handle, 20, 0).decode("ascii", "replace").strip() or "unknown"
+        holder = read_holder(handle) or "unknown"
         raise StoreError(f"{path.parent}: another run (process {holder}) is writing; wait for it") from error
     try:
         os.ftruncate(handle, 0)
         os.pwrite(handle, f"{os.getpid()}\n".encode("ascii"), 0)
     except OSError as error:
         raise StoreError(f"{path.parent}: cannot be written ({error.strerror})") from error
+
+
+def find_holder(path: Path) -> int | None:
+    """The process that holds the lock; None where nobody does."""
+    try:
+        handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    except OSError:
+        return None
+    try:
+        fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return read_holder(handle)
+    finally:
+        os.close(handle)
+    return None
+
+
+def read_holder(handle: int) -> int | None:
+    """The process id in the file."""
+    written = os.pread(handle, 20, 0).strip()
+    return int(written) if written.isdigit() else None

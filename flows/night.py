@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -20,7 +20,8 @@ from models.source import Source
 if TYPE_CHECKING:
     from extractors.extractor import Extractor
 
-Progress = Callable[[str, int, int], None]
+Note = Callable[[], str]  # what is in hand, whenever somebody looks; `str` says nothing
+Progress = Callable[[str, int, int, Note], None]  # stage, done, of how many
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,8 @@ class Night:
     )  # WARC sources: how far each file is read
     lost: set[str] = field(default_factory=set)  # sources that could not be read
     tally: Tally = field(default_factory=Tally)
+    fresh: timedelta = timedelta(0)  # a page that was fetched so short a while ago is not asked for again
+    notes: list[str] = field(default_factory=list)  # good to know, but no error
 
 
 def address_of(item: Item) -> str:

@@ -1,5 +1,6 @@
 """The nightly run as a Prefect flow: one task a stage, retried only where the net or a disk may fail."""
 
+from datetime import timedelta
 from pathlib import Path
 
 from flows.home import find_home
@@ -30,10 +31,18 @@ def run_task(stage: str, work: Work) -> int:
 
 
 @flow(name="ingest", validate_parameters=False)
-def ingest_flow(sources_path: str, home: str, allow_private: bool = False) -> State[Receipt | DatelineError]:
+def ingest_flow(
+    sources_path: str, home: str, allow_private: bool = False, fresh: float = 6.0
+) -> State[Receipt | DatelineError]:
     """Reads every source once. Completed where the receipt is ok, else Failed, so that somebody looks."""
     try:
-        receipt = ingest(Path(sources_path), Path(home), allow_private=allow_private, run=run_task)
+        receipt = ingest(
+            Path(sources_path),
+            Path(home),
+            allow_private=allow_private,
+            run=run_task,
+            fresh=timedelta(hours=fresh),
+        )
     except DatelineError as error:
         return Failed(message=str(error), data=error)
     run_task("report", lambda: show_receipt(Path(home), receipt))

@@ -21,7 +21,7 @@ def plan_items(night: Night) -> int:
             break
         for item in ask_source(night, name, source):
             add_item(night, item, seen)
-        night.progress("plan", done + 1, len(night.sources))
+        night.progress("plan", done + 1, len(night.sources), str)
     return len(night.items)
 
 
@@ -51,6 +51,7 @@ def tell_past(known: Known) -> str:
 
 def add_item(night: Night, item: Item, seen: set[str]) -> None:
     """Puts the item on the list, unless another source has brought the page already."""
+    night.tally.date(item.source_id, item.feed_published)
     key = key_of(address_of(item))
     if key in seen:
         night.tally.close(item.source_id, "duplicate")

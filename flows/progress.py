@@ -3,21 +3,40 @@
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from rich.progress import (
     BarColumn,
     MofNCompleteColumn,
     Progress,
+    ProgressColumn,
     SpinnerColumn,
+    Task,
     TextColumn,
     TimeElapsedColumn,
+    TimeRemainingColumn,
 )
+from rich.text import Text
 
+from review.controls import show_controls
 from review.screen import make_console
 
 Thing = TypeVar("Thing")
-Watch = Callable[[str, int, int], None]
+Note = Callable[[], str]
+
+
+class Watch(Protocol):
+    """Is told how far a stage is; the note says what is in hand whenever the bar is drawn."""
+
+    def __call__(self, stage: str, done: int, total: int, note: Note = ..., /) -> None: ...  # noqa: D102
+
+
+class NoteColumn(ProgressColumn):
+    """What is in hand, asked anew each time, so that a host that answers slowly is seen while it does."""
+
+    def render(self, task: Task) -> Text:
+        """The note on one line, cut where the screen ends."""
+        return Text(show_controls(task.fields["note"]()), "dim", no_wrap=True, overflow="ellipsis")
 
 
 def follow(things: Iterable[Thing], free: bool) -> Iterator[Thing]:
@@ -32,14 +51,21 @@ def follow(things: Iterable[Thing], free: bool) -> Iterator[Thing]:
 
 @contextmanager
 def watch_stages() -> Iterator[Watch]:
-    """A function (stage, done, total) that draws a bar a stage."""
-    columns = TextColumn("{task.description:<8}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn()
+    """A Watch that draws a bar a stage: done, time taken, time left, what is in hand."""
+    columns = (
+        TextColumn("{task.description:<8}"),
+        BarColumn(20),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+        NoteColumn(),
+    )
     with Progress(*columns, console=make_console(sys.stderr), disable=not sys.stderr.isatty()) as bar:
         stages = {}
 
-        def watch(stage: str, done: int, total: int) -> None:
+        def watch(stage: str, done: int, total: int, note: Note = str, /) -> None:
             if stage not in stages:
-                stages[stage] = bar.add_task(stage, total=total)
-            bar.update(stages[stage], completed=done, total=total)
+                stages[stage] = bar.add_task(stage, total=total, note=note)
+            bar.update(stages[stage], completed=done, total=total, note=note if done < total else str)
 
         yield watch

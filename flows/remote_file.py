@@ -10,9 +10,10 @@ from urllib3 import BaseHTTPResponse, Timeout
 from urllib3.exceptions import HTTPError
 
 from flows.addresses import read_url
-from flows.fetch import LONGEST_CHAIN, REDIRECTS, Fetcher, next_address
-from flows.hops import Hop, StatusError, explain_fault, read_retry_after
+from flows.fetch import Fetcher
+from flows.hops import StatusError, explain_fault, read_retry_after
 from flows.queues import host_of
+from flows.redirects import LONGEST_CHAIN, REDIRECTS, next_address
 from models.errors import FetchError
 
 PIECE = 8 * 2**20
@@ -127,7 +128,7 @@ class RemoteFile:
             if response.status not in REDIRECTS:
                 return response
             response.close()
-            url = next_address(url, Hop(response.status, tuple(response.headers.items()), b""), ())
+            url = next_address(url, response.headers.get("location"), ())
         raise FetchError("redirect_loop", f"{self.url}: more than {LONGEST_CHAIN} redirects")
 
     def take(self, response: BaseHTTPResponse) -> bytes:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from flows.ingest import find_store
+from flows.receipts import find_store
 from flows.store import Store
 from models.receipt import Receipt
 from review.report import write_report

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 from flows.home import find_home
-from flows.ingest import find_store
+from flows.receipts import find_store
 from flows.store import Store
 from models.errors import InputError
 from models.event import EventRow

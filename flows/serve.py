@@ -4,6 +4,7 @@ import os
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,6 +13,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from flows.prefect_settings import settle_prefect
+from flows.receipts import find_store
+from flows.running import end_run
+from flows.stop import catch_stop
+from flows.store import LOCK
 from models.errors import DatelineError, InputError, StoreError
 from models.receipt import Receipt
 
@@ -26,7 +31,7 @@ class ServerError(DatelineError):
     """A Prefect server that did not start."""
 
 
-def run_flow(sources_path: Path, home: Path, *, allow_private: bool = False) -> Receipt:
+def run_flow(sources_path: Path, home: Path, *, allow_private: bool = False, fresh: float = 0.0) -> Receipt:
     """The nightly run once, as a Prefect flow; gives its receipt. Raises what `ingest` raises, ServerError."""
     settle_prefect(home, level="CRITICAL")  # what goes wrong is raised, and the caller says it in one line
     os.environ.setdefault(
@@ -35,7 +40,7 @@ def run_flow(sources_path: Path, home: Path, *, allow_private: bool = False) -> 
     with find_server():
         from flows.nightly import ingest_flow  # noqa: PLC0415 - after the server's address is known
 
-        state: State[Any] = ingest_flow(str(sources_path), str(home), allow_private, return_state=True)
+        state: State[Any] = ingest_flow(str(sources_path), str(home), allow_private, fresh, return_state=True)
         receipt = state.result(raise_on_failure=False)
     if isinstance(receipt, Receipt):
         return receipt
@@ -43,26 +48,41 @@ def run_flow(sources_path: Path, home: Path, *, allow_private: bool = False) -> 
 
 
 def serve(cron: str, sources_path: Path, home: Path, *, allow_private: bool = False) -> None:
-    """Runs the flow at the times of the cron line (UTC) until it is stopped. Raises InputError, ServerError."""
+    """Runs the flow at the times of the cron line (UTC) until it is stopped; a run in hand is let to its end.
+
+    Raises InputError, ServerError.
+    """
     settle_prefect(home)
     parameters = {
         "sources_path": str(sources_path.resolve()),
         "home": str(home.resolve()),
         "allow_private": allow_private,
     }
-    with find_server(lambda: check_cron(cron)):
-        from prefect.types.entrypoint import EntrypointType  # noqa: PLC0415
+    with catch_stop() as stop, find_server(lambda: check_cron(cron)):
+        # Not in the main thread, so that Prefect leaves the signals to us: it would leave the run alone.
+        runner = threading.Thread(target=run_schedule, args=(cron, parameters), daemon=True)
+        runner.start()
+        while runner.is_alive() and not stop.asked:
+            runner.join(0.5)
+        if not stop.asked:
+            raise ServerError(f"Prefect's schedule ended by itself; see {find_log()}")
+        end_run(find_store(home) / LOCK)
 
-        from flows.nightly import ingest_flow  # noqa: PLC0415
 
-        ingest_flow.serve(
-            name="nightly",
-            cron=cron,
-            parameters=parameters,
-            entrypoint_type=EntrypointType.MODULE_PATH,
-            print_starting_message=False,
-            limit=1,  # nights that were missed, or scheduled twice, wait for each other
-        )
+def run_schedule(cron: str, parameters: dict[str, Any]) -> None:
+    """Prefect's loop that starts each run at its time, in a process of its own."""
+    from prefect.types.entrypoint import EntrypointType  # noqa: PLC0415
+
+    from flows.nightly import ingest_flow  # noqa: PLC0415
+
+    ingest_flow.serve(
+        name="nightly",
+        cron=cron,
+        parameters=parameters,
+        entrypoint_type=EntrypointType.MODULE_PATH,
+        print_starting_message=False,
+        limit=1,  # nights that were missed, or scheduled twice, wait for each other
+    )
 
 
 def check_cron(cron: str) -> None:

@@ -88,7 +88,7 @@ def ask_robots(items: Iterable[Item], fetcher: Fetcher) -> str:
 def ask_host(url: str, fetcher: Fetcher) -> str:
     """What robots.txt says of a page."""
     try:
-        fetcher.check_robots(url)
+        fetcher.check_robots(url, time.monotonic() + fetcher.deadline)
     except FetchError as error:
         return "forbidden" if error.reason == "robots" else f"unknown ({error.reason})"
     return "allowed"

@@ -1,12 +1,17 @@
-"""Ctrl-C, SIGTERM or a closed terminal as a wish that the run looks at; a second one ends it at once."""
+"""Ctrl-C, SIGTERM or a closed terminal as a wish that the run looks at; a second one ends it at once.
+
+SIGUSR1 is the same wish from our own parent, who may send it beside another signal: it never ends the run.
+"""
 
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from types import FrameType
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+POLITE = signal.SIGUSR1
+Handler = Callable[[int, FrameType | None], object] | int | None
 
 
 class Stop:
@@ -23,19 +28,22 @@ def catch_stop() -> Iterator[Stop]:
     if threading.current_thread() is not threading.main_thread():
         yield stop
         return
-    before = {number: signal.getsignal(number) for number in SIGNALS}
+    before = {number: signal.getsignal(number) for number in (*SIGNALS, POLITE)}
 
-    def restore() -> None:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-
-    def ask(_number: int, _frame: FrameType | None) -> None:
+    def ask(number: int, _frame: FrameType | None) -> None:
         stop.asked = True
-        restore()
+        if number != POLITE:
+            restore(before, SIGNALS)
 
-    for number in SIGNALS:
+    for number in before:
         signal.signal(number, ask)
     try:
         yield stop
     finally:
-        restore()
+        restore(before, before)
+
+
+def restore(before: Mapping[signal.Signals, Handler], numbers: Iterable[signal.Signals]) -> None:
+    """Gives the signals back to whoever heard them before."""
+    for number in numbers:
+        signal.signal(number, before[number])

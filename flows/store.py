@@ -22,6 +22,7 @@ from models.frame import DTYPES
 from models.run import Run
 from models.schema import Column, read_columns
 
+LOCK = ".lock"
 NEWEST = "SELECT * FROM rows QUALIFY row_number() OVER (PARTITION BY event_id ORDER BY run_id DESC) = 1"
 VERSIONS = "SELECT *, count(*) OVER (PARTITION BY coalesce(url, doc_id)) AS versions FROM rows"
 ORDER = "published, article_id, trigger_start, event_id"
@@ -46,7 +47,7 @@ class Store:
             self._sweep()
             yield
             return
-        with hold_lock(Path(self.location) / ".lock"):
+        with hold_lock(Path(self.location) / LOCK):
             self._sweep()
             yield
 
@@ -86,7 +87,15 @@ class Store:
     def runs(self) -> list[Run]:
         """The committed runs, oldest first."""
         with typed(self.location):
-            return [read_run(line) for line in fetch(self._tables["runs"].scan().order("run_id"))]
+            found = self._tables["runs"].scan(*(name for name in COLUMNS["runs"] if name != "receipt"))
+            return [read_run(line) for line in fetch(found.order("run_id"))]
+
+    def find_receipt(self, run_id: str) -> str | None:
+        """The receipt of a run as JSON, as it was at the commit."""
+        with typed(self.location):
+            found = self._tables["runs"].scan().filter(among("run_id", [run_id]))
+            line = next(fetch(found), {})
+            return line.get("receipt") or None  # tables of an earlier version have none
 
     def run_ids(self) -> set[str]:
         """Ids of the committed runs."""

@@ -12,6 +12,7 @@ from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 from extractors.page_language import find_language
 from flows.fetched import Fetched
 from flows.memory import Place
+from flows.warc_blocks import Block, lament, read_content
 from flows.warc_files import Opened
 from flows.warc_members import RECORD, Damage, Member
 from flows.warc_reader import read_date, read_response
@@ -49,7 +50,7 @@ class Wanted:
         if self.domains and find_domain(urlsplit(url).hostname or "") not in self.domains:
             return False
         since, until = self.source.since, self.source.until
-        day = read_date(record).date() if since or until else None
+        day = read_date(Block(record, b"", 0, 0)).date() if since or until else None
         return day is None or ((since is None or day >= since) and (until is None or day <= until))
 
     def takes_page(self, page: Fetched) -> bool:
@@ -118,6 +119,16 @@ def read_member(found: Member | Damage, name: str, wanted: Wanted) -> Iterator[S
         yield from read_records(records, f"{name}: byte {found.offset}", wanted)
 
 
+def read_wanted_page(record: WarcRecord, wanted: Wanted) -> Fetched | None:
+    """The page of a record, None where it is none that is wanted. Raises ArchiveError."""
+    if not wanted.takes_record(record):
+        return None
+    block = Block(record, read_content(record), 0, 0)
+    if len(block.data) != record.content_length:
+        raise ArchiveError(str(lament(block).reason))
+    return read_response(block)
+
+
 def read_records(
     records: Iterable[WarcRecord], name: str, wanted: Wanted
 ) -> Iterator[Fetched | ArchiveError]:
@@ -125,7 +136,7 @@ def read_records(
     try:
         for record in records:
             try:
-                page = read_response(record) if wanted.takes_record(record) else None
+                page = read_wanted_page(record, wanted)
             except ArchiveError as error:
                 yield ArchiveError(f"{name}: {error}")
                 continue

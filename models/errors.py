@@ -53,3 +53,7 @@ class ArchiveError(DatelineError):
 
 class StoreError(DatelineError):
     """A table store that is damaged, locked or cannot be written."""
+
+
+class AlertError(DatelineError):
+    """A hook in alerts.toml that is not valid; its text never holds an address."""

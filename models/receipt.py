@@ -9,8 +9,11 @@ from pydantic import BaseModel, ConfigDict, Field
 
 Outcome = Literal["new", "unchanged", "duplicate", "blocked", "failed", "left"]
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
+MOST_FAILURES = 1000  # that a receipt names one by one; `reasons` counts all
+MOST_HOSTS = 20
 REFUSED_STATUS = ("status_401", "status_402", "status_403", "status_451")
 REFUSALS = frozenset({"robots", "private_address", "challenge", "paywall", *REFUSED_STATUS})
+NUMBERS = ("items", "fetched", *OUTCOMES, "copies", "foreign", "rows")
 
 
 class Entry(BaseModel):
@@ -50,6 +53,21 @@ class SourceCount(Entry):
     )
     foreign: int = Field(default=0, description="of the new: not in English; stored, but no rows are read")
     rows: int = Field(default=0, description="event rows")
+    bytes: int = Field(default=0, description="size of the bodies that came")
+    revisits: int = Field(default=0, description="pages of which the archive has the body already")
+    reasons: dict[str, int] = Field(default_factory=dict, description="blocked and failed by reason")
+    newest: datetime | None = Field(default=None, description="when its newest item is from, by its own word")
+    silent: str = Field(default="", description="why it counts as silent; empty where it does not")
+
+
+class HostCount(Entry):
+    """What a host cost."""
+
+    host: str
+    requests: int = Field(default=0, description="exchanges, robots.txt and redirects too")
+    failed: int = Field(default=0, description="exchanges that gave no answer")
+    bytes: int = Field(default=0, description="size of the bodies that came")
+    seconds: float = Field(default=0.0, description="spent on waiting for its answers")
 
 
 class Receipt(Entry):
@@ -59,8 +77,13 @@ class Receipt(Entry):
     started: datetime
     ended: datetime
     sources: tuple[SourceCount, ...]
-    failures: tuple[Failure, ...] = ()
+    failures: tuple[Failure, ...] = Field(default=(), description="the first ones; `reasons` counts all")
+    traffic: HostCount = Field(default=HostCount(host="all"), description="all hosts together")
+    hosts: tuple[HostCount, ...] = Field(default=(), description="the slowest ones, the slowest first")
     errors: tuple[str, ...] = Field(default=(), description="one line each: what a person has to look at")
+    notes: tuple[str, ...] = Field(default=(), description="one line each: good to know, but no error")
+    sent: tuple[str, ...] = Field(default=(), description="alert hooks that were told of the run")
+    unsent: tuple[str, ...] = Field(default=(), description="alert hooks that could not be told, and why")
     stopped: bool = Field(default=False, description="by Ctrl-C or SIGTERM; what was done is kept")
     extractor_version: str = ""
     model_version: str = ""
@@ -94,8 +117,20 @@ class Receipt(Entry):
     @property
     def reasons(self) -> dict[str, int]:
         """Failures by reason, the most frequent first."""
-        counted = Counter(failure.reason for failure in self.failures)
+        counted: Counter[str] = Counter()
+        for count in self.sources:
+            counted.update(count.reasons)
         return dict(sorted(counted.items(), key=lambda pair: (-pair[1], pair[0])))
+
+    @property
+    def failed(self) -> int:
+        """Failures, those too that are not named one by one."""
+        return sum(self.reasons.values())
+
+    @property
+    def silent(self) -> dict[str, str]:
+        """Why sources count as silent, by source."""
+        return {count.source: count.silent for count in self.sources if count.silent}
 
     @property
     def took(self) -> timedelta:
@@ -107,7 +142,7 @@ def add_counts(name: str, counts: Iterable[SourceCount]) -> SourceCount:
     """The sum of the counts under one name."""
     sums: Counter[str] = Counter()
     for count in counts:
-        sums.update(count.model_dump(exclude={"source"}))
+        sums.update(count.model_dump(include={*NUMBERS, "bytes", "revisits"}))
     return SourceCount(source=name, **sums)
 
 

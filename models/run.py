@@ -23,3 +23,4 @@ class Run(BaseModel):
     extractor_version: str = Field(default="", description="version and digest of rules and lexicons")
     model_version: str = Field(default="", description="name, version and digest of the spaCy pipeline")
     outcomes: dict[str, int] = Field(default_factory=dict, description="items by outcome")
+    receipt: str = Field(default="", description="the receipt as JSON, as it was at the commit")

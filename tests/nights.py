@@ -43,6 +43,11 @@ def publish(site: Site, *numbers: int, extra: tuple[str, ...] = ()) -> None:
     put(site, "/feed.xml", feed.encode())
 
 
+def make_feed(site: Site, *paths: str) -> bytes:
+    items = "".join(f"<item><link>{site.url(path)}</link></item>" for path in paths)
+    return f'<?xml version="1.0"?><rss version="2.0"><channel>{items}</channel></rss>'.encode()
+
+
 def count_conditional(site: Site) -> int:
     """Requests for a page only if it has changed."""
     return sum("if-none-match" in headers and path != "/feed.xml" for path, headers in site.requests)

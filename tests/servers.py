@@ -77,6 +77,8 @@ def serve(tls: ssl.SSLContext | None = None, address: str = "127.0.0.1") -> Iter
             else:
                 reply(self, b"<p>no such page</p>", 404)
 
+        do_POST = do_GET  # noqa: N815
+
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002
             return
 

@@ -30,6 +30,7 @@ HOMES = {  # outside library -> the rooms that may import it
     "tld": {"flows"},
     "fastfeedparser": {"flows"},
     "feedparser": {"flows"},
+    "apprise": {"flows"},
     "deltalake": {"flows"},
     "duckdb": {"flows"},
     "typer": {"flows"},

@@ -132,7 +132,7 @@ from pathlib import Path
 from extractors import load_extractor
 from flows.home import find_gazetteer
 from flows.ingest import ingest
-tell = lambda stage, done, total: print(stage, done, total, flush=True)
+tell = lambda stage, done, total, note: print(stage, done, total, flush=True)
 receipt = ingest(Path(sys.argv[1]), Path(sys.argv[2]), extractor=load_extractor(find_gazetteer()), progress=tell)
 print(receipt.model_dump_json(), flush=True)
 """

@@ -19,7 +19,8 @@ from flows.serve import check_cron, open_log
 from flows.store import Store
 from models.errors import InputError, StoreError
 from models.receipt import Receipt, SourceCount
-from tests.nights import write_pages, write_sources
+from tests.nights import feed_of, publish, write_pages, write_sources
+from tests.servers import Site
 
 ROOT = Path(__file__).resolve().parent.parent
 ONCE = """
@@ -33,7 +34,7 @@ EVERY_MINUTE = """
 import sys
 from pathlib import Path
 from flows.serve import serve
-serve("* * * * *", Path(sys.argv[1]), Path(sys.argv[2]))
+serve("* * * * *", Path(sys.argv[1]), Path(sys.argv[2]), allow_private=True)
 """
 
 
@@ -82,28 +83,31 @@ def test_flow_runs_without_a_server_and_leaves_its_receipt(tmp_path: Path) -> No
     assert write_markdown(receipt).splitlines()[0] in str(ask(home, "SELECT data FROM artifact"))
 
 
-def test_scheduled_run_is_inserted_and_runs(tmp_path: Path) -> None:
-    write_pages(tmp_path / "saved", 1, 2)
-    sources, home = write_sources(tmp_path, saved={"kind": "folder", "path": "saved"}), tmp_path / "home"
+def test_a_scheduled_run_starts_by_itself_and_a_stop_lets_it_come_to_its_end(
+    tmp_path: Path, site: Site
+) -> None:
+    publish(site, *range(60))
+    sources, home = write_sources(tmp_path, town=feed_of(site)), tmp_path / "home"
     with start(EVERY_MINUTE, sources, home) as serving:
         until = time.monotonic() + 200
-        done: list[tuple[str, ...]] = []
-        while not done and time.monotonic() < until and serving.poll() is None:
-            time.sleep(1)
-            done = ask(
-                home,
-                "SELECT expected_start_time, start_time FROM flow_run"
-                " WHERE auto_scheduled AND state_type = 'COMPLETED'",
-            )
+        while site.hits("/2.html") == 0 and time.monotonic() < until and serving.poll() is None:
+            time.sleep(0.2)
         waiting = ask(home, "SELECT id FROM flow_run WHERE auto_scheduled AND state_type = 'SCHEDULED'")
         serving.send_signal(signal.SIGTERM)
-        _, complaints = serving.communicate(timeout=60)
-    assert done, complaints
+        _, complaints = serving.communicate(timeout=120)
+    assert serving.returncode == 0, complaints
     assert waiting
-    (run, *_) = Store(find_store(home)).runs()
-    assert run.articles == 2
-    assert find_receipt(home, run.run_id).exists()
+    assert ask(home, "SELECT state_type FROM flow_run WHERE auto_scheduled AND start_time NOT NULL") == [
+        ("FAILED",)
+    ]
+    (run,) = Store(find_store(home)).runs()
+    receipt = Receipt.model_validate_json(find_receipt(home, run.run_id).read_text(encoding="utf-8"))
+    assert receipt.stopped
+    assert 3 <= receipt.total.fetched < receipt.total.left == 60
     assert run.run_id in find_report(home, run.run_id).read_text(encoding="utf-8")
+    asked = len(site.requests)
+    time.sleep(1.5)
+    assert len(site.requests) == asked  # nobody goes on behind our back
 
 
 @pytest.mark.parametrize("line", ["every night", "61 2 * * *", ""])

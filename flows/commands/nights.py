@@ -21,17 +21,21 @@ def ingest(
     plain: Annotated[bool, typer.Option("--no-prefect", help="The same run as a plain function.")] = False,
     allow_private: Private = False,
     rows: Annotated[int, typer.Option(min=0, help="How many event rows to print.")] = 20,
+    fresh: Annotated[
+        float, typer.Option(metavar="HOURS", min=0, help="Do not ask again for pages fetched so recently.")
+    ] = 6.0,
 ) -> None:
     """Read every source once: fetch, archive, extract, store; print the receipt.
 
-    Running it again the same night stores nothing twice. Ctrl-C finishes the batch in hand and keeps it.
+    Running it again the same night fetches and stores nothing twice. Ctrl-C finishes the batch in hand and keeps it.
 
     Exit codes: 0 ok · 1 finished, but the receipt names errors or the run was stopped ·
     2 the sources or the store cannot be used.
     """
     from flows.nights import run_night
 
-    raise typer.Exit(run_night(sources, home, plain=plain, allow_private=allow_private, shown=rows))
+    code = run_night(sources, home, plain=plain, allow_private=allow_private, shown=rows, fresh=fresh)
+    raise typer.Exit(code)
 
 
 def serve(
