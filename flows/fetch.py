@@ -39,8 +39,6 @@ THROTTLED_SECONDS = 30.0
 PATIENCE = 10.0
 # Hosts whose connections are kept; each holds up to two files open.
 MOST_POOLS = 200
-# What a response may have beside its body: headers, and what a compression adds to a body that it cannot shrink.
-BESIDE_BODY = 2**20
 # Seconds until a wish to stop is heard.
 HEARING = 0.5
 
@@ -148,8 +146,7 @@ class Fetcher:
         with self.lock:
             if key not in self.pools:
                 tls = self.tls if scheme == "https" else None
-                most = self.max_bytes + BESIDE_BODY
-                self.pools[key] = open_pool(*key, lookups=self.lookups, most=most, tls=tls)
+                self.pools[key] = open_pool(*key, self.lookups, tls)
             self.pools.move_to_end(key)
             if len(self.pools) > MOST_POOLS:
                 self.pools.popitem(last=False)[1].close()
