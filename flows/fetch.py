@@ -5,10 +5,11 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import UTC, datetime
 from functools import cached_property
 from importlib.metadata import version
+from queue import Empty, SimpleQueue
 
 from urllib3 import HTTPConnectionPool
 from urllib3.util import Url, make_headers
@@ -26,6 +27,8 @@ from flows.robots_files import RobotsFiles
 from models.errors import FetchError
 
 __all__ = ["Fetched", "Fetcher", "Request", "fetch_all"]
+
+Try = Future[Fetched | FetchError]
 
 RETRIES = 2
 RETRIED = ("reset", "timeout", "truncated", "unreachable")
@@ -83,13 +86,19 @@ class Fetcher:
         """The page, tried again a few times where the network or server failed. Raises FetchError."""
         request = Request(url, etag, last_modified)
         for tried in range(RETRIES + 1):
-            time.sleep(self.pacing.take(host_of(url)))
+            self.await_turn(host_of(url))
             try:
                 return self.attempt(request)
             except FetchError as error:
                 if not self.may_retry(error, host_of(url), tried, PATIENCE):
                     raise
         raise AssertionError("unreachable")
+
+    def await_turn(self, host: str, longest: float = float("inf")) -> None:
+        """Waits until the host may be asked. Raises FetchError `held` where that is too far away."""
+        pause = self.pacing.take(host, longest)
+        if pause > 0:  # even no time at all would give the processor away
+            time.sleep(pause)
 
     def attempt(self, request: Request) -> Fetched:
         """The page by one try, its redirects followed. Raises FetchError.
@@ -115,7 +124,7 @@ class Fetcher:
         """Asks the robots.txt for an address on the way, after its host's turn has come; seconds that it took."""
         start = time.monotonic()
         if host_of(url) not in map(host_of, seen):
-            time.sleep(self.pacing.take(host_of(url), max(0.0, latest - start)))
+            self.await_turn(host_of(url), max(0.0, latest - start))
         self.check_robots(url, min(latest, time.monotonic() + self.deadline))
         return time.monotonic() - start
 
@@ -182,38 +191,40 @@ def fetch_all(
     Once `stopped`, no further request is made, but those under way still come.
     """
     queues = HostQueues(requests)
-    running: dict[Future[Fetched | FetchError], Turn] = {}
+    running: dict[Try, Turn] = {}
+    done: SimpleQueue[Try] = SimpleQueue()
     with ThreadPoolExecutor(threads) as pool:
         while running or (queues and not stopped()):
             while not stopped() and len(running) < threads and (turn := queues.take(fetcher.pacing)):
-                running[pool.submit(try_once, fetcher, turn)] = turn
-            for future in await_any(running, queues.pause(fetcher.pacing, free=len(running) < threads)):
-                turn = running.pop(future)
-                outcome = future.result()
-                again = isinstance(outcome, FetchError) and fetcher.may_retry(outcome, turn.host, turn.tried)
-                again = again and not stopped()
-                if again:
-                    queues.put_back(turn)
-                queues.release(turn, fetcher.pacing)
-                if not again:
-                    yield turn.request, outcome
+                begun = pool.submit(try_once, fetcher, turn)
+                running[begun] = turn
+                begun.add_done_callback(done.put)
+            pause = queues.pause(fetcher.pacing, free=len(running) < threads)
+            future = await_one(done, HEARING if pause is None else min(pause, HEARING))
+            if future is None:
+                continue
+            turn, outcome = running.pop(future), future.result()
+            again = isinstance(outcome, FetchError) and fetcher.may_retry(outcome, turn.host, turn.tried)
+            again = again and not stopped()
+            if again:
+                queues.put_back(turn)
+            queues.release(turn, fetcher.pacing)
+            if not again:
+                yield turn.request, outcome
 
 
-def await_any(
-    running: dict[Future[Fetched | FetchError], Turn], pause: float | None
-) -> set[Future[Fetched | FetchError]]:
-    """The tries that are done, after `pause` seconds at the latest, and soon after a wish to stop."""
-    pause = HEARING if pause is None else min(pause, HEARING)
-    if not running:
-        time.sleep(pause)
-        return set()
-    return wait(running, timeout=pause, return_when=FIRST_COMPLETED).done
+def await_one(done: SimpleQueue[Try], pause: float) -> Try | None:
+    """A try that is done, None where none is after `pause` seconds."""
+    try:
+        return done.get(timeout=pause)
+    except Empty:
+        return None
 
 
 def try_once(fetcher: Fetcher, turn: Turn) -> Fetched | FetchError:
     """One try of a request whose host's turn it is."""
     try:
-        time.sleep(fetcher.pacing.take(turn.host))
+        fetcher.await_turn(turn.host)
         return fetcher.attempt(turn.request)
     except FetchError as error:
         return error
