@@ -6,7 +6,6 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from datetime import UTC, datetime
 from functools import cached_property
 from importlib.metadata import version
 from queue import Empty, SimpleQueue
@@ -16,8 +15,8 @@ from urllib3.util import Url, make_headers
 
 from flows.addresses import EVERYWHERE, PORTS, Networks, read_url
 from flows.connections import make_tls_context, open_pool
-from flows.fetched import Fetched, Request
-from flows.hops import Hop, StatusError, get_hop, read_retry_after
+from flows.fetched import Fetched, Request, accept
+from flows.hops import Hop, StatusError, get_hop
 from flows.host_memory import HostMemory
 from flows.lookups import Lookups
 from flows.pacing import LONGEST_WAIT, Pacing
@@ -228,23 +227,3 @@ def try_once(fetcher: Fetcher, turn: Turn) -> Fetched | FetchError:
         return fetcher.attempt(turn.request)
     except FetchError as error:
         return error
-
-
-def accept(request: Request, way: list[str], hop: Hop, sent: Mapping[str, str]) -> Fetched:
-    """The response to keep, `way` being the addresses that led to it. Raises FetchError where it is none."""
-    unchanged = hop.status == 304 and bool(request.conditions_for(way[-1]))
-    if hop.status != 200 and not unchanged:
-        retry_after = read_retry_after(hop.header("retry-after"))
-        raise StatusError(hop.status, f"{way[-1]}: answers {hop.status}", retry_after)
-    if hop.status == 200 and not hop.body.strip():
-        raise FetchError("empty", f"{way[-1]}: answers 200 with nothing in it")
-    return Fetched(
-        url=request.url,
-        final_url=way[-1],
-        status=hop.status,
-        headers=hop.headers,
-        body=hop.body,
-        fetched_at=datetime.now(UTC),
-        redirects=tuple(way[1:-1]),
-        sent=tuple(sent.items()),
-    )
