@@ -22,6 +22,7 @@ from flows.lookups import Lookups
 from flows.pacing import LONGEST_WAIT, Pacing
 from flows.queues import HostQueues, Turn, host_of
 from flows.redirects import LONGEST_CHAIN, find_target
+from flows.robots import Robots
 from flows.robots_files import RobotsFiles
 from models.errors import FetchError
 
@@ -105,7 +106,7 @@ class Fetcher:
         The waits for the turns of other hosts on the way come on top of the deadline, up to a minute of them.
         """
         url, seen = request.url, [request.url]
-        self.check_robots(url, time.monotonic() + self.deadline)
+        self.check_robots(url)
         end = time.monotonic() + self.deadline
         latest = end + LONGEST_WAIT
         for _ in range(LONGEST_CHAIN + 1):
@@ -160,13 +161,17 @@ class Fetcher:
                 self.pools.popitem(last=False)[1].close()
             return self.pools[key]
 
-    def check_robots(self, url: str, end: float) -> None:
-        """Asks the host's robots.txt, once a day. Raises FetchError `robots`, or what came of asking."""
-        robots, new = self.robots.find(url, end)
+    def check_robots(self, url: str, end: float | None = None) -> None:
+        """Raises FetchError `robots` where the host's robots.txt forbids the address, or what came of asking."""
+        if not self.fetch_robots(url, end).allows(url):
+            raise FetchError("robots", f"{url}: robots.txt forbids it")
+
+    def fetch_robots(self, url: str, end: float | None = None) -> Robots:
+        """The rules of the host of an address, asked for once a day; sets its pace by them. Raises FetchError."""
+        robots, new = self.robots.find(url, end or time.monotonic() + self.deadline)
         if new and robots.delay:
             self.pacing.set_delay(host_of(url), robots.delay)
-        if not robots.allows(url):
-            raise FetchError("robots", f"{url}: robots.txt forbids it")
+        return robots
 
     def may_retry(self, error: FetchError, host: str, tried: int, longest: float = LONGEST_WAIT) -> bool:
         """Whether to try again, after the host was held for as long as it asks or as is decent."""
