@@ -3,6 +3,7 @@
 import ipaddress
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from urllib3.exceptions import LocationParseError
 from urllib3.util import Url, parse_url
@@ -57,6 +58,7 @@ def carried(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
     return address.ipv4_mapped or address.sixtofour or (address.teredo[1] if address.teredo else None)
 
 
+@lru_cache(maxsize=1000)
 def read_url(url: str) -> Url:
     """The parts of a web address. Raises FetchError `url` or `scheme`."""
     if CONTROL.search(url):

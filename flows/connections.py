@@ -3,6 +3,7 @@
 import socket
 import ssl
 import time
+from contextvars import ContextVar
 from http.client import HTTPResponse
 from typing import Any
 
@@ -15,6 +16,8 @@ from flows.lookups import Lookups
 
 # How long a connection may take to open where the caller sets no time.
 CONNECT_SECONDS = 30.0
+# How many bytes the response to the next request may have; a connection serves requests of several kinds.
+MOST: ContextVar[float] = ContextVar("MOST", default=float("inf"))
 
 
 class TooManyBytesError(OSError):
@@ -62,14 +65,13 @@ class FinalResponse(HTTPResponse):
 
 
 class Connection(HTTPConnection):
-    """A connection whose read timeout is the time left for the whole exchange of `most` bytes."""
+    """A connection whose read timeout is the time left for the whole exchange, of `MOST` bytes at most."""
 
     response_class = FinalResponse
 
-    def __init__(self, *args: Any, lookups: Lookups, most: int, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, lookups: Lookups, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.lookups = lookups
-        self.most = most
 
     def _new_conn(self) -> socket.socket:
         return open_socket(self, self.lookups)
@@ -78,7 +80,7 @@ class Connection(HTTPConnection):
         """The response; its headers and its body must be there by the deadline."""
         if isinstance(self.sock, TimedSocket) and isinstance(self.timeout, int | float):
             self.sock.deadline = time.monotonic() + self.timeout
-            self.sock.left = self.most
+            self.sock.left = MOST.get()
         return super().getresponse()
 
 
@@ -125,12 +127,12 @@ class TLSPool(HTTPSConnectionPool):
 
 
 def open_pool(
-    scheme: str, host: str, port: int, *, lookups: Lookups, most: int, tls: ssl.SSLContext | None
+    scheme: str, host: str, port: int, lookups: Lookups, tls: ssl.SSLContext | None
 ) -> HTTPConnectionPool:
-    """A pool of connections to a host, over each of which a response has at most `most` bytes."""
+    """A pool of connections to a host."""
     if scheme == "https":
-        return TLSPool(host, port, maxsize=2, ssl_context=tls, lookups=lookups, most=most)
-    return Pool(host, port, maxsize=2, lookups=lookups, most=most)
+        return TLSPool(host, port, maxsize=2, ssl_context=tls, lookups=lookups)
+    return Pool(host, port, maxsize=2, lookups=lookups)
 
 
 def make_tls_context() -> ssl.SSLContext:

@@ -5,28 +5,31 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from datetime import UTC, datetime
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cached_property
 from importlib.metadata import version
+from queue import Empty, SimpleQueue
 
 from urllib3 import HTTPConnectionPool
 from urllib3.util import Url, make_headers
 
 from flows.addresses import EVERYWHERE, PORTS, Networks, read_url
 from flows.connections import make_tls_context, open_pool
-from flows.fetched import Fetched, Request
-from flows.hops import Hop, StatusError, get_hop, read_retry_after
+from flows.fetched import Fetched, Request, accept
+from flows.hops import Hop, StatusError, get_hop
 from flows.host_memory import HostMemory
 from flows.lookups import Lookups
 from flows.pacing import LONGEST_WAIT, Pacing
 from flows.queues import HostQueues, Turn, host_of
 from flows.redirects import LONGEST_CHAIN, find_target
+from flows.robots import Robots
 from flows.robots_files import RobotsFiles
 from flows.traffic import Traffic
 from models.errors import FetchError
 
 __all__ = ["Fetched", "Fetcher", "Request", "fetch_all"]
+
+Try = Future[Fetched | FetchError]
 
 RETRIES = 2
 RETRIED = ("reset", "timeout", "truncated", "unreachable")
@@ -40,8 +43,6 @@ THROTTLED_SECONDS = 30.0
 PATIENCE = 10.0
 # Hosts whose connections are kept; each holds up to two files open.
 MOST_POOLS = 200
-# What a response may have beside its body: headers, and what a compression adds to a body that it cannot shrink.
-BESIDE_BODY = 2**20
 # Seconds until a wish to stop is heard.
 HEARING = 0.5
 
@@ -87,7 +88,7 @@ class Fetcher:
         """The page, tried again a few times where the network or server failed. Raises FetchError."""
         request = Request(url, etag, last_modified)
         for tried in range(RETRIES + 1):
-            time.sleep(self.pacing.take(host_of(url)))
+            self.await_turn(host_of(url))
             try:
                 return self.attempt(request)
             except FetchError as error:
@@ -95,13 +96,19 @@ class Fetcher:
                     raise
         raise AssertionError("unreachable")
 
+    def await_turn(self, host: str, longest: float = float("inf")) -> None:
+        """Waits until the host may be asked. Raises FetchError `held` where that is too far away."""
+        pause = self.pacing.take(host, longest)
+        if pause > 0:  # even no time at all would give the processor away
+            time.sleep(pause)
+
     def attempt(self, request: Request) -> Fetched:
         """The page by one try, its redirects followed. Raises FetchError.
 
         The waits for the turns of other hosts on the way come on top of the deadline, up to a minute of them.
         """
         url, seen = request.url, [request.url]
-        self.check_robots(url, time.monotonic() + self.deadline)
+        self.check_robots(url)
         end = time.monotonic() + self.deadline
         latest = end + LONGEST_WAIT
         for _ in range(LONGEST_CHAIN + 1):
@@ -119,7 +126,7 @@ class Fetcher:
         """Asks the robots.txt for an address on the way, after its host's turn has come; seconds that it took."""
         start = time.monotonic()
         if host_of(url) not in map(host_of, seen):
-            time.sleep(self.pacing.take(host_of(url), max(0.0, latest - start)))
+            self.await_turn(host_of(url), max(0.0, latest - start))
         self.check_robots(url, min(latest, time.monotonic() + self.deadline))
         return time.monotonic() - start
 
@@ -147,20 +154,23 @@ class Fetcher:
         with self.lock:
             if key not in self.pools:
                 tls = self.tls if scheme == "https" else None
-                most = self.max_bytes + BESIDE_BODY
-                self.pools[key] = open_pool(*key, lookups=self.lookups, most=most, tls=tls)
+                self.pools[key] = open_pool(*key, self.lookups, tls)
             self.pools.move_to_end(key)
             if len(self.pools) > MOST_POOLS:
                 self.pools.popitem(last=False)[1].close()
             return self.pools[key]
 
-    def check_robots(self, url: str, end: float) -> None:
-        """Asks the host's robots.txt, once a day. Raises FetchError `robots`, or what came of asking."""
-        robots, new = self.robots.find(url, end)
+    def check_robots(self, url: str, end: float | None = None) -> None:
+        """Raises FetchError `robots` where the host's robots.txt forbids the address, or what came of asking."""
+        if not self.fetch_robots(url, end).allows(url):
+            raise FetchError("robots", f"{url}: robots.txt forbids it")
+
+    def fetch_robots(self, url: str, end: float | None = None) -> Robots:
+        """The rules of the host of an address, asked for once a day; sets its pace by them. Raises FetchError."""
+        robots, new = self.robots.find(url, end or time.monotonic() + self.deadline)
         if new and robots.delay:
             self.pacing.set_delay(host_of(url), robots.delay)
-        if not robots.allows(url):
-            raise FetchError("robots", f"{url}: robots.txt forbids it")
+        return robots
 
     def may_retry(self, error: FetchError, host: str, tried: int, longest: float = LONGEST_WAIT) -> bool:
         """Whether to try again, after the host was held for as long as it asks or as is decent."""
@@ -184,58 +194,40 @@ def fetch_all(
     Once `stopped`, no further request is made, but those under way still come.
     """
     queues = HostQueues(requests)
-    running: dict[Future[Fetched | FetchError], Turn] = {}
+    running: dict[Try, Turn] = {}
+    done: SimpleQueue[Try] = SimpleQueue()
     with ThreadPoolExecutor(threads) as pool:
         while running or (queues and not stopped()):
             while not stopped() and len(running) < threads and (turn := queues.take(fetcher.pacing)):
-                running[pool.submit(try_once, fetcher, turn)] = turn
-            for future in await_any(running, queues.pause(fetcher.pacing, free=len(running) < threads)):
-                turn = running.pop(future)
-                outcome = future.result()
-                again = isinstance(outcome, FetchError) and fetcher.may_retry(outcome, turn.host, turn.tried)
-                again = again and not stopped()
-                if again:
-                    queues.put_back(turn)
-                queues.release(turn, fetcher.pacing)
-                if not again:
-                    yield turn.request, outcome
+                begun = pool.submit(try_once, fetcher, turn)
+                running[begun] = turn
+                begun.add_done_callback(done.put)
+            pause = queues.pause(fetcher.pacing, free=len(running) < threads)
+            future = await_one(done, HEARING if pause is None else min(pause, HEARING))
+            if future is None:
+                continue
+            turn, outcome = running.pop(future), future.result()
+            again = isinstance(outcome, FetchError) and fetcher.may_retry(outcome, turn.host, turn.tried)
+            again = again and not stopped()
+            if again:
+                queues.put_back(turn)
+            queues.release(turn, fetcher.pacing)
+            if not again:
+                yield turn.request, outcome
 
 
-def await_any(
-    running: dict[Future[Fetched | FetchError], Turn], pause: float | None
-) -> set[Future[Fetched | FetchError]]:
-    """The tries that are done, after `pause` seconds at the latest, and soon after a wish to stop."""
-    pause = HEARING if pause is None else min(pause, HEARING)
-    if not running:
-        time.sleep(pause)
-        return set()
-    return wait(running, timeout=pause, return_when=FIRST_COMPLETED).done
+def await_one(done: SimpleQueue[Try], pause: float) -> Try | None:
+    """A try that is done, None where none is after `pause` seconds."""
+    try:
+        return done.get(timeout=pause)
+    except Empty:
+        return None
 
 
 def try_once(fetcher: Fetcher, turn: Turn) -> Fetched | FetchError:
     """One try of a request whose host's turn it is."""
     try:
-        time.sleep(fetcher.pacing.take(turn.host))
+        fetcher.await_turn(turn.host)
         return fetcher.attempt(turn.request)
     except FetchError as error:
         return error
-
-
-def accept(request: Request, way: list[str], hop: Hop, sent: Mapping[str, str]) -> Fetched:
-    """The response to keep, `way` being the addresses that led to it. Raises FetchError where it is none."""
-    unchanged = hop.status == 304 and bool(request.conditions_for(way[-1]))
-    if hop.status != 200 and not unchanged:
-        retry_after = read_retry_after(hop.header("retry-after"))
-        raise StatusError(hop.status, f"{way[-1]}: answers {hop.status}", retry_after)
-    if hop.status == 200 and not hop.body.strip():
-        raise FetchError("empty", f"{way[-1]}: answers 200 with nothing in it")
-    return Fetched(
-        url=request.url,
-        final_url=way[-1],
-        status=hop.status,
-        headers=hop.headers,
-        body=hop.body,
-        fetched_at=datetime.now(UTC),
-        redirects=tuple(way[1:-1]),
-        sent=tuple(sent.items()),
-    )

@@ -1,10 +1,12 @@
 """What is asked of a site and what comes back."""
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
-from flows.hops import Headers
+from flows.hops import Headers, Hop, StatusError, read_retry_after
+from models.errors import FetchError
 
 # What may stand in a header: an archive of others may hold validators that would break the request.
 SENDABLE = re.compile(r"[\t\x20-\x7e\x80-\xff]{1,1000}")
@@ -65,3 +67,23 @@ class Request:
         """The headers that ask for the page only if it has changed; a validator that cannot be sent is left out."""
         headers = {"If-None-Match": self.etag, "If-Modified-Since": self.last_modified}
         return {name: value for name, value in headers.items() if value and SENDABLE.fullmatch(value)}
+
+
+def accept(request: Request, way: Sequence[str], hop: Hop, sent: Mapping[str, str]) -> Fetched:
+    """The response to keep, `way` being the addresses that led to it. Raises FetchError where it is none."""
+    unchanged = hop.status == 304 and bool(request.conditions_for(way[-1]))
+    if hop.status != 200 and not unchanged:
+        retry_after = read_retry_after(hop.header("retry-after"))
+        raise StatusError(hop.status, f"{way[-1]}: answers {hop.status}", retry_after)
+    if hop.status == 200 and not hop.body.strip():
+        raise FetchError("empty", f"{way[-1]}: answers 200 with nothing in it")
+    return Fetched(
+        url=request.url,
+        final_url=way[-1],
+        status=hop.status,
+        headers=hop.headers,
+        body=hop.body,
+        fetched_at=datetime.now(UTC),
+        redirects=tuple(way[1:-1]),
+        sent=tuple(sent.items()),
+    )

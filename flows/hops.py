@@ -18,13 +18,15 @@ from urllib3.exceptions import (
     SSLError,
 )
 
-from flows.connections import TooManyBytesError
+from flows.connections import MOST, TooManyBytesError
 from flows.host_memory import LONGEST_HOLD
 from models.errors import FetchError
 
 Headers = tuple[tuple[str, str], ...]
 
 CHUNK = 2**16
+# What a response may have beside its body: headers, and what a compression adds to a body that it cannot shrink.
+BESIDE_BODY = 2**20
 # Compressions that may come unasked and cannot be undone here, unless a library for them is there.
 COMPRESSIONS = {"br", "zstd", "compress", "x-compress", "dcb", "dcz", "lzma", "xz", "bzip2"} - set(
     HTTPResponse.CONTENT_DECODERS
@@ -73,6 +75,7 @@ def get_hop(
     left = end - time.monotonic()
     if left <= 0:
         raise FetchError("deadline", f"{url}: no answer in time")
+    before = MOST.set(max_bytes + BESIDE_BODY)
     try:
         response = pool.urlopen(
             "GET",
@@ -90,6 +93,8 @@ def get_hop(
             response.release_conn()
     except (HTTPError, OSError, ValueError) as error:  # ValueError: a chunk of negative length
         raise explain_fault(error, url, timed_out=time.monotonic() >= end - 0.01) from error
+    finally:
+        MOST.reset(before)
 
 
 def read_response(response: BaseHTTPResponse, url: str, max_bytes: int, *, cut: bool) -> Hop:

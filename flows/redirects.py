@@ -27,19 +27,24 @@ REFRESH = re.compile(r"\s*(\d+(?:\.\d*)?)\s*[;,]\s*(?:url\s*=)?(.*)", re.IGNOREC
 def find_target(url: str, hop: Hop, seen: Container[str]) -> str | None:
     """The next address, None where the answer is the page. Raises FetchError where it must not be followed."""
     if hop.status in REDIRECTS:
-        return next_address(url, hop.header("location"), seen)
+        return next_address(url, hop, seen)
     location = find_refresh(hop) if hop.status == 200 else None
     if location is None or join_address(url, location) in seen:
         return None  # a page that shows itself again is a page
-    return next_address(url, location.encode().decode("latin-1"), seen)
+    return check_target(url, location, seen)
 
 
-def next_address(url: str, location: str | None, seen: Container[str]) -> str:
-    """Where a Location leads. Raises FetchError for a loop, and for a way out of TLS."""
-    words = (location or "").encode("latin-1", "replace").decode("utf-8", "replace").strip()
-    if not words:
+def next_address(url: str, hop: Hop, seen: Container[str]) -> str:
+    """Where a redirect leads. Raises FetchError for a loop, and for a way out of TLS."""
+    location = (hop.header("location") or "").encode("latin-1", "replace").decode("utf-8", "replace").strip()
+    if not location:
         raise FetchError("redirect", f"{url}: redirects to nowhere")
-    target = join_address(url, words)
+    return check_target(url, location, seen)
+
+
+def check_target(url: str, location: str, seen: Container[str]) -> str:
+    """The address that a location names on a page, if it may be followed. Raises FetchError."""
+    target = join_address(url, location)
     if target is None:
         raise FetchError("redirect", f"{url}: redirects to an address that cannot be read")
     if target in seen:

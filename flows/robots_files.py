@@ -92,7 +92,7 @@ class RobotsFiles:
         seen = [url]
         hop = self.get(url, headers, end, LARGEST)
         while hop.status in REDIRECTS and len(seen) <= LONGEST_CHAIN:
-            url = next_address(url, hop.header("location"), seen)
+            url = next_address(url, hop, seen)
             seen.append(url)
             hop = self.get(url, headers, end, LARGEST)
         return hop

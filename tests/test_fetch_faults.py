@@ -5,6 +5,7 @@ import threading
 import time
 import zlib
 from contextlib import suppress
+from copy import copy
 from http.server import BaseHTTPRequestHandler
 
 import brotli
@@ -182,3 +183,16 @@ def test_what_follows_an_answer_is_never_taken_for_the_next_one(site: Site, stat
         assert written.wait(10)
         time.sleep(status in KEPT and 0.15)  # the second write waits for the first one's acknowledgement
         assert fetcher.fetch(site.url("/good")).body == PAGE
+
+
+def test_the_cap_is_of_the_fetcher_and_not_of_the_connection(site: Site) -> None:
+    """A feed may be larger than a page; both come over the same connection."""
+    site.add("/feed", PAGE + b"x" * 3 * 2**20)
+    site.add("/page", PAGE)
+    narrow = make_fetcher(max_bytes=2**20)
+    wide = copy(narrow)
+    wide.max_bytes = 4 * 2**20
+    for _ in range(2):
+        assert narrow.fetch(site.url("/page")).body == PAGE
+        assert len(wide.fetch(site.url("/feed")).body) > 3 * 2**20
+        assert fail(site.url("/feed"), narrow) == "too_large"
