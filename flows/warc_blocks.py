@@ -174,6 +174,6 @@ def read_one(data: bytes) -> Block | None:
 
 def pack_block(block: Block) -> bytes:
     """The record as a member of its own, its headers and content as they are."""
-    stream = io.BytesIO()
-    block.record.headers.write(stream)
-    return deflate_member(stream.getvalue() + block.data + b"\r\n\r\n")
+    head = io.BytesIO()
+    block.record.headers.write(head)
+    return deflate_member(lambda stream: stream.write(head.getvalue() + block.data + b"\r\n\r\n"))
