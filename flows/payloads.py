@@ -102,11 +102,11 @@ DECODERS: dict[str, Callable[[bytes], bytes]] = {
 }
 
 
-def deflate_member(record: bytes) -> bytes:
-    """One record as a gzip member of its own; the same record gives the same bytes."""
+def deflate_member(write: Callable[[GzipWriter], object]) -> bytes:
+    """What is written as a gzip member of its own; the same record gives the same bytes."""
     stream = io.BytesIO()
     writer = GzipWriter(stream, compression_level=6)  # twice as fast as Python's own
-    writer.write(record)
+    write(writer)
     writer.finish()  # without it the next record would stand in the same member
     writer.flush()
     return stream.getvalue()

@@ -2,6 +2,7 @@
 
 import io
 import mmap
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +13,7 @@ from flows.payloads import deflate_member
 from flows.warc_members import LARGEST, MAGIC, TOO_LARGE, Damage, Member, read_member, read_members
 
 TAIL = 4  # a member ends with the length of what it holds
-LINE = 512  # more than a line of a record's headers, which is all that the length can miss
+LINE = 160  # more than a line of a record's headers takes when packed, which is all that the length can miss
 
 
 @dataclass(slots=True)
@@ -61,15 +62,16 @@ def read_sound(path: Path) -> Iterator[Block]:
     The library says nothing of a record that is cut off, and can take several members for one record. So each
     is handed on only when the next one begins where a member does, and when its own member ends there.
     """
-    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
-        held: Block | None = None
+    with path.open("rb") as file:
+        held, begin = None, file.peek(LINE)[:LINE]
         try:
             for record in ArchiveIterator(file, parse_http=False):
                 place: int = record.stream_pos
                 if held:
-                    if not ends_at(held, place, data):
+                    around = os.pread(file.fileno(), TAIL + LINE, place - TAIL)
+                    if not ends_at(held, place, begin, around, path):
                         return
-                    held.length = place - held.offset
+                    held.length, begin = place - held.offset, around[TAIL:]
                     yield held
                 content = read_content(record)
                 if len(content) != record.content_length:
@@ -85,16 +87,17 @@ def read_content(record: WarcRecord) -> bytes:
     return content
 
 
-def ends_at(block: Block, place: int, data: mmap.mmap) -> bool:
-    """Whether the record's member, and no other, stands between its offset and this place."""
-    if place <= block.offset or data[place : place + len(MAGIC)] != MAGIC:
+def ends_at(block: Block, place: int, begin: bytes, around: bytes, path: Path) -> bool:
+    """Whether the record's member, and no other, stands between its offset and this place.
+
+    `begin` is what the member begins with, `around` the bytes before and behind the place.
+    """
+    if place <= block.offset or not around.startswith(MAGIC, TAIL):
         return False
-    if (
-        is_whole(block, data[place - TAIL : place])
-        and MAGIC not in data[block.offset + 1 : min(place, block.offset + LINE)]
-    ):
+    if is_whole(block, around[:TAIL]) and MAGIC not in begin[1 : place - block.offset]:
         return True
-    return is_alone(block, read_member(data, block.offset), place)
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+        return is_alone(block, read_member(data, block.offset), place)
 
 
 def is_whole(block: Block, tail: bytes) -> bool:
@@ -174,6 +177,6 @@ def read_one(data: bytes) -> Block | None:
 
 def pack_block(block: Block) -> bytes:
     """The record as a member of its own, its headers and content as they are."""
-    stream = io.BytesIO()
-    block.record.headers.write(stream)
-    return deflate_member(stream.getvalue() + block.data + b"\r\n\r\n")
+    head = io.BytesIO()
+    block.record.headers.write(head)
+    return deflate_member(lambda stream: stream.write(head.getvalue() + block.data + b"\r\n\r\n"))

@@ -47,11 +47,10 @@ def read_response(block: Block) -> Fetched:
     """The response of a record, its body decoded. Raises ArchiveError."""
     status, headers, body = split_http(block.data)
     url, when = block.url, read_date(block)
-    kept = tuple((name.removeprefix(KEPT), value) for name, value in headers)
-    if kept == headers:
+    if not [name for name, _ in headers if name.startswith(KEPT)]:
         return Fetched(url, url, status, headers, decode_payload(body, headers), when)
-    restored = tuple(pair for pair, (name, _) in zip(kept, headers, strict=True) if name.lower() != LENGTH)
-    return Fetched(url, url, status, restored, body, when)
+    restored = [(name.removeprefix(KEPT), value) for name, value in headers if name.lower() != LENGTH]
+    return Fetched(url, url, status, tuple(restored), body, when)
 
 
 def split_http(block: bytes) -> tuple[int, Headers, bytes]:
@@ -67,8 +66,8 @@ def read_head(head: bytes) -> tuple[int, Headers]:
     protocol, status = (*first.split(None, 2), "", "")[:2]
     if not protocol.startswith("HTTP/") or not (status.isascii() and status.isdigit()):
         raise ArchiveError("the record holds no HTTP response")
-    pairs = (line.split(":", 1) for line in lines if ":" in line)
-    return int(status), tuple((name.strip(), value.strip()) for name, value in pairs)
+    pairs = [line.split(":", 1) for line in lines if ":" in line]
+    return int(status), tuple([(name.strip(), value.strip()) for name, value in pairs])
 
 
 def read_date(block: Block) -> datetime:

@@ -1,6 +1,5 @@
 """WARC/1.1 records of what was fetched, each a gzip member of its own."""
 
-import io
 import json
 from base64 import b32encode
 from collections.abc import Mapping
@@ -19,6 +18,7 @@ from flows.warc_reader import KEPT
 
 SAME_PAYLOAD = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
+WORDS = {status.value: status.phrase for status in HTTPStatus}
 CONTRADICTED = ("content-encoding", "transfer-encoding", "content-length")
 
 
@@ -108,15 +108,12 @@ def make_record(
 def close_record(record: WarcRecord, block: bytes) -> bytes:
     """The finished record as a gzip member."""
     record.set_bytes_content(block)
-    stream = io.BytesIO()
-    record.write(stream, checksum_data=True)
-    return deflate_member(stream.getvalue())
+    return deflate_member(lambda stream: record.write(stream, checksum_data=True))
 
 
 def write_http(fetched: Fetched) -> bytes:
     """Status line and headers; those that the decoded body contradicts are kept under another name."""
-    words = {status.value: status.phrase for status in HTTPStatus}
-    first = f"HTTP/1.1 {fetched.status} {words.get(fetched.status, 'Unknown')}"
+    first = f"HTTP/1.1 {fetched.status} {WORDS.get(fetched.status, 'Unknown')}"
     lines = (f"{name}: {value}" for name, value in agree(fetched.headers, len(fetched.body)))
     return "\r\n".join([first, *lines, "", ""]).encode("latin-1", "replace")
 
