@@ -9,7 +9,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 Outcome = Literal["new", "unchanged", "duplicate", "blocked", "failed", "left"]
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
-REFUSALS = frozenset({"robots", "private_address", "challenge", "paywall", "status_401", "status_403"})
+REFUSALS = frozenset(
+    {"robots", "private_address", "challenge", "paywall", "consent", "status_401", "status_403"}
+)
 
 
 class Entry(BaseModel):
@@ -41,7 +43,9 @@ class SourceCount(Entry):
     new: int = Field(default=0, description="articles stored")
     unchanged: int = Field(default=0, description="the same page or text is stored already")
     duplicate: int = Field(default=0, description="the same address or text came twice in this run")
-    blocked: int = Field(default=0, description="refused: robots, paywall, challenge, private address")
+    blocked: int = Field(
+        default=0, description="refused: robots, paywall, consent wall, challenge, private address"
+    )
     failed: int = Field(default=0, description="gave no article; the failures say why")
     left: int = Field(default=0, description="not reached before the run was stopped")
     copies: int = Field(
