@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Hashes = NDArray[np.uint32]
+Sketch = NDArray[np.uint8]
 
 # Three words: with every seventh word changed two texts still share 45 % of these, but 30 % of five-word ones.
 WORDS, PERMUTATIONS = 3, 128
@@ -35,9 +36,9 @@ FACTORS, SHIFTS = draw_numbers("factor") | np.uint64(1), draw_numbers("shift")
 
 @dataclass(frozen=True, slots=True)
 class Fingerprint:
-    """The sketch of a text, and the hashes of its shingles in order."""
+    """The sketch of a text, of each least hash one byte, and the hashes of its shingles in order."""
 
-    sketch: Hashes
+    sketch: Sketch
     shingles: Hashes
 
 
@@ -49,7 +50,7 @@ def take_fingerprint(text: str) -> Fingerprint | None:
         return None
     hashes = np.fromiter(sorted(shingles), dtype=np.uint32, count=len(shingles))
     mixed = hashes.astype(np.uint64)[:, None] * FACTORS + SHIFTS
-    return Fingerprint((mixed >> np.uint64(32)).min(axis=0).astype(np.uint32), hashes)
+    return Fingerprint((mixed >> np.uint64(32)).min(axis=0).astype(np.uint8), hashes)
 
 
 def is_copy(one: Hashes, two: Hashes) -> bool:
@@ -73,7 +74,9 @@ class Originals:
 
     seen: list[tuple[First, First]] = field(default_factory=list)  # the text, and the first that it repeats
     shingles: list[Hashes] = field(default_factory=list)
-    sketches: Hashes = field(default_factory=lambda: np.zeros((256, PERMUTATIONS), dtype=np.uint32))
+    sketches: Sketch = field(
+        default_factory=lambda: np.zeros((PERMUTATIONS, 256), dtype=np.uint8)
+    )  # a column each
 
     def place(self, article_id: str, key: str, text: str) -> First | None:
         """The first text that this one repeats, None where it is new; from now on it is seen itself.
@@ -92,14 +95,14 @@ class Originals:
 
     def find_alike(self, print_: Fingerprint) -> list[tuple[First, First]]:
         """The texts that share most of the shorter one's shingles, the earliest first."""
-        equal = (self.sketches[: len(self.seen)] == print_.sketch).sum(axis=1)
+        equal = (self.sketches[:, : len(self.seen)] == print_.sketch[:, None]).sum(axis=0, dtype=np.uint8)
         near = np.flatnonzero(equal >= CANDIDATE * PERMUTATIONS)
         return [self.seen[n] for n in near if is_copy(self.shingles[n], print_.shingles)]
 
     def keep(self, one: First, first: First | None, print_: Fingerprint) -> None:
         """Adds a text."""
-        if len(self.seen) == len(self.sketches):
-            self.sketches = np.concatenate([self.sketches, np.zeros_like(self.sketches)])
-        self.sketches[len(self.seen)] = print_.sketch
+        if len(self.seen) == self.sketches.shape[1]:
+            self.sketches = np.concatenate([self.sketches, np.zeros_like(self.sketches)], axis=1)
+        self.sketches[:, len(self.seen)] = print_.sketch
         self.shingles.append(print_.shingles)
         self.seen.append((one, first or one))

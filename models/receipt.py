@@ -12,7 +12,7 @@ OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 MOST_FAILURES = 1000  # that a receipt names one by one; `reasons` counts all
 MOST_HOSTS = 20
 REFUSED_STATUS = ("status_401", "status_402", "status_403", "status_451")
-REFUSALS = frozenset({"robots", "private_address", "challenge", "paywall", *REFUSED_STATUS})
+REFUSALS = frozenset({"robots", "private_address", "challenge", "paywall", "consent", *REFUSED_STATUS})
 NUMBERS = ("items", "fetched", *OUTCOMES, "copies", "foreign", "rows")
 
 
@@ -45,7 +45,9 @@ class SourceCount(Entry):
     new: int = Field(default=0, description="articles stored")
     unchanged: int = Field(default=0, description="the same page or text is stored already")
     duplicate: int = Field(default=0, description="the same address or text came twice in this run")
-    blocked: int = Field(default=0, description="refused: robots, paywall, challenge, private address")
+    blocked: int = Field(
+        default=0, description="refused: robots, paywall, consent wall, challenge, private address"
+    )
     failed: int = Field(default=0, description="gave no article; the failures say why")
     left: int = Field(default=0, description="not reached before the run was stopped")
     copies: int = Field(

@@ -10,6 +10,7 @@ from deltalake import write_deltalake
 from rich.console import Console
 
 from extractors.extractor import Extractor
+from flows.extraction import Tally, keep_articles, report
 from flows.ingest import find_store, ingest
 from flows.lines import Origin
 from flows.staging import Staging
@@ -158,3 +159,12 @@ def test_an_incident_that_two_articles_tell_counts_once(numbers: tuple[tuple[int
         }))  # fmt: skip
     killed = summarise(rows).killed
     assert (killed.told, killed.low, killed.high, killed.open) == (1, 4, 9, numbers[0][2] is None)
+
+
+def test_extract_says_how_many_documents_are_in_another_language(capsys: pytest.CaptureFixture[str]) -> None:
+    tally = Tally()
+    kept = [*keep_articles([Article("Uno.", "a", language="es"), Article("Two.", "b", language="en")], tally)]
+    report(tally)
+    assert len(kept) == tally.read == 2
+    assert capsys.readouterr().err == "1 of 2 documents are not in English: no rows are read from them\n"
+    assert tally.exit_code == 0
