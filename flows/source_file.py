@@ -81,5 +81,6 @@ def write_block(name: str, source: Source) -> str:
 
 
 def quote(text: str) -> str:
-    """The text as a string of TOML, whose escapes are those of JSON and one more."""
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+    """The text as a string of TOML, whose escapes are those of JSON and longer ones for what cannot be seen."""
+    plain = json.dumps(text, ensure_ascii=False)
+    return "".join(letter if letter.isprintable() else f"\\U{ord(letter):08X}" for letter in plain)

@@ -1,6 +1,7 @@
 """The wanted pages of a WARC source, one after the other, each with the place behind it."""
 
 import io
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -30,6 +31,7 @@ from models.source import Source
 PAGES = ("text/html", "application/xhtml+xml")
 LARGEST_PAGE = 5 * 2**20
 TOO_LARGE = "more than"  # how the damage of a member begins that is a whole file
+RESPONSE = re.compile(rb"\r\nwarc-type:[ \t]*response", re.IGNORECASE)
 Step = Fetched | ArchiveError | Place
 
 
@@ -114,7 +116,7 @@ def read_member(found: Member | Damage, name: str, wanted: Wanted) -> Iterator[S
     """The wanted pages of a member, or the error of a damaged part."""
     if isinstance(found, Damage):
         yield ArchiveError(f"{name}: damaged at byte {found.offset} ({found.reason})")
-    elif found.data.strip(b"\r\n"):
+    elif RESPONSE.search(found.data):
         records = ArchiveIterator(io.BytesIO(found.data), parse_http=False)
         yield from read_records(records, f"{name}: byte {found.offset}", wanted)
 

@@ -149,10 +149,13 @@ def offer(url: str = "https://www.paper.example/feed", **more: object) -> Source
 def test_the_file_grows_at_its_end_and_says_the_rest_as_before(tmp_path: Path) -> None:
     path = tmp_path / "feeds.toml"
     path.write_text(FILE, encoding="utf-8")
-    name, _ = add_source(path, offer(publisher='The "Daily"\n Päper \u0000\x7f', language="en"))
+    name, block = add_source(
+        path, offer(publisher='The "Daily"\n Päper \u0000\x7f\x9b\u202e\U0001f4f0', language="en")
+    )
+    assert all(letter.isprintable() or letter == "\n" for letter in block)
     text = path.read_text(encoding="utf-8")
     assert text.startswith(FILE + "\n\n[the-daily-p-per]\n")
-    assert read_sources(path)[name].publisher == 'The "Daily"\n Päper \u0000\x7f'
+    assert read_sources(path)[name].publisher == 'The "Daily"\n Päper \u0000\x7f\x9b\u202e\U0001f4f0'
     assert tomllib.loads(text)[name]["paused"] is False
     assert add_source(path, offer("https://paper.example/other"))[0] == "paper-example"
     assert add_source(path, offer("https://live.paper.example/third"))[0] == "paper-example-2"
