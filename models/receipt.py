@@ -144,7 +144,7 @@ def add_counts(name: str, counts: Iterable[SourceCount]) -> SourceCount:
     """The sum of the counts under one name."""
     sums: Counter[str] = Counter()
     for count in counts:
-        sums.update(count.model_dump(include={*NUMBERS, "bytes", "revisits"}))
+        sums.update({name: number for name, number in count if isinstance(number, int)})
     return SourceCount(source=name, **sums)
 
 
