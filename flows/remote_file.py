@@ -11,7 +11,7 @@ from urllib3.exceptions import HTTPError
 
 from flows.addresses import read_url
 from flows.fetch import Fetcher
-from flows.hops import StatusError, explain_fault, read_retry_after
+from flows.hops import Hop, StatusError, explain_fault, read_retry_after
 from flows.queues import host_of
 from flows.redirects import LONGEST_CHAIN, REDIRECTS, next_address
 from models.errors import FetchError
@@ -128,7 +128,7 @@ class RemoteFile:
             if response.status not in REDIRECTS:
                 return response
             response.close()
-            url = next_address(url, response.headers.get("location"), ())
+            url = next_address(url, Hop(response.status, tuple(response.headers.items()), b""), ())
         raise FetchError("redirect_loop", f"{self.url}: more than {LONGEST_CHAIN} redirects")
 
     def take(self, response: BaseHTTPResponse) -> bytes:
