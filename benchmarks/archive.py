@@ -33,7 +33,9 @@ Work = Callable[[], object]
 
 def main() -> int:
     """Prints a ratio for each goal, medians of interleaved rounds in CPU time."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--pages", type=int, default=400)
     pages = list(make_pages(parser.parse_args().pages))
     with tempfile.TemporaryDirectory() as base:
@@ -64,7 +66,9 @@ def compare_reading(path: Path, folder: Path) -> None:
 def read_bare(path: Path) -> int:
     """The bodies of all responses by the library alone."""
     with path.open("rb") as file:
-        return sum(len(one.reader.read()) for one in ArchiveIterator(file, record_types=WarcRecordType.response))
+        return sum(
+            len(one.reader.read()) for one in ArchiveIterator(file, record_types=WarcRecordType.response)
+        )
 
 
 def read_with_digests(path: Path) -> None:
@@ -115,7 +119,9 @@ def compare_access(path: Path, folder: Path) -> None:
         offsets = [one.offset for one in records]
         bare, ours = rounds(lambda: seek_bare(path, offsets), lambda: [archive.read(one) for one in records])
     per = 1e3 / len(records)
-    print(f"random page: {ours * per:.3f} ms, {ours / bare:.2f} times fastwarc's {bare * per:.3f} (goal: at most 1.5)")
+    print(
+        f"random page: {ours * per:.3f} ms, {ours / bare:.2f} times fastwarc's {bare * per:.3f} (goal: at most 1.5)"
+    )
 
 
 def seek_bare(path: Path, offsets: list[int]) -> None:
