@@ -23,10 +23,13 @@ ROOT = Path(__file__).parent.parent
 
 
 def run(home: Path, *arguments: str, code: int = 0) -> tuple[list[str], str]:
-    """The lines of standard output, and standard error."""
+    """The lines of standard output, and standard error; of verify the faults and the sum of them."""
     done = CliRunner().invoke(app, ["archive", *arguments, "--home", str(home)])
     assert done.exit_code == code, done.output
-    return done.stdout.splitlines(), done.stderr
+    lines = done.stdout.splitlines()
+    if arguments[0] == "verify" and code < 2:
+        return lines[:-1], lines[-1]
+    return lines, done.stderr
 
 
 def find_all(home: Path) -> list[Record]:
@@ -45,14 +48,14 @@ def damage(home: Path, number: int, place: int = 300) -> Record:
 
 def test_verify_says_sound_or_names_file_and_byte(tmp_path: Path) -> None:
     fill(tmp_path / "archive", 3)
-    assert run(tmp_path, "verify") == ([], "1 files, 10 records: sound\n")
+    assert run(tmp_path, "verify") == ([], "1 files, 10 records: sound")
     record = damage(tmp_path, 1)
     lines, told = run(tmp_path, "verify", code=1)
     assert [line.partition(" (")[0] for line in lines] == [
         f"{record.file}: damaged at byte {record.offset}",
         f"{record.file}: byte {record.offset}: in the index, but not in the file",
     ]
-    assert told == "1 files, 9 records: 2 faults\n"
+    assert told == "1 files, 9 records: 2 faults"
 
 
 def test_verify_finds_what_the_checksum_cannot(tmp_path: Path) -> None:

@@ -50,7 +50,7 @@ def verify(home: Home = None) -> None:
         typer.echo(fault)
     without = f", {found.without_digest:,} without a digest" if found.without_digest else ""
     looked = f"{found.files:,} files, {found.records:,} records{without}"
-    typer.echo(f"{looked}: {f'{len(found.faults):,} faults' if found.faults else 'sound'}", err=True)
+    typer.echo(f"{looked}: {f'{len(found.faults):,} faults' if found.faults else 'sound'}")
     raise typer.Exit(1 if found.faults else 0)
 
 
