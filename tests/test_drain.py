@@ -48,7 +48,7 @@ def test_pages_come_into_the_archive_and_the_tables_once(tmp_path: Path, night: 
     }
     sources = write_sources(tmp_path, crawl=crawl)
     first = night(sources)
-    assert first.ok
+    assert first.ok, (first.errors, first.failures)
     assert (outcomes(first), first.total.items) == ({"new": 2}, 2)
     assert first.rows > 0
     sources = write_sources(tmp_path, crawl={**crawl, "minimum": 0})
