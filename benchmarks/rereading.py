@@ -84,16 +84,12 @@ def read_here(archive: Archive) -> int:
 def read_apart(archive: Archive, records: list[Record]) -> int:
     """The same through the child."""
     with Reader() as reader:
-        return sum(
-            isinstance(reader.read(to_page(archive.read(record))), Article) for record in records
-        )
+        return sum(isinstance(reader.read(to_page(archive.read(record))), Article) for record in records)
 
 
 def cpu_seconds() -> float:
     """CPU time of this process and of its children that have ended."""
-    return sum(
-        sum(resource.getrusage(who)[:2]) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-    )
+    return sum(sum(resource.getrusage(who)[:2]) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
 
 
 if __name__ == "__main__":

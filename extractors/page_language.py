@@ -5,12 +5,13 @@ import re
 
 from resiliparse.extract.html2text import extract_plain_text
 from resiliparse.parse.encoding import bytes_to_str, detect_encoding
-from resiliparse.parse.lang import detect_fast
+
+from extractors.language import find_language as judge_language
+from extractors.walls import load_signs
 
 DECLARED = re.compile(rb"<html\b[^>]*?\blang\s*=\s*[\"']?([A-Za-z]{2,3})\b", re.IGNORECASE)
 HEAD = 8192  # bytes in which the first element stands
 ENOUGH = 200  # characters; fewer tell nothing
-FARTHEST = 1000  # the detector's distance from the profile of a language; beyond it guesses
 
 
 def find_language(page: bytes, charset: str | None = None) -> str | None:
@@ -23,8 +24,7 @@ def find_language(page: bytes, charset: str | None = None) -> str | None:
     )
     if len(text) < ENOUGH:
         return None
-    language, distance = detect_fast(text)
-    return language if distance <= FARTHEST else None
+    return judge_language(None, text, load_signs()["english"].phrases)
 
 
 def known_encoding(label: str | None) -> str | None:

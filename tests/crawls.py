@@ -9,6 +9,10 @@ from pathlib import Path
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
+from flows.fetched import Fetched
+from flows.warc_pages import Step
+from models.errors import ArchiveError
+from models.source import Source
 from tests.nights import make_page
 from tests.servers import Answer, reply
 
@@ -68,3 +72,15 @@ def put_file(folder: Path, name: str, data: bytes) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(data)
     return path
+
+
+def warc(**more: object) -> Source:
+    return Source.model_validate({"id": "crawl", "kind": "warc", "path": "x", **more})
+
+
+def urls(steps: list[Step]) -> list[str]:
+    return [step.url.removeprefix("https://") for step in steps if isinstance(step, Fetched)]
+
+
+def faults(steps: list[Step]) -> list[str]:
+    return [str(step) for step in steps if isinstance(step, ArchiveError)]
