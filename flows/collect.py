@@ -58,7 +58,7 @@ def get_pages(night: Night, items: dict[int, Item]) -> Iterator[tuple[int, Fetch
         if item.path and not night.stop.asked:
             yield place, read_file(item, item.path)
     requests = (ask_for(night, place, item) for place, item in items.items() if not item.path)
-    for request, answer in fetch_all(night.fetcher, requests, stopped=lambda: night.stop.asked):
+    for request, answer in fetch_all(night.fetcher, requests):
         yield int(request.key), answer
 
 

@@ -50,7 +50,8 @@ HEARING = 0.5
 class Fetcher:
     """Fetches over kept connections; one for all threads of a run. `inside`: private networks to allow.
 
-    `memory` is what earlier runs knew of hosts: whom to leave alone, and their robots.txt.
+    `memory` is what earlier runs knew of hosts: whom to leave alone, and their robots.txt. Once `stopped`,
+    nobody is waited for any more: what was not asked yet fails with the reason `stopped`.
     """
 
     def __init__(
@@ -64,8 +65,10 @@ class Fetcher:
         backoff: float = 2.0,
         tls: ssl.SSLContext | None = None,
         memory: HostMemory | None = None,
+        stopped: Callable[[], bool] = lambda: False,
     ) -> None:
         self.lookups = Lookups(EVERYWHERE if allow_private else inside)
+        self.stopped = stopped
         self.deadline = deadline
         self.max_bytes = max_bytes
         self.backoff = backoff
@@ -97,10 +100,14 @@ class Fetcher:
         raise AssertionError("unreachable")
 
     def await_turn(self, host: str, longest: float = float("inf")) -> None:
-        """Waits until the host may be asked. Raises FetchError `held` where that is too far away."""
+        """Waits until the host may be asked. Raises FetchError `held` where that is too far away, or `stopped`."""
         pause = self.pacing.take(host, longest)
-        if pause > 0:  # even no time at all would give the processor away
-            time.sleep(pause)
+        end = time.monotonic() + pause
+        while pause > 0 and not self.stopped():  # even no time at all would give the processor away
+            time.sleep(min(pause, HEARING))
+            pause = end - time.monotonic()
+        if self.stopped():
+            raise FetchError("stopped", f"{host}: was not asked, since the run was to stop")
 
     def attempt(self, request: Request) -> Fetched:
         """The page by one try, its redirects followed. Raises FetchError.
@@ -187,12 +194,12 @@ def fetch_all(
     fetcher: Fetcher,
     requests: Iterable[Request],
     threads: int = 8,
-    stopped: Callable[[], bool] = lambda: False,
 ) -> Iterator[tuple[Request, Fetched | FetchError]]:
     """Each request with its response or typed failure, as they come; hosts take turns, one request each.
 
-    Once `stopped`, no further request is made, but those under way still come.
+    Once the fetcher is stopped, no further request is made, but those under way still come.
     """
+    stopped = fetcher.stopped
     queues = HostQueues(requests)
     running: dict[Try, Turn] = {}
     done: SimpleQueue[Try] = SimpleQueue()
@@ -212,8 +219,13 @@ def fetch_all(
             if again:
                 queues.put_back(turn)
             queues.release(turn, fetcher.pacing)
-            if not again:
+            if not again and not is_stopped(outcome):
                 yield turn.request, outcome
+
+
+def is_stopped(outcome: Fetched | FetchError) -> bool:
+    """Whether the request was never made, since the run was to stop."""
+    return isinstance(outcome, FetchError) and outcome.reason == "stopped"
 
 
 def await_one(done: SimpleQueue[Try], pause: float) -> Try | None:

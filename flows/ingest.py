@@ -105,19 +105,19 @@ def open_night(
         run_id, notes = make_run_id(now, store.run_ids())
         folder = home / "staging"  # what a killed run left there is overwritten
         tools.callback(rmtree, folder, ignore_errors=True)
+        stop = tools.enter_context(catch_stop())
+        memory = tools.enter_context(HostMemory(home / "hosts.sqlite"))
         yield Night(
             run_id=run_id,
             started=now,
             base=sources_path.parent,
             sources=sources,
-            fetcher=Fetcher(
-                allow_private=allow_private, memory=tools.enter_context(HostMemory(home / "hosts.sqlite"))
-            ),
+            fetcher=Fetcher(allow_private=allow_private, memory=memory, stopped=lambda: stop.asked),
             archive=tools.enter_context(Archive(home / "archive", url=find_archive_url())),
             store=store,
             memory=Memory(find_memory(home)),
             staged=tools.enter_context(Staging(folder, run_id)),
-            stop=tools.enter_context(catch_stop()),
+            stop=stop,
             progress=progress,
             load=lambda: load_extractor(find_gazetteer()),
             extractor=extractor,

@@ -1,6 +1,8 @@
 """First stage: which items the sources have tonight."""
 
-from flows.feeds import Item, list_items
+from concurrent.futures import ThreadPoolExecutor
+
+from flows.feeds import Item, Listing, list_items
 from flows.memory import Known
 from flows.memory import address_of as address_of_source
 from flows.night import Night, address_of
@@ -9,6 +11,8 @@ from flows.tally import Tally
 from models.errors import FetchError, SourceError
 from models.source import Source
 
+ASKED = 8  # sources at a time: a dead one must not keep the others waiting
+
 
 def plan_items(night: Night) -> int:
     """Lists each source's items and gives their number; tried again, it begins anew."""
@@ -16,20 +20,32 @@ def plan_items(night: Night) -> int:
     night.lost.clear()
     night.tally = Tally()
     seen: set[str] = set()
-    for done, (name, source) in enumerate(night.sources.items()):
-        if night.stop.asked:
-            break
-        for item in ask_source(night, name, source):
-            add_item(night, item, seen)
-        night.progress("plan", done + 1, len(night.sources), str)
+    with ThreadPoolExecutor(ASKED) as pool:
+        asked = [(name, pool.submit(ask_source, night, source)) for name, source in night.sources.items()]
+        for done, (name, answer) in enumerate(asked):
+            for item in take_answer(night, name, answer.result()):
+                add_item(night, item, seen)
+            night.progress("plan", done + 1, len(night.sources), str)
     return len(night.items)
 
 
-def ask_source(night: Night, name: str, source: Source) -> list[Item]:
-    """The source's items; none where it cannot be read, which the tally keeps as an error."""
+def ask_source(night: Night, source: Source) -> Listing | FetchError | SourceError | None:
+    """What the source has, or why it cannot be read; None where the run was to stop before it was asked."""
+    if night.stop.asked:
+        return None
     try:
-        listing = list_items(source, night.fetcher, night.base, night.memory)
+        return list_items(source, night.fetcher, night.base, night.memory)
     except (FetchError, SourceError) as error:
+        return None if getattr(error, "reason", "") == "stopped" else error
+
+
+def take_answer(night: Night, name: str, listing: Listing | FetchError | SourceError | None) -> list[Item]:
+    """The source's items; none where it cannot be read, which the tally keeps as an error."""
+    source = night.sources[name]
+    if listing is None:
+        return []
+    if isinstance(listing, FetchError | SourceError):
+        error = listing
         night.lost.add(name)
         reason = error.reason if isinstance(error, FetchError) else "source"
         message = str(error).removeprefix(f"{name}: ") + tell_past(night.memory.recall(source))

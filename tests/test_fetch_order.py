@@ -117,7 +117,7 @@ def test_a_wish_to_stop_ends_it_with_what_is_under_way(site: Site) -> None:
         site.add(f"/{n}", PAGE)
     stopped = threading.Event()
     found = []
-    for request, _ in fetch_all(make_fetcher(), asked, stopped=stopped.is_set):
+    for request, _ in fetch_all(make_fetcher(stopped=stopped.is_set), asked):
         found.append(request.url)
         if len(found) == 5:
             stopped.set()
@@ -126,11 +126,18 @@ def test_a_wish_to_stop_ends_it_with_what_is_under_way(site: Site) -> None:
 
 
 def test_a_wish_to_stop_is_heard_while_all_hosts_rest() -> None:
-    fetcher = make_fetcher()
-    fetcher.pacing.hold("127.0.0.1:1", 50)
     start = time.monotonic()
-    stop = lambda: time.monotonic() - start > 0.3  # noqa: E731
-    assert list(fetch_all(fetcher, [Request("http://127.0.0.1:1/x")], stopped=stop)) == []
+    fetcher = make_fetcher(stopped=lambda: time.monotonic() - start > 0.3)
+    fetcher.pacing.hold("127.0.0.1:1", 50)
+    assert list(fetch_all(fetcher, [Request("http://127.0.0.1:1/x")])) == []
+    assert time.monotonic() - start < 3
+
+
+def test_a_wish_to_stop_is_heard_by_who_waits_for_one_page() -> None:
+    start = time.monotonic()
+    fetcher = make_fetcher(stopped=lambda: time.monotonic() - start > 0.3)
+    fetcher.pacing.hold("127.0.0.1:1", 50)
+    assert fail("http://127.0.0.1:1/x", fetcher) == "stopped"
     assert time.monotonic() - start < 3
 
 

@@ -30,7 +30,7 @@ ASKED = {
 def outcomes(site: Site, memory: HostMemory | None, *paths: str) -> list[str]:
     """What becomes of the pages in one run."""
     asked = [Request(site.url(path)) for path in paths]
-    found = fetch_all(make_fetcher(memory=memory), asked, stopped=lambda: False)
+    found = fetch_all(make_fetcher(memory=memory), asked)
     return ["ok" if isinstance(one, Fetched) else one.reason for _, one in found]
 
 

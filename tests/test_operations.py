@@ -17,7 +17,7 @@ from flows.receipts import find_store
 from flows.run_ids import make_run_id
 from flows.store import Store
 from tests.nights import feed_of, make_feed, make_page, outcomes, publish, put, write_pages, write_sources
-from tests.servers import Site
+from tests.servers import Site, reply
 
 HOUR = timedelta(hours=1)
 
@@ -40,12 +40,38 @@ def test_a_stop_while_sources_are_asked_asks_no_more_of_them(tmp_path: Path, sit
         feed(handler)
 
     site.answers["/feed.xml"] = stop
-    sources = write_sources(
-        tmp_path, town=feed_of(site), other={"kind": "feed", "url": site.url("/other.xml")}
-    )
+    others = {f"other{n}": {"kind": "feed", "url": site.url(f"/{n}.xml")} for n in range(20)}
+    sources = write_sources(tmp_path, town=feed_of(site), **others)
     receipt = ingest(sources, tmp_path / "home", allow_private=True)
     assert (receipt.stopped, receipt.outcomes["left"]) == (True, 1)
-    assert site.hits("/other.xml") == site.hits("/1.html") == 0
+    assert not receipt.errors
+    assert sum(site.hits(f"/{n}.xml") for n in range(20)) == site.hits("/1.html") == 0
+
+
+def test_a_slow_source_keeps_no_other_waiting(tmp_path: Path, site: Site) -> None:
+    """The first feed answers only once the second one was asked."""
+    publish(site, 1)
+    feed, asked = site.answers["/feed.xml"], threading.Event()
+
+    def wait(handler: BaseHTTPRequestHandler) -> None:
+        assert asked.wait(20)
+        feed(handler)
+
+    def answer(handler: BaseHTTPRequestHandler) -> None:
+        asked.set()
+        reply(handler, b"", 404)
+
+    site.answers |= {"/feed.xml": wait, "/other.xml": answer}
+    other = {"kind": "feed", "url": site.url("/other.xml")}
+    sources = write_sources(tmp_path, town=feed_of(site), other=other)
+    receipt = ingest(
+        sources,
+        tmp_path / "home",
+        allow_private=True,
+        run=lambda stage, work: (stage == "plan" and work()) or 0,
+    )
+    assert [(count.source, count.items) for count in receipt.sources] == [("town", 1), ("other", 0)]
+    assert [failure.reason for failure in receipt.failures] == ["status_404"]
 
 
 def test_a_stop_while_a_host_is_slow_keeps_what_is_under_way(
@@ -123,7 +149,7 @@ def test_costs_are_told_by_host_and_source(tmp_path: Path, site: Site, extractor
     )
     assert (receipt.total.revisits, receipt.sources[0].reasons) == (1, {"status_404": 1})
     (host,) = receipt.hosts
-    assert (host.host, host.requests, host.failed) == (f"127.0.0.1:{site.port}", 4, 0)
+    assert (host.host, host.requests, host.failed) == (f"127.0.0.1:{site.port}", 3, 0)  # robots.txt is known
     assert receipt.traffic.bytes == host.bytes > 0
     assert host.seconds > 0
     assert seen[:4] == ["plan 1/1", "fetch 0/2", "fetch 1/2", "fetch 2/2"]

@@ -142,8 +142,8 @@ def test_a_slow_pace_is_no_failure(site: Site) -> None:
     site.add("/a", PAGE)
     asked = [Request(site.url("/a")), Request(site.url("/b"))]
     start = time.monotonic()
-    fetcher = make_fetcher()
-    found = list(fetch_all(fetcher, asked, stopped=lambda: time.monotonic() - start > 0.5))
+    fetcher = make_fetcher(stopped=lambda: time.monotonic() - start > 0.5)
+    found = list(fetch_all(fetcher, asked))
     assert [request.url for request, _ in found] == [site.url("/a")]
     assert fetcher.pacing.due(f"127.0.0.1:{site.port}") > 100
 
