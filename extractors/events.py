@@ -74,7 +74,7 @@ def assemble_events(
     link_perpetrators(events, cast, words.perpetrators, words.types)
     name_arresters(events, sheet, reading.references)
     fill_places(events, sheet, reading.needs)
-    carry_dates(drop_coming(events, published), sheet, intervals)
+    carry_dates(drop_coming(events, find_days(sheet.text, published)), sheet, intervals)
     return finish_events(events, sheet, article, published, words, versions)
 
 

@@ -109,11 +109,12 @@ def same_paragraph(draft: Draft, last: Draft, sheet: Sheet) -> bool:
     return "\n\n" not in between.strip()
 
 
-def drop_coming(events: Sequence[Draft], published: date | None) -> list[Draft]:
+def drop_coming(events: Sequence[Draft], days: Days) -> list[Draft]:
     """Takes from what has happened a date that is still to come ("urged people to vote tomorrow"); gives the others."""
     others: list[Draft] = []
     for event in events:
         start = event.interval.start if event.interval else None
+        published = days.at(event.trigger.head.idx)
         if published and start and start > published and event.status in PAST:
             event.date, event.interval = None, None
         else:

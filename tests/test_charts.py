@@ -21,15 +21,24 @@ def test_every_status_has_one_group() -> None:
 def test_totals_and_what_did_not_happen_are_kept_out_of_the_sums() -> None:
     rows = [
         make_full_row(),
-        make_full_row(killed_low=2, killed_best=2, killed_high=5),
+        make_full_row(incident_id="another", killed_low=2, killed_best=2, killed_high=5),
         make_full_row(status="denied", killed_low=100),
         make_full_row(is_aggregate=True, killed_low=900),
-        make_row(),
+        make_row(incident_id="a third"),
     ]
     summary = summarise(rows)
     assert (str(summary.killed), str(summary.injured)) == ("≥ 6", "–")
     assert (summary.rows, summary.apart, summary.undated) == (5, 2, 1)
     assert summary.days == Counter({date(2024, 3, 4): 2})
+
+
+def test_an_incident_counts_once_between_what_its_rows_say() -> None:
+    rows = [
+        make_full_row(incident_id="one", killed_low=4, killed_best=4, killed_high=4),
+        make_full_row(incident_id="one", killed_low=6, killed_best=6, killed_high=6),
+    ]
+    summary = summarise(rows)
+    assert (str(summary.killed), summary.days) == ("4–6", Counter({date(2024, 3, 4): 1}))
 
 
 @pytest.mark.parametrize(

@@ -99,7 +99,7 @@ def test_a_stop_in_the_middle_keeps_what_is_read_and_the_next_run_reads_the_rest
     put_file(tmp_path, "a.warc.gz", write_crawl(capture(n) for n in range(6)))
     sources = write_sources(tmp_path, crawl={"kind": "warc", "path": "a.warc.gz"})
 
-    def stop_at_third(stage: str, done: int, _total: int) -> None:
+    def stop_at_third(stage: str, done: int, _total: int, _note: object = None) -> None:
         if (stage, done) == ("fetch", 3):
             os.kill(os.getpid(), signal.SIGTERM)
 
