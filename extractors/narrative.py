@@ -21,6 +21,7 @@ FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 PAST = frozenset({"actual", "reported", "alleged", "historical"})
 NEVER = UNREAL - {"attempted", "thwarted"}  # what never happened is no history; what was tried is
 HISTORY = timedelta(days=60)  # what ended longer before publication is background, as MUC-4 has it
+LISTING = frozenset({",", "and", ", and", "&"})
 BESIDE = 40  # characters between two dates of one phrase
 RECENT = timedelta(days=2)  # an undated event of the news happened in the days up to publication
 
@@ -54,7 +55,26 @@ def find_interval(
     if isinstance(value, TimeExpression) and value.kind == "since":
         began = explains(draft.trigger.head, sheet.span(date)) and resolve(value.inner[0], None)
         return began or intervals.get(date)
-    return intervals.get(date)
+    return span_list(date, intervals, sheet)
+
+
+def span_list(date: Mention, intervals: Mapping[Mention, Interval | None], sheet: Sheet) -> Interval | None:
+    """The days of a date, from the first to the last where it stands in a list: "on May 3, 4 and 5"."""
+    own, days = intervals.get(date), [date]
+    if own is None or own.precision != "day":
+        return own
+    for mention in sheet.inside("date", sheet.sentence_of[sheet.head(date).i]):
+        first, last = days[0], days[-1]
+        joined = sheet.text[last.end : mention.start] if mention.start >= last.end else ""
+        joined = joined or sheet.text[mention.end : first.start]
+        value = intervals.get(mention)
+        if mention not in days and value and value.precision == "day" and joined.strip() in LISTING:
+            days = sorted([*days, mention], key=lambda m: m.start)
+    found = [i for m in days if (i := intervals[m]) and i.start and i.end]
+    if len(found) < 2:
+        return own
+    first_day, last_day = min(i.start for i in found if i.start), max(i.end for i in found if i.end)
+    return Interval(first_day, last_day, "days", own.source)
 
 
 def find_resolved(date: Mention, intervals: Mapping[Mention, Interval | None], sheet: Sheet) -> Mention:

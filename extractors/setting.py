@@ -29,11 +29,18 @@ def find_setting(events: Sequence[Draft], sheet: Sheet) -> Mention | None:
     for level in LEVELS:
         places = [m for m in told if value_of(m).precision in level]
         widest = max(places, key=lambda m: (value_of(m).radius_km or 0.0, -m.start), default=None)
-        if widest and all(lies_in(m, widest) for m in named if value_of(m).precision in LEVELS[0] | level):
+        if widest and all(fits(m, widest, level) for m in named):
             there = [m for m in named if lies_in(m, widest)]
             borne = len(there) > 1 or any((m.start, m.end) in own for m in there)
             return as_setting(widest) if borne else None
     return None
+
+
+def fits(mention: Mention, setting: Mention, level: frozenset[PlacePrecision | None]) -> bool:
+    """Whether a place says nothing against a setting: it is in it or, being wider, around it; so is a country."""
+    if lies_in(mention, setting) or value_of(mention).precision == "country":
+        return True
+    return value_of(mention).precision not in LEVELS[0] | level and lies_in(setting, mention)
 
 
 def is_located(mention: Mention) -> bool:

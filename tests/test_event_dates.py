@@ -45,6 +45,11 @@ STORIES = {
 }
 
 
+LISTS = {  # an event on the days of a list has them all; days that are told of two events stay apart
+    "Ten people were killed in Maiduguri on May 3, 4 and 5.": "2023-05-03..2023-05-05",
+    "Ten people were killed in Maiduguri on Monday and Tuesday.": "2023-11-20..2023-11-21",
+    "Ten people were killed in Maiduguri on May 3, and on May 5 police arrested two men.": "2023-05-03",
+}
 UNDATED = {
     # of a page without its day: the year that it comes to tell, if that is near
     "On 12 October gunmen killed nine people in Goma. The last of the wounded died on 26 October 2023.": "2023-10-12",
@@ -63,9 +68,9 @@ def find_day(extractor: Extractor, text: str, published: str | None = "2023-11-2
     return str(row.date_start) + (f"..{row.date_end}" if row.date_end != row.date_start else "")
 
 
-@pytest.mark.parametrize("text", [*OWN, *STORIES])
+@pytest.mark.parametrize("text", [*OWN, *STORIES, *LISTS])
 def test_an_event_has_its_own_date(extractor: Extractor, text: str) -> None:
-    assert find_day(extractor, text) == (OWN | STORIES)[text]
+    assert find_day(extractor, text) == (OWN | STORIES | LISTS)[text]
 
 
 @pytest.mark.parametrize("text", UNDATED)

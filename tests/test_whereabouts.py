@@ -27,6 +27,7 @@ APART = {  # the last event's place: other towns are named, or nothing says that
     "A bomb killed two people in Kandahar. Troops left Herat. Gunmen shot dead a tribal elder.": None,
     "A bomb killed two people in Kandahar. Gunmen shot dead an elder. Rebels executed a judge in 2015.": None,
     "KABUL (AP) - Gunmen shot dead a tribal elder on Monday.": None,
+    "A shell killed two in Kharkiv. Troops left the Donetsk region. Gunmen shot dead a guard.": None,
     # a town of two names in the article, one of them its province's
     "A bomb killed two in Donetsk region's Toretsk. Toretsk lost power. Gunmen shot dead a guard.": "Toretsk",
 }
