@@ -26,10 +26,13 @@ def run_night(
     """Runs, prints what came of it and gives the exit code. Raises a DatelineError."""
     place = home or find_home()
     receipt = run_once(sources, place, plain, allow_private, fresh)
-    show(make_receipt(receipt))
+    try:  # the page first: whoever reads the screen may stop in the middle
+        found = find_report(place, receipt.run_id)
+        report = found if found.exists() else report_run(place, receipt)
+    finally:
+        show(make_receipt(receipt))
     show_rows(Store(find_store(place)), place, receipt, shown)
-    report = find_report(place, receipt.run_id)
-    sys.stdout.write(f"report: {report if report.exists() else report_run(place, receipt)}\n")
+    sys.stdout.write(f"report: {report}\n")
     return 0 if receipt.ok else 1
 
 

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from shlex import quote
 
 import pytest
 
@@ -44,6 +45,7 @@ def can_mount() -> bool:
 
 FULL = """
 import sys
+from shlex import quote
 from pathlib import Path
 from flows.archive import Archive
 from flows.archive_checks import check_archive
@@ -73,7 +75,7 @@ def test_a_full_disk_is_one_line_and_the_next_run_goes_on(tmp_path: Path) -> Non
     disk.mkdir()
     steps = (
         f"mount -t tmpfs -o size=900k none {disk} && dd if=/dev/zero of={disk}/ballast bs=1k count=300 status=none"
-        f" && {sys.executable} {script} {disk}"
+        f" && {quote(sys.executable)} {script} {disk}"
     )
     done = subprocess.run(
         ["unshare", "-m", "sh", "-c", steps], cwd=ROOT, capture_output=True, text=True, check=False, timeout=60,
@@ -98,7 +100,7 @@ def test_a_read_only_store_is_one_line_and_can_be_read(tmp_path: Path) -> None:
     (tmp_path / "read.py").write_text(script)
     steps = (
         f"mount --bind {tmp_path} {tmp_path} && mount -o remount,ro,bind {tmp_path}"
-        f" && {sys.executable} {tmp_path}/read.py {tmp_path}/archive"
+        f" && {quote(sys.executable)} {tmp_path}/read.py {tmp_path}/archive"
     )
     done = subprocess.run(
         ["unshare", "-m", "sh", "-c", steps], cwd=ROOT, capture_output=True, text=True, check=False, timeout=60,
