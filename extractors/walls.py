@@ -19,10 +19,10 @@ BODY = (
     f"ancestor::*[{HIDDEN}]{{}})]"
 )
 SHOWN, CONTENT = f"//title//text() | {BODY.format('')}", BODY.format(f" or {OUTSIDE}")
-NAMES = ("cookie", "consent", "gdpr", "privacy", "cmp", "didomi", "onetrust", "sp_message", "qc-cmp")
-DIALOG = "//*[@role='dialog' or @role='alertdialog' or @aria-modal or self::dialog or {}]".format(
-    " or ".join(f"contains(concat(@id, ' ', @class), '{name}')" for name in NAMES)
-)
+DIALOG = "//*[@role='dialog' or @role='alertdialog' or @aria-modal or self::dialog or {}]"
+NAMED = "contains(concat(@id, ' ', @class), ${})"
+WORDS = ".//text()[not(parent::script or parent::style or parent::template)]"
+WHOLE = ("html", "body", "main", "article")  # elements that hold more than a dialog, whatever they are called
 # A page that only tells of a firewall is short; a stub is a lead of two or three sentences.
 CHALLENGE_TEXT, MARKED_TEXT, STUB_TEXT = 1500, 300, 1200
 END, BOX = 300, 600  # where a stub's own last words and the box below it are looked for
@@ -60,18 +60,28 @@ def is_challenge(markup: str, tree: HtmlElement) -> bool:
 
 def drop_dialogs(tree: HtmlElement) -> bool:
     """Takes out the dialogs that ask for consent, beside an article or before it, and says whether there was one."""
-    phrases = load_signs()["consent"].phrases
     dropped = False
-    for element in tree.xpath(DIALOG):
-        words = element.text_content() if element.tag not in ("html", "body", "main", "article") else ""
-        if (
-            len(words) <= LONGEST_FORM
-            and count_phrases(words, phrases) >= 2
-            and element.getparent() is not None
-        ):
+    for element in find_dialogs(tree):
+        if element.tag not in WHOLE and element.getparent() is not None and asks_consent(element):
             element.drop_tree()
             dropped = True
     return dropped
+
+
+def find_dialogs(tree: HtmlElement) -> list[HtmlElement]:
+    """The elements that are dialogs or are named like one."""
+    names = {f"name{n}": name for n, name in enumerate(load_signs()["dialog"].markup)}
+    found: list[HtmlElement] = tree.xpath(DIALOG.format(" or ".join(map(NAMED.format, names))), **names)
+    return found
+
+
+def asks_consent(element: HtmlElement) -> bool:
+    """Whether an element's words are those of a dialog: what wraps a whole page may be named like one."""
+    words = read_words(element, WORDS)
+    if len(words) > LONGEST_FORM:
+        return False
+    found = count_phrases(words, load_signs()["consent"].phrases)
+    return found >= 2 and len(words) <= found * SPACING
 
 
 def find_wall(things: list[Thing], tree: HtmlElement, text: str) -> str | None:

@@ -1,6 +1,6 @@
 """The archive: every page as it came, for ever. WARC files in a folder, and an index beside them."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import datetime
@@ -74,7 +74,7 @@ class Archive:
             earlier: Record | None = self.find_body(fetched)
         else:
             digest = digest_payload(fetched.body)
-            earlier = self.index.find_payload(digest)
+            earlier = self.find_sound(digest)
         digest = earlier.digest if earlier else digest
         refers = Earlier(earlier.record_id, earlier.final_url, earlier.fetched_at) if earlier else None
         group = make_group(fetched, metadata, digest, refers)
@@ -136,6 +136,18 @@ class Archive:
             record = self.index.find_id(record.refers_to or "")
         return (record.etag, record.last_modified) if record else (None, None)
 
+    def find_sound(self, digest: str) -> Record | None:
+        """The first response with this body that can be read: to refer to damage would lose a good body."""
+        return next(filter(self.is_readable, self.index.payloads(digest)), None)
+
+    def is_readable(self, record: Record) -> bool:
+        """Whether the page is there as it was archived."""
+        try:
+            self.read(record)
+        except ArchiveError:
+            return False
+        return True
+
     def find_body(self, fetched: Fetched) -> Record:
         """The response that a 304 stands for. Raises ArchiveError where there is none."""
         record = self.find(fetched.url)
@@ -161,12 +173,21 @@ class Archive:
         finish_change(self.files, self.index)
         known = self.index.sizes()
         there = self.files.sizes()
+        self.check_store(known.keys() - there.keys(), there)
         for name, size in there.items():
             if known.get(name) != size:
                 with self.files.at_hand(name) as path, typed(path):
                     self.index.swap([name], [(name, size, index_file(path, name))])
         self.index.swap(known.keys() - there.keys(), [])
         self.deliver()
+
+    def check_store(self, missing: Collection[str], there: Iterable[str]) -> None:
+        """Raises ArchiveError where the store lists nothing at all: that is no reason to forget what it had."""
+        if self.files.store and missing and all((self.folder / name).exists() for name in there):
+            raise ArchiveError(
+                f"{self.files.url}: none of the archive's files is there; is the store reachable? "
+                "If they are gone for good, run: dateline archive index"
+            )
 
     def deliver(self) -> None:
         """Brings finished files to where they are kept."""

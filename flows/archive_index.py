@@ -101,8 +101,12 @@ class Index:
         return self.first("WHERE record_id = ?", record_id)
 
     def find_payload(self, digest: str) -> Record | None:
-        """The first response with this body."""
-        return self.first("WHERE digest = ? AND kind = 'response' ORDER BY id LIMIT 1", digest)
+        """The first response with this body; none where the body is not known, as with some others' records."""
+        return next(self.payloads(digest), None)
+
+    def payloads(self, digest: str) -> Iterator[Record]:
+        """The responses with this body, the first one first."""
+        return self.some("WHERE digest = ? AND digest != '' AND kind = 'response' ORDER BY id", digest)
 
     def find_fetch(self, url: str, when: datetime, digest: str) -> Record | None:
         """The record of this fetch, however it came here."""

@@ -134,13 +134,19 @@ def remove_address(archive: Archive, url: str, reason: str = "") -> Removal:
 def copy_without(path: Path, gone: set[str]) -> Iterator[bytes]:
     """The members of a file but those of these records, their requests and their notes. Damage goes too."""
     with path.open("rb") as file:
-        for found in read_blocks(path):
-            if isinstance(found, Damage):
-                continue
-            if {found.record.record_id, found.header("WARC-Concurrent-To")} & gone:
-                continue
-            file.seek(found.offset)
-            yield file.read(found.length) if is_sound(found) else pack_block(found)
+        for offset, group in groupby(read_blocks(path), key=lambda found: found.offset):
+            blocks = list(group)
+            kept = [one for one in blocks if isinstance(one, Block) and not is_of(one, gone)]
+            if kept and len(blocks) == 1 and is_sound(kept[0]):
+                file.seek(offset)
+                yield file.read(kept[0].length)
+            else:  # a member that holds others too may hold what is to go
+                yield from map(pack_block, kept)
+
+
+def is_of(block: Block, gone: set[str]) -> bool:
+    """Whether it is one of these records, or its request or note."""
+    return bool({block.record.record_id, block.header("WARC-Concurrent-To")} & gone)
 
 
 def describe_removal(url: str, reason: str, own: Iterable[Record], dependent: Iterable[Record]) -> str:

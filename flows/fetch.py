@@ -19,11 +19,11 @@ from flows.fetched import Fetched, Request, accept
 from flows.hops import Hop, StatusError, get_hop
 from flows.host_memory import HostMemory
 from flows.lookups import Lookups
-from flows.pacing import LONGEST_WAIT, Pacing
+from flows.pacing import DOWN_STATUS, LONGEST_WAIT, UNREACHED, Pacing
 from flows.queues import HostQueues, Turn, host_of
 from flows.redirects import LONGEST_CHAIN, find_target
 from flows.robots import Robots
-from flows.robots_files import RobotsFiles
+from flows.robots_files import KnownFaultError, RobotsFiles
 from flows.traffic import Traffic
 from models.errors import FetchError
 
@@ -33,10 +33,7 @@ Try = Future[Fetched | FetchError]
 
 RETRIES = 2
 RETRIED = ("reset", "timeout", "truncated", "unreachable")
-UNREACHED = ("reset", "timeout", "unreachable", "refused", "deadline", "dns")
 RETRIED_STATUS = (408, 429, 500, 502, 503, 504, 522, 524)
-# What is said for a host that is not there; 500 is more often the fault of one page.
-DOWN_STATUS = (502, 503, 504, 521, 522, 523, 524)
 # A server that says "too many" without saying how long.
 THROTTLED_SECONDS = 30.0
 # How long a caller who waits for one page is kept waiting for another try.
@@ -180,11 +177,12 @@ class Fetcher:
         return robots
 
     def may_retry(self, error: FetchError, host: str, tried: int, longest: float = LONGEST_WAIT) -> bool:
-        """Whether to try again, after the host was held for as long as it asks or as is decent."""
+        """Whether to try again, after who answered was held for as long as it asks or as is decent."""
         pause = self.backoff * 2**tried
         if isinstance(error, StatusError) and error.status in RETRIED_STATUS:
             pause = max(pause, error.retry_after or THROTTLED_SECONDS * (error.status == 429))
-        elif error.reason not in RETRIED:
+            host = host_of(error.url) or host
+        elif error.reason not in RETRIED or isinstance(error, KnownFaultError):
             return False
         self.pacing.hold(host, pause)
         return tried < RETRIES and pause < longest

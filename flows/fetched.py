@@ -74,7 +74,7 @@ def accept(request: Request, way: Sequence[str], hop: Hop, sent: Mapping[str, st
     unchanged = hop.status == 304 and bool(request.conditions_for(way[-1]))
     if hop.status != 200 and not unchanged:
         retry_after = read_retry_after(hop.header("retry-after"))
-        raise StatusError(hop.status, f"{way[-1]}: answers {hop.status}", retry_after)
+        raise StatusError(hop.status, f"{way[-1]}: answers {hop.status}", retry_after, way[-1])
     if hop.status == 200 and not hop.body.strip():
         raise FetchError("empty", f"{way[-1]}: answers 200 with nothing in it")
     return Fetched(

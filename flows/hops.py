@@ -50,12 +50,16 @@ class Hop:
 
 
 class StatusError(FetchError):
-    """A response with a status that is no success; `retry_after` is what the server asks for, in seconds."""
+    """A response with a status that is no success; `retry_after` is what the server asks for, in seconds.
 
-    def __init__(self, status: int, message: str, retry_after: float | None) -> None:
+    `url` is the address that answered, which need not be of the host that was asked first.
+    """
+
+    def __init__(self, status: int, message: str, retry_after: float | None, url: str = "") -> None:
         super().__init__(f"status_{status}", message)
         self.status = status
         self.retry_after = retry_after
+        self.url = url
 
 
 def get_hop(

@@ -10,6 +10,9 @@ from models.errors import FetchError
 
 # A host that fails so often in a row is down: asking on would only cost time.
 FAILURES, DOWN_SECONDS = 5, 600.0
+UNREACHED = ("reset", "timeout", "unreachable", "refused", "deadline", "dns")
+# What is said for a host that is not there; 500 is more often the fault of one page.
+DOWN_STATUS = (502, 503, 504, 521, 522, 523, 524)
 # Leaving a host alone for longer than this is no waiting but a failure; its own pace may be slower.
 LONGEST_WAIT = 60.0
 # A shorter hold is over before another run begins.

@@ -4,11 +4,13 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from flows.addresses import read_url
 from flows.fetched import Request
 from flows.hops import Hop, StatusError, read_retry_after
 from flows.host_memory import LONGEST_KEPT, HostMemory, RobotsFile
+from flows.pacing import DOWN_STATUS, UNREACHED
 from flows.redirects import LONGEST_CHAIN, REDIRECTS, next_address
 from flows.robots import LARGEST, Robots, read_robots
 from models.errors import FetchError
@@ -22,6 +24,23 @@ MOST_READY = 500
 # What is served in the place of a robots.txt but cannot hold rules, or leads nowhere: as good as none.
 NO_RULES = ("wrong_type", "redirect", "redirect_loop", "tls_downgrade", "scheme", "url")
 UNREACHABLE = (429, *range(500, 600))
+# A file that could not be had so often is not asked for again by each page, for so many seconds.
+TRIES, FAILED_SECONDS = 3, 600.0
+DOWN = (*UNREACHED, *(f"status_{status}" for status in DOWN_STATUS))  # that is counted of the host as a whole
+
+
+class KnownFaultError(FetchError):
+    """A robots.txt that could not be had a moment ago and was not asked for again: nobody to wait for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """How often a site's file could not be had of late, until when that counts, and why the last time."""
+
+    tries: int
+    until: float
+    reason: str
+    words: str
 
 
 class RobotsFiles:
@@ -34,6 +53,7 @@ class RobotsFiles:
         self.memory = memory
         self.lock = threading.Lock()
         self.ready: OrderedDict[str, tuple[float, Robots]] = OrderedDict()
+        self.failed: OrderedDict[str, Failure] = OrderedDict()
 
     def find(self, url: str, end: float) -> tuple[Robots, bool]:
         """The rules for an address, asked for by `end` at the latest, and whether they were just read.
@@ -46,13 +66,40 @@ class RobotsFiles:
             if until > time.monotonic():
                 self.ready.move_to_end(origin)
                 return robots, False
-        file = self.find_file(origin, end)
+        file = self.try_file(origin, end)
         robots = read_robots(file.body, self.agent)
         with self.lock:
             self.ready[origin] = (time.monotonic() + max(FRESH - file.age, 60.0), robots)
             while len(self.ready) > MOST_READY:
                 self.ready.popitem(last=False)
         return robots, True
+
+    def try_file(self, origin: str, end: float) -> RobotsFile:
+        """The file, unless it could not be had a few times of late. Raises FetchError."""
+        with self.lock:
+            known = self.failed.get(origin)
+        if known and known.until <= time.monotonic():
+            known = None
+        if known and known.tries >= TRIES:
+            raise KnownFaultError(known.reason, known.words)
+        try:
+            file = self.find_file(origin, end)
+        except FetchError as error:
+            if error.reason not in DOWN:
+                self.note_failure(origin, known.tries + 1 if known else 1, error)
+            raise
+        with self.lock:
+            self.failed.pop(origin, None)
+        return file
+
+    def note_failure(self, origin: str, tries: int, error: FetchError) -> None:
+        """Remembers that a site's file could not be had."""
+        failure = Failure(tries, time.monotonic() + FAILED_SECONDS, error.reason, str(error))
+        with self.lock:
+            self.failed[origin] = failure
+            self.failed.move_to_end(origin)
+            while len(self.failed) > MOST_READY:
+                self.failed.popitem(last=False)
 
     def find_file(self, origin: str, end: float) -> RobotsFile:
         """The file as remembered where that is fresh, else as the site has it now. Raises FetchError."""
@@ -81,7 +128,8 @@ class RobotsFiles:
             raise
         if hop.status in UNREACHABLE:
             pause = read_retry_after(hop.header("retry-after"))
-            raise StatusError(hop.status, f"{url}: answers {hop.status}, so nothing may be fetched", pause)
+            words = f"{url}: answers {hop.status}, so nothing may be fetched"
+            raise StatusError(hop.status, words, pause, url)
         if hop.status == 304 and known and conditions:
             return RobotsFile(known.status, known.body, known.etag, known.last_modified)
         body = hop.body[:LARGEST] if hop.status == 200 else b""

@@ -68,9 +68,10 @@ def describe(found: Block, file: str) -> Record | None:
 
 
 def read_note(found: Block) -> Mapping[str, Any] | None:
-    """The note of ours in a metadata record, None where it is another's."""
+    """The note of ours in a metadata record, None where it is another's or cannot be kept."""
     try:
         note = json.loads(found.data)
+        json.dumps(note, ensure_ascii=False).encode()  # half a surrogate pair can be kept nowhere
     except (ValueError, RecursionError):
         return None
     ours = (

@@ -9,6 +9,7 @@ from pathlib import Path
 MAGIC = b"\x1f\x8b\x08"
 RECORD = b"WARC/"
 STEP = 2**16
+HEAD = 2**10  # of a member, in which its record's first bytes stand packed
 # A record of ours is a page of 5 MiB at most; a larger member is a whole file in one piece.
 LARGEST = 64 * 2**20
 TOO_LARGE = f"more than {LARGEST // 2**20} MiB in one member"
@@ -65,13 +66,13 @@ def read_member(data: mmap.mmap | bytes, offset: int) -> Member | Damage:
     return Member(offset, place - len(inflate.unused_data) - offset, b"".join(pieces))
 
 
-def find_next(data: mmap.mmap, offset: int) -> int:
+def find_next(data: mmap.mmap | bytes, offset: int) -> int:
     """Where the next member with a WARC record begins, else the end."""
     place = data.find(MAGIC, offset)
     while place >= 0:
         begins = zlib.decompressobj(zlib.MAX_WBITS | 16)
         try:
-            if begins.decompress(data[place : place + STEP], len(RECORD)) == RECORD:
+            if begins.decompress(data[place : place + HEAD], len(RECORD)) == RECORD:
                 return place
         except zlib.error:
             pass  # chance bytes inside a damaged member
@@ -80,10 +81,9 @@ def find_next(data: mmap.mmap, offset: int) -> int:
 
 
 def find_sound_end(path: Path) -> int:
-    """Where the last member before any damage ends: what stands behind it was never finished."""
+    """Where the last sound member ends: what stands behind it was never finished."""
     end = 0
     for found in read_members(path):
-        if isinstance(found, Damage):
-            break
-        end = found.offset + found.length
+        if isinstance(found, Member):
+            end = found.offset + found.length
     return end

@@ -64,17 +64,17 @@ def read_head(head: bytes) -> tuple[int, Headers]:
     """Status and headers of an HTTP response. Raises ArchiveError."""
     first, *lines = head.decode("latin-1").split("\r\n")
     protocol, status = (*first.split(None, 2), "", "")[:2]
-    if not protocol.startswith("HTTP/") or not (status.isascii() and status.isdigit()):
+    if not protocol.startswith("HTTP/") or not (len(status) == 3 and status.isascii() and status.isdigit()):
         raise ArchiveError("the record holds no HTTP response")
     pairs = [line.split(":", 1) for line in lines if ":" in line]
     return int(status), tuple([(name.strip(), value.strip()) for name, value in pairs])
 
 
 def read_date(block: Block) -> datetime:
-    """The record's date. Raises ArchiveError."""
+    """The record's date in UTC. Raises ArchiveError."""
     text = block.header("WARC-Date")
     try:
         found = datetime.fromisoformat(text)
-    except ValueError as error:
-        raise ArchiveError(f"the record has no date ({text!r})") from error
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
+        return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError) as error:  # the year 1 in a zone of the east is none in UTC
+        raise ArchiveError(f"the record has no date ({text[:80]!r})") from error

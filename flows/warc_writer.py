@@ -9,7 +9,7 @@ from importlib.metadata import version
 from itertools import count
 from pathlib import Path
 
-from flows.warc_members import find_sound_end, read_members
+from flows.warc_members import Member, find_sound_end, read_members
 from flows.warc_records import make_warcinfo
 from models.errors import ArchiveError
 
@@ -85,11 +85,14 @@ def name_file(folder: Path, now: datetime, known: Iterable[str]) -> str:
 
 
 def recover_files(folder: Path) -> None:
-    """Finishes the files that a killed run left open: cut behind the last sound record, then renamed."""
+    """Finishes the files that a killed run left open: cut behind the last sound record, then renamed.
+
+    Damage before that stays for repair: it costs no record but its own.
+    """
     for path in sorted(folder.glob(f"*.warc.gz{OPEN}")):
         end = find_sound_end(path)
         os.truncate(path, end)
-        if sum(1 for _ in read_members(path)) < 2:
+        if not any(isinstance(one, Member) and one.offset for one in read_members(path)):
             path.unlink()  # nothing but its warcinfo
             continue
         with path.open("rb+") as file:

@@ -149,6 +149,7 @@ BANNER = (
     "<div id=cmp-box role=dialog><h2>We value your privacy</h2><p>We and our partners store and/or access information "
     "on a device.</p><button>Accept all</button><button>Reject all</button></div>"
 )
+BAR = "<div><p>We use cookies on this site.</p><button>Accept all</button></div>"
 LETTER = "<aside><h2>Newsletters</h2><p>Sign up for our newsletter, delivered to your inbox.</p></aside>"
 ARTICLES = {
     "site asks for cookies": "<p>The site of the ministry asked readers to accept cookies before it showed the list "
@@ -161,6 +162,8 @@ ARTICLES = {
     "that you followed from the old list leads nowhere, relatives said on Monday.</p>" + LEAD,
     "banner beside": BANNER + STORY,
     "banner in an article": f"<article>{BANNER}{STORY}</article>",
+    "banner with a long script": BANNER.replace("<h2>", f"<script>{'x = 1;' * 500}</script><h2>") + STORY,
+    "wrapper named like a dialog": f"<div class=cmp-container>{BAR}<div><h1>Herders</h1>{STORY * 3}</div></div>",
     "newsletter box beside": STORY + LETTER,
     "log-in above": f"<div>Already a subscriber? Log in</div><article>{STORY}</article>",
     "subscribers in the news": "<p>A radio station that lives off its subscribers was burned on Monday near Oumtiman; "
