@@ -158,6 +158,11 @@ class RemoteFile:
         try:
             if self.response is None:
                 self.response = self.send(WHOLE_SECONDS, {})
+                if self.response.status != 200:
+                    pause = read_retry_after(self.response.headers.get("retry-after"))
+                    words = f"{self.url}: answers {self.response.status}"
+                    raise StatusError(self.response.status, words, pause)
+                self.check_version(self.response, self.response.headers.get("content-length", "*"))
                 left = self.offset
                 while left and (dropped := self.response.read(min(PIECE, left), decode_content=False)):
                     left -= len(dropped)

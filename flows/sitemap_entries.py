@@ -125,7 +125,7 @@ def close_parser(parser: Any, name: str) -> str:
         root = parser.close()
     except etree.XMLSyntaxError as error:
         raise FetchError("not_a_sitemap", f"{name}: is no sitemap ({str(error)[:100]})") from error
-    return etree.QName(root).localname.lower() if root is not None else "nothing"
+    return root.tag.rpartition("}")[2].rpartition(":")[2].lower() if root is not None else "nothing"
 
 
 def take_entries(parser: Any) -> Iterator[Listed | Further]:

@@ -92,6 +92,8 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], list[str], str]] = {
     "JSON": (lambda: b'{"error": "no"}', [], "not_a_feed"),
     "empty": (lambda: b" \n", [], "not_a_sitemap"),
     "binary": (lambda: bytes(range(200)), [], "not_a_sitemap"),
+    "undeclared prefix": (lambda: urlset(page(1)).replace(b"urlset", b"sm:urlset"), ["1"], ""),
+    "HTML with a prefix": (lambda: b"<fb:html><body>x</body></fb:html>", [], "not_a_sitemap"),
     "no namespace": (lambda: urlset(page(1)).replace(f' xmlns="{SITEMAP}"'.encode(), b""), ["1"], ""),
     "future and zone-less dates": (
         lambda: urlset(
