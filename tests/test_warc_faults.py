@@ -8,14 +8,15 @@ from pathlib import Path
 import pytest
 
 import flows.warc_stream
+from flows.archive_store import list_faults
 from flows.fetched import Fetched
 from flows.memory import Place
-from flows.warc_files import Opened, find_files
+from flows.warc_files import Opened, find_files, open_stored
 from flows.warc_members import Damage
 from flows.warc_pages import Step, read_file, read_wanted
 from flows.warc_stream import Window, take_member
-from models.errors import FetchError
-from tests.crawls import capture, faults, urls, warc, write_crawl
+from models.errors import FetchError, SourceError
+from tests.crawls import capture, faults, ranged, urls, warc, write_crawl
 from tests.fetching import make_fetcher
 from tests.servers import Site, reply
 
@@ -86,3 +87,61 @@ def test_what_a_busy_server_says_is_not_read_as_the_file(
     with file.open(None) as opened, pytest.raises(FetchError) as caught:
         assert not [one for one in read_file(opened, "x", read_wanted(source)) if isinstance(one, Fetched)]
     assert caught.value.reason == reason
+
+
+def test_a_pattern_that_is_none_is_typed(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="crawl: x/"):
+        find_files(warc(path="x/**.warc.gz"), make_fetcher(), tmp_path)
+
+
+class DeadStore:
+    """A store that lists a file and then is gone, before it is opened or in the middle."""
+
+    def __init__(self, error: Exception, *, opens: bool) -> None:
+        self.error = error
+        self.opens = opens
+
+    def info(self, _name: str) -> dict[str, object]:
+        if self.opens:
+            return {"size": 9}
+        raise self.error
+
+    def open(self, _name: str, _mode: str) -> "DeadStore":
+        return self
+
+    def seek(self, _place: int) -> None:
+        return
+
+    def close(self) -> None:
+        return
+
+    def read(self, _size: int) -> bytes:
+        raise self.error
+
+
+@pytest.mark.parametrize("opens", [False, True], ids=["opened", "read"])
+@pytest.mark.parametrize("fault", list_faults())
+def test_a_store_that_is_gone_is_typed(fault: type[Exception], opens: bool) -> None:
+    error = fault({}, "GetObject") if fault.__name__ == "ClientError" else fault()
+    opening = open_stored(DeadStore(error, opens=opens), "bucket/x.warc.gz")
+    with pytest.raises(SourceError, match=r"bucket/x\.warc\.gz cannot be read"), opening(None) as opened:
+        list(read_file(opened, "x", read_wanted(warc())))
+
+
+def test_a_store_that_cannot_be_asked_is_typed(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("s3fs")
+    told = {"ACCESS_KEY_ID": "a", "SECRET_ACCESS_KEY": "b", "ENDPOINT_URL": "http://127.0.0.1:9"}
+    for name, value in {**told, "MAX_ATTEMPTS": "1", "EC2_METADATA_DISABLED": "true"}.items():
+        monkeypatch.setenv(f"AWS_{name}", value)
+    with pytest.raises(SourceError, match="crawl: s3://no-such-place/x"):
+        find_files(warc(path=None, url="s3://no-such-place/x.warc.gz"), make_fetcher(), Path())
+
+
+def test_the_traffic_of_a_file_is_counted_with_its_bytes(site: Site) -> None:
+    data = write_crawl(map(capture, range(3)))
+    site.answers["/x.warc.gz"], fetcher = ranged(data), make_fetcher()
+    (file,) = find_files(warc(path=None, url=site.url("/x.warc.gz")), fetcher, Path())
+    with file.open(None) as opened:
+        list(read_file(opened, "x", read_wanted(warc())))
+    total = fetcher.traffic.total
+    assert (total.requests, total.failed, total.bytes) == (len(site.requests), 0, len(data))
