@@ -144,7 +144,7 @@ def take_entries(parser: Any) -> Iterator[Listed | Further]:
 def read_fields(element: Any) -> Iterator[tuple[str, str]]:
     """The fields of an entry by their names without namespace; those of news go with them, images are none."""
     for child in element.iterchildren("{*}*"):
-        name = child.tag.rpartition("}")[2]
+        name = child.tag.rpartition("}")[2].rpartition(":")[2]  # a prefix may be undeclared
         if name == "news":
             yield from read_fields(child)
         elif name == "publication":

@@ -182,3 +182,9 @@ def test_a_sitemap_on_disk(tmp_path: Path) -> None:
     (tmp_path / "s.xml").write_bytes(urlset(page(1)))
     listing = list_items(Source(id="s", kind="sitemap", path="s.xml"), make_fetcher(), tmp_path)
     assert urls(listing) == ["1"]
+
+
+def test_news_whose_prefix_is_undeclared_are_read() -> None:
+    news = "<news:news><news:title>Raid</news:title></news:news>"
+    body = f"<urlset><url><loc>https://paper.example/1</loc>{news}</url></urlset>"
+    assert list(read_sitemap(body.encode(), "s")) == [Listed("https://paper.example/1", "Raid")]
