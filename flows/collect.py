@@ -9,6 +9,7 @@ from flows.drain import drain_archives
 from flows.feeds import Item
 from flows.fetch import fetch_all
 from flows.fetched import Fetched, Request
+from flows.memory import show_name
 from flows.night import Night, Ready, address_of
 from flows.warc_records import digest_payload
 from models.errors import FetchError
@@ -74,10 +75,10 @@ def read_file(item: Item, path: Path) -> Fetched | FetchError:
     """A saved page as if it had been fetched from its address."""
     try:
         if path.stat().st_size > LARGEST:
-            return FetchError("too_large", f"{path.name}: larger than {LARGEST >> 20} MiB")
+            return FetchError("too_large", f"{show_name(path.name)}: larger than {LARGEST >> 20} MiB")
         body = path.read_bytes()
     except OSError as error:
-        return FetchError("unreadable", f"{path.name}: cannot be read ({error.strerror})")
+        return FetchError("unreadable", f"{show_name(path.name)}: cannot be read ({error.strerror})")
     address = address_of(item)
     return Fetched(address, address, 200, (("content-type", "text/html"),), body, datetime.now(UTC))
 

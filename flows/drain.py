@@ -2,7 +2,7 @@
 
 from flows.feeds import Item
 from flows.fetched import Fetched
-from flows.memory import Place
+from flows.memory import Place, hide_secret, show_address
 from flows.night import Night, Ready
 from flows.queues import host_of
 from flows.warc_files import WarcFile, find_files
@@ -20,15 +20,16 @@ def drain_archives(night: Night) -> None:
             try:
                 drain_source(night, source)
             except (FetchError, SourceError, OSError) as error:
-                lose_source(night, source, error)
+                if not (isinstance(error, FetchError) and error.reason == "stopped"):
+                    lose_source(night, source, error)
 
 
 def lose_source(night: Night, source: Source, error: FetchError | SourceError | OSError) -> None:
     """Keeps the error; the pages before it are kept too, and the next run goes on behind them."""
     night.lost.add(source.id)
     reason = error.reason if isinstance(error, FetchError) else "source"
-    words = " ".join(str(error).split()).removeprefix(f"{source.id}: ")
-    night.tally.lose(source.id, str(source.url or source.path), reason, words)
+    words = hide_secret(" ".join(str(error).split())).removeprefix(f"{source.id}: ")
+    night.tally.lose(source.id, show_address(source), reason, words)
 
 
 def drain_source(night: Night, source: Source) -> None:
@@ -56,29 +57,35 @@ def drain_file(
             words = (
                 "the server sends no ranges, so the file came from its beginning; better name a copy on disk"
             )
-            night.tally.note(source.id, file.name, "no_ranges", f"{file.name}: {words}")
+            night.notes.append(f"{source.id}: {hide_secret(file.name)}: {words}")
         for found in read_file(opened, file.name, wanted):
             if isinstance(found, Place):
                 places[file.name] = found
-                if night.stop.asked or is_full(night, source):
+                if is_full(night, source):
                     return
             elif isinstance(found, Fetched):
                 take_page(night, source, file.name, found)
             else:
                 take_damage(night, source, file.name, found)
+            if night.stop.asked:
+                return
 
 
 def is_full(night: Night, source: Source) -> bool:
-    """Whether this run has had as many of the source's pages as it may."""
-    return night.tally.counts[source.id]["items"] >= (source.most or MOST)
+    """Whether this run has had as many of the source's new pages as it may.
+
+    Those that are known do not count: a file that grows is read from its beginning, and has to come to its end.
+    """
+    return night.taken[source.id] >= (source.most or MOST)
 
 
 def take_page(night: Night, source: Source, file: str, page: Fetched) -> None:
     """Archives the page, unless it is there already, and makes it an item that is ready to be read."""
     item = Item(source.id, page.url)
     night.tally.found(source.id, 1)
-    night.tally.fetched(source.id, page.status)
+    night.tally.fetched(source.id, page.status, len(page.body))
     record = night.archive.find_version(page.url, page.body)
+    night.taken[source.id] += record is None
     record = record or night.archive.append(page, {"source": source.id, "from": file})
     night.ready[len(night.items)] = Ready(item, page.url, record)
     night.items.append(item)

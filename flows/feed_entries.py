@@ -1,6 +1,7 @@
 """The entries of RSS, Atom and JSON feeds, with the dates as the feed writes them."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +14,8 @@ from models.article import Published
 from models.errors import FetchError
 
 DATES = ("pubDate", "published", "issued", "date", "created", "updated", "modified")
+# What both parsers raise on feeds that are none, or whose parts are of another kind than they expect.
+FAULTS = (ValueError, TypeError, AttributeError, LookupError, RecursionError)
 NAMES = ("link", "guid", "id")
 
 
@@ -41,10 +44,11 @@ def parse_feed(body: bytes, name: str) -> list[Any]:
             body, include_content=False, include_tags=False, include_media=False, include_enclosures=False
         )
         return list(found.entries)
-    except ValueError as error:
-        slow = feedparser.parse(body)
-        if slow.version or slow.entries:
-            return list(slow.entries)
+    except FAULTS as error:
+        with suppress(*FAULTS):
+            slow = feedparser.parse(body)
+            if slow.version or slow.entries:
+                return list(slow.entries)
         kind = "a page of HTML" if b"<html" in body[:4096].lower() else "something else"
         raise FetchError("not_a_feed", f"{name}: is {kind}, no feed") from error
 
@@ -87,7 +91,7 @@ def read_raw_dates(body: bytes) -> dict[str, str]:
 def read_fields(element: Any) -> Iterator[tuple[str, str]]:
     """The fields of an entry by name without namespace; a link's text is its address."""
     for child in element.iterchildren("{*}*"):
-        name = etree.QName(child).localname
+        name = child.tag.rpartition("}")[2].rpartition(":")[2]  # a prefix may be undeclared
         text = (child.text or "").strip() or child.get("href") or ""
         if text and child.get("rel", "alternate") == "alternate":
             yield name, text

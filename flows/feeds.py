@@ -9,7 +9,7 @@ from pathlib import Path
 
 from flows.feed_entries import read_entries
 from flows.fetch import Fetcher
-from flows.memory import Known, Memory, address_of
+from flows.memory import Known, Memory, address_of, show_name
 from flows.page_keys import clean_address, key_of
 from flows.queues import host_of
 from flows.sitemap_entries import LARGEST as LARGEST_SITEMAP
@@ -55,9 +55,9 @@ def read_toml(path: Path) -> dict[str, object]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise SourceError(f"{path.name}: cannot be read ({error.strerror})") from error
+        raise SourceError(f"{show_name(path.name)}: cannot be read ({error.strerror})") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SourceError(f"{path.name}: {error}") from error
+        raise SourceError(f"{show_name(path.name)}: {error}") from error
 
 
 def list_items(
@@ -89,7 +89,10 @@ def read_listing(
     if source.kind == "warc":
         return Listing([])
     if source.kind == "folder":
-        return Listing(list(list_folder(source, (base / str(source.path)).resolve())))
+        try:
+            return Listing(list(list_folder(source, (base / str(source.path)).resolve())))
+        except (OSError, ValueError) as error:
+            raise SourceError(f"{source.id}: {source.path} cannot be read ({error})") from error
     if source.kind == "sitemap":
         return list_sitemap(source, fetcher, base, memory, bounds)
     body, address = read_body(source, fetcher, base, memory)
@@ -115,7 +118,7 @@ def read_body(source: Source, fetcher: Fetcher, base: Path, memory: Memory | Non
 
 
 def widen(fetcher: Fetcher, source: Source) -> Fetcher:
-    """The fetcher for what may be larger than a page: the same manners, connections and state."""
+    """The fetcher for what may be larger than a page: the same manners, connections, TLS and state."""
     wide = copy(fetcher)
     wide.max_bytes = LARGEST_SITEMAP if source.kind == "sitemap" else LARGEST_FEED
     if source.host_delay is not None and source.url:

@@ -6,7 +6,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from functools import cached_property
+from functools import cache
 from importlib.metadata import version
 from queue import Empty, SimpleQueue
 
@@ -77,12 +77,8 @@ class Fetcher:
         self.robots = RobotsFiles(self.get, self.agent, self.headers, self.memory)
         self.lock = threading.Lock()
         self.pools: OrderedDict[tuple[str, str, int], HTTPConnectionPool] = OrderedDict()
-        self.given_tls = tls
-
-    @cached_property
-    def tls(self) -> ssl.SSLContext:
-        """How TLS is checked; made once, since reading the authorities takes a while."""
-        return self.given_tls or make_tls_context()
+        # Made once, and for copies too, since reading the authorities takes a while.
+        self.find_tls = cache(lambda: tls or make_tls_context())
 
     def fetch(self, url: str, *, etag: str | None = None, last_modified: str | None = None) -> Fetched:
         """The page, tried again a few times where the network or server failed. Raises FetchError."""
@@ -157,7 +153,7 @@ class Fetcher:
         key = (scheme, host, parts.port or PORTS[scheme])
         with self.lock:
             if key not in self.pools:
-                tls = self.tls if scheme == "https" else None
+                tls = self.find_tls() if scheme == "https" else None
                 self.pools[key] = open_pool(*key, self.lookups, tls)
             self.pools.move_to_end(key)
             if len(self.pools) > MOST_POOLS:

@@ -3,7 +3,9 @@
 All of it may be lost without harm: the next run then asks for more than it needs, and stores nothing twice.
 """
 
+import json
 import os
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from hashlib import sha256
@@ -13,6 +15,9 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from models.errors import StoreError
 from models.source import Source
+
+FILTERS = ("domains", "languages", "since", "until")
+SECRET = re.compile(r"(?<=://)[^/\s@]*@")
 
 
 class Place(BaseModel):
@@ -38,6 +43,7 @@ class Known(BaseModel):
     last_modified: str | None = None
     final_url: str = ""
     digest: str = ""  # of the body that came with the validators
+    filters: str = ""  # under which the places were reached
     places: Mapping[str, Place] = {}
 
 
@@ -49,13 +55,20 @@ class Memory:
         self.read_only = read_only
 
     def recall(self, source: Source) -> Known:
-        """What is known of the source; nothing where it is new, has moved, or its file is damaged."""
+        """What is known of the source; nothing where it is new, has moved, or its file is damaged.
+
+        Other filters may want pages that were passed over: then all WARC files are read from their beginning.
+        """
         try:
             known = Known.model_validate_json(self.find(source, "json").read_bytes())
         except (OSError, ValidationError):
             known = Known()
-        address = address_of(source)
-        return known if known.address == address else Known(address=address)
+        address, filters = address_of(source), filters_of(source)
+        if known.address != address:
+            return Known(address=address, filters=filters)
+        return (
+            known if known.filters == filters else known.model_copy(update={"filters": filters, "places": {}})
+        )
 
     def keep(self, source: Source, **changes: object) -> None:
         """Remembers the changes. Raises StoreError where that cannot be written."""
@@ -109,6 +122,27 @@ def find_memory(home: Path) -> Path:
 def address_of(source: Source) -> str:
     """Where the source is."""
     return str(source.url or source.path)
+
+
+def filters_of(source: Source) -> str:
+    """Which pages of its files the source wants, as a text that is the same if they are; empty where all are."""
+    found = source.model_dump(mode="json", include=set(FILTERS), exclude_defaults=True)
+    return json.dumps(found, sort_keys=True) if found else ""
+
+
+def show_address(source: Source) -> str:
+    """Where the source is, to be printed."""
+    return hide_secret(address_of(source))
+
+
+def hide_secret(text: str) -> str:
+    """The text without the names and passwords that addresses in it begin with."""
+    return SECRET.sub("", text)
+
+
+def show_name(name: str) -> str:
+    """A file's name that can be printed and kept, also where it is not in UTF-8."""
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
 def digest_of(data: bytes) -> str:

@@ -1,5 +1,7 @@
 """What the stages of one night share. Stages hand on counts and records; bodies stay on disk."""
 
+import os
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -61,7 +63,9 @@ class Night:
     places: dict[str, dict[str, Place]] = field(
         default_factory=dict
     )  # WARC sources: how far each file is read
+    taken: Counter[str] = field(default_factory=Counter)  # WARC sources: pages that were new to the archive
     lost: set[str] = field(default_factory=set)  # sources that could not be read
+    partial: set[str] = field(default_factory=set)  # sources of which a part could not be read
     tally: Tally = field(default_factory=Tally)
     fresh: timedelta = timedelta(0)  # a page that was fetched so short a while ago is not asked for again
     notes: list[str] = field(default_factory=list)  # good to know, but no error
@@ -69,4 +73,4 @@ class Night:
 
 def address_of(item: Item) -> str:
     """The item's address; a saved page without one gets one that is the same on every machine."""
-    return item.url or f"file:///{item.source_id}/{quote(item.path.name if item.path else '')}"
+    return item.url or f"file:///{item.source_id}/{quote(os.fsencode(item.path.name) if item.path else '')}"

@@ -1,10 +1,10 @@
 """First stage: which items the sources have tonight."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
 
 from flows.feeds import Item, Listing, list_items
-from flows.memory import Known
-from flows.memory import address_of as address_of_source
+from flows.memory import Known, hide_secret, show_address
 from flows.night import Night, address_of
 from flows.page_keys import key_of
 from flows.tally import Tally
@@ -12,12 +12,15 @@ from models.errors import FetchError, SourceError
 from models.source import Source
 
 ASKED = 8  # sources at a time: a dead one must not keep the others waiting
+LOOK_BACK = timedelta(days=30)  # for what a part of a source had that could not be read
 
 
 def plan_items(night: Night) -> int:
     """Lists each source's items and gives their number; tried again, it begins anew."""
     night.items.clear()
     night.lost.clear()
+    night.partial.clear()
+    night.taken.clear()
     night.tally = Tally()
     seen: set[str] = set()
     with ThreadPoolExecutor(ASKED) as pool:
@@ -48,11 +51,12 @@ def take_answer(night: Night, name: str, listing: Listing | FetchError | SourceE
         error = listing
         night.lost.add(name)
         reason = error.reason if isinstance(error, FetchError) else "source"
-        message = str(error).removeprefix(f"{name}: ") + tell_past(night.memory.recall(source))
-        night.tally.lose(name, address_of_source(source), reason, message)
+        message = hide_secret(str(error)).removeprefix(f"{name}: ") + tell_past(night.memory.recall(source))
+        night.tally.lose(name, show_address(source), reason, message)
         return []
     for fault in listing.faults:
-        night.tally.lose(name, address_of_source(source), fault.reason, str(fault))
+        night.partial.add(name)
+        night.tally.lose(name, show_address(source), fault.reason, hide_secret(str(fault)))
     night.tally.found(name, len(listing.items))
     return listing.items
 
@@ -84,9 +88,15 @@ def remember_sources(night: Night) -> int:
         if name in night.lost:
             changes = {"failing": known.failing + 1}
         elif not night.stop.asked:
-            changes = {"failing": 0, "read": night.started, "complete": night.started}
+            complete = hold_back(known, night.started) if name in night.partial else night.started
+            changes = {"failing": 0, "read": night.started, "complete": complete}
         if not night.stop.asked:  # else items may be left, and the next run begins where this one did
             changes["places"] = night.places.get(name, known.places)
         if changes and source.kind != "folder":
             night.memory.keep(source, **changes)
     return len(night.sources)
+
+
+def hold_back(known: Known, started: datetime) -> datetime | None:
+    """The last complete run still, so that what a part had that could not be read counts once it can be."""
+    return known.complete and max(known.complete, started - LOOK_BACK)

@@ -110,19 +110,21 @@ class RemoteFile:
         url, end = self.url, time.monotonic() + seconds
         headers = {**self.fetcher.headers, "Accept-Encoding": "identity", **more}
         for _ in range(LONGEST_CHAIN + 1):
-            time.sleep(max(0.0, self.fetcher.pacing.take(host_of(url))))
+            self.fetcher.await_turn(host_of(url))
             parts = read_url(url)
             try:
-                response = self.fetcher.find_pool(parts).urlopen(
-                    "GET",
-                    parts.request_uri,
-                    headers=headers,
-                    retries=False,
-                    redirect=False,
-                    preload_content=False,
-                    assert_same_host=False,
-                    timeout=Timeout(connect=30.0, read=seconds),
-                )
+                with self.fetcher.traffic.watch(host_of(url)) as exchange:
+                    response = self.fetcher.find_pool(parts).urlopen(
+                        "GET",
+                        parts.request_uri,
+                        headers=headers,
+                        retries=False,
+                        redirect=False,
+                        preload_content=False,
+                        assert_same_host=False,
+                        timeout=Timeout(connect=30.0, read=seconds),
+                    )
+                    exchange.size = 0  # what comes of the body is counted as it comes
             except (HTTPError, OSError) as error:
                 raise explain_fault(error, url, timed_out=time.monotonic() >= end) from error
             if response.status not in REDIRECTS:
@@ -148,7 +150,7 @@ class RemoteFile:
             raise FetchError("protocol", f"{self.url}: sends another range than the one that was asked for")
         self.check_version(response, found[3])
         self.size = int(found[3]) if found[3].isdigit() else None
-        body = bytes(response.read(PIECE, decode_content=False))
+        body = self.receive(response, PIECE)
         if len(body) < min(int(found[2]) - self.offset + 1, PIECE):
             raise FetchError("truncated", f"{self.url}: a range ends before its end")
         return body
@@ -158,13 +160,25 @@ class RemoteFile:
         try:
             if self.response is None:
                 self.response = self.send(WHOLE_SECONDS, {})
+                if self.response.status != 200:
+                    pause = read_retry_after(self.response.headers.get("retry-after"))
+                    words = f"{self.url}: answers {self.response.status}"
+                    raise StatusError(self.response.status, words, pause)
+                self.check_version(self.response, self.response.headers.get("content-length", "*"))
                 left = self.offset
-                while left and (dropped := self.response.read(min(PIECE, left), decode_content=False)):
+                while left and (dropped := self.receive(self.response, min(PIECE, left))):
                     left -= len(dropped)
-            found = bytes(self.response.read(size, decode_content=False))
+            found = self.receive(self.response, size)
         except (HTTPError, OSError) as error:
             raise explain_fault(error, self.url, timed_out=isinstance(error, TimeoutError)) from error
         self.offset += len(found)
+        return found
+
+    def receive(self, response: BaseHTTPResponse, size: int) -> bytes:
+        """The next bytes of an answer, counted."""
+        began = time.monotonic()
+        found = bytes(response.read(size, decode_content=False))
+        self.fetcher.traffic.receive(host_of(self.url), len(found), time.monotonic() - began)
         return found
 
     def check_version(self, response: BaseHTTPResponse, size: str) -> None:

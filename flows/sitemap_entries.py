@@ -125,7 +125,7 @@ def close_parser(parser: Any, name: str) -> str:
         root = parser.close()
     except etree.XMLSyntaxError as error:
         raise FetchError("not_a_sitemap", f"{name}: is no sitemap ({str(error)[:100]})") from error
-    return etree.QName(root).localname.lower() if root is not None else "nothing"
+    return root.tag.rpartition("}")[2].rpartition(":")[2].lower() if root is not None else "nothing"
 
 
 def take_entries(parser: Any) -> Iterator[Listed | Further]:
@@ -144,7 +144,7 @@ def take_entries(parser: Any) -> Iterator[Listed | Further]:
 def read_fields(element: Any) -> Iterator[tuple[str, str]]:
     """The fields of an entry by their names without namespace; those of news go with them, images are none."""
     for child in element.iterchildren("{*}*"):
-        name = child.tag.rpartition("}")[2]
+        name = child.tag.rpartition("}")[2].rpartition(":")[2]  # a prefix may be undeclared
         if name == "news":
             yield from read_fields(child)
         elif name == "publication":

@@ -42,7 +42,7 @@ class Walk:
     def read(self, address: str) -> list[Listed]:
         """The pages that changed on `since` or later, and those of which no date is known.
 
-        Raises FetchError where the first sitemap gives nothing; faults of others are kept.
+        Raises FetchError where the first sitemap gives nothing, and `stopped`; faults of others are kept.
         """
         self.put(Further(address), address, 0)
         end = time.monotonic() + self.bounds.seconds
@@ -84,6 +84,8 @@ class Walk:
                 else:
                     self.put(found, link, depth + 1)
         except FetchError as error:
+            if error.reason == "stopped":
+                raise
             self.faults.append(error)
         except ValueError as error:  # of urljoin
             self.faults.append(
@@ -100,9 +102,12 @@ class Walk:
                 yield entry
 
     def put(self, found: Further, link: str, depth: int) -> None:
-        """Puts a sitemap on the list, unless it was there or is old."""
+        """Puts a sitemap on the list, unless it was there or is old. Raises FetchError at the bound."""
         key = key_of(link)
         if key not in self.seen and is_new(self.since, found.modified):
+            if len(self.seen) >= self.bounds.pages:
+                words = f"is one of over {self.bounds.pages} sitemaps; the rest is left out"
+                raise FetchError("limit", f"{link}: {words}")
             day = day_of(found.modified).toordinal() if found.modified else 0
             heapq.heappush(self.waiting, (-day, len(self.seen), depth, link))
             self.seen.add(key)

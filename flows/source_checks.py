@@ -9,7 +9,7 @@ from extractors.instants import day_of
 from flows.feeds import Item, Listing, list_items, read_sources
 from flows.fetch import Fetcher
 from flows.fetched import Fetched
-from flows.memory import Memory
+from flows.memory import Memory, hide_secret, show_name
 from flows.queues import host_of
 from flows.sitemaps import Bounds
 from flows.warc_files import find_files
@@ -58,12 +58,12 @@ def check_source(
 
 def tell(source: Source, error: Fault) -> str:
     """The error's line without the source's name."""
-    return " ".join(str(error).split()).removeprefix(f"{source.id}: ")
+    return hide_secret(" ".join(str(error).split())).removeprefix(f"{source.id}: ")
 
 
 def name_of(item: Item) -> str:
     """What a page without a title is called."""
-    return item.url or (item.path.name if item.path else "")
+    return item.url or (show_name(item.path.name) if item.path else "")
 
 
 def check_number(source: Source, listing: Listing) -> list[str]:

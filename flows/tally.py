@@ -55,10 +55,6 @@ class Tally:
         """An item gave no article."""
         self.close(source, self.keep(source, item, reason, message).outcome)
 
-    def note(self, source: str, item: str, reason: str, message: str) -> None:
-        """Something to know of a source that cost no item."""
-        self.keep(source, item, reason, message)
-
     def lose(self, source: str, item: str, reason: str, message: str) -> None:
         """A whole source could not be read: an error, since nobody knows how many items are missing."""
         self.keep(source, item, reason, message)

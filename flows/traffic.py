@@ -43,6 +43,13 @@ class Traffic:
                 self.hosts[host] = add_exchange(before, exchange, seconds)
                 self.total = add_exchange(self.total, exchange, seconds)
 
+    def receive(self, host: str, size: int, seconds: float) -> None:
+        """Counts what comes of an answer's body once the exchange is over, as of a large file."""
+        with self.lock:
+            before = self.hosts.get(host) or HostCount(host=host)
+            self.hosts[host] = add_bytes(before, size, seconds)
+            self.total = add_bytes(self.total, size, seconds)
+
     def slowest(self) -> tuple[HostCount, ...]:
         """The hosts that took longest, the slowest first."""
         with self.lock:
@@ -65,3 +72,8 @@ def add_exchange(before: HostCount, exchange: Exchange, seconds: float) -> HostC
         bytes=before.bytes + (exchange.size or 0),
         seconds=before.seconds + seconds,
     )
+
+
+def add_bytes(before: HostCount, size: int, seconds: float) -> HostCount:
+    """The count with so many bytes more."""
+    return before.model_copy(update={"bytes": before.bytes + size, "seconds": before.seconds + seconds})

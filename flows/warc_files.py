@@ -3,7 +3,7 @@
 import glob
 import re
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from flows.fetch import Fetcher
-from flows.memory import Place
+from flows.memory import Place, hide_secret, show_address, show_name
 from flows.remote_file import RemoteFile
 from flows.sitemap_entries import unpack
 from flows.warc_stream import Stream
@@ -78,8 +78,13 @@ def find_paths(source: Source, base: Path) -> list[Path]:
     if given.is_file():
         return [given.resolve()]
     given = given.absolute()
-    paths = given.rglob("*") if given.is_dir() else Path(given.anchor).glob(str(given)[len(given.anchor) :])
-    found = sorted(path.resolve() for path in paths if path.name.endswith(ENDINGS) and path.is_file())
+    try:
+        paths = (
+            given.rglob("*") if given.is_dir() else Path(given.anchor).glob(str(given)[len(given.anchor) :])
+        )
+        found = sorted(path.resolve() for path in paths if path.name.endswith(ENDINGS) and path.is_file())
+    except (OSError, ValueError) as error:  # a pattern that is none
+        raise SourceError(f"{source.id}: {source.path} cannot be read ({error})") from error
     if not found:
         raise SourceError(f"{source.id}: {source.path} names no WARC file ({', '.join(ENDINGS)})")
     return found
@@ -98,7 +103,7 @@ def make_local(path: Path, base: Path) -> WarcFile:
             yield Opened(file, start, version)
 
     name = path.relative_to(base.resolve()) if path.is_relative_to(base.resolve()) else path
-    return WarcFile(name.as_posix(), opened)
+    return WarcFile(show_name(name.as_posix()), opened)
 
 
 def find_urls(url: str, fetcher: Fetcher) -> list[str]:
@@ -135,7 +140,7 @@ def find_stored(source: Source) -> Iterator[WarcFile]:
     import fsspec  # noqa: PLC0415 - half a second, and seldom needed
 
     url = str(source.url)
-    try:
+    with typed(f"{source.id}: {show_address(source)}"):
         system, path = fsspec.core.url_to_fs(url)
         names = [path]
         if glob.has_magic(path):
@@ -143,12 +148,36 @@ def find_stored(source: Source) -> Iterator[WarcFile]:
         elif system.isdir(path):
             names = system.find(path)
         found = sorted(name for name in names if name.endswith(ENDINGS))
-    except (OSError, ValueError, ImportError) as error:
-        raise SourceError(f"{source.id}: {url} cannot be read ({' '.join(str(error).split())})") from error
     if not found:
-        raise SourceError(f"{source.id}: {url} names no WARC file ({', '.join(ENDINGS)})")
+        raise SourceError(f"{source.id}: {show_address(source)} names no WARC file ({', '.join(ENDINGS)})")
     for name in found:
         yield WarcFile(system.unstrip_protocol(name), open_stored(system, name))
+
+
+@contextmanager
+def typed(name: str) -> Iterator[None]:
+    """Turns the errors of stores' libraries into SourceError."""
+    from flows.archive_store import list_faults  # noqa: PLC0415 - object stores are slow to import
+
+    faults: tuple[type[Exception], ...] = (*list_faults(), ImportError)
+    try:
+        yield
+    except faults as error:
+        words = " ".join(str(error).split()) or type(error).__name__
+        raise SourceError(f"{name} cannot be read ({hide_secret(words)})") from error
+
+
+@dataclass(frozen=True, slots=True)
+class StoredStream:
+    """A file of a file system, whose read raises SourceError."""
+
+    file: Any
+    name: str
+
+    def read(self, size: int, /) -> bytes:
+        """At most so many bytes, none at the end."""
+        with typed(self.name):
+            return bytes(self.file.read(size))
 
 
 def open_stored(system: Any, name: str) -> Callable[[Place | None], AbstractContextManager[Opened]]:
@@ -156,14 +185,17 @@ def open_stored(system: Any, name: str) -> Callable[[Place | None], AbstractCont
 
     @contextmanager
     def opened(place: Place | None) -> Iterator[Opened]:
-        info = system.info(name)
-        told = next(
-            (info[key] for key in ("ETag", "etag", "mtime", "LastModified", "created") if key in info), ""
-        )
-        version = f"{told} {info.get('size')}"
-        start = place.offset if place and place.version == version else 0
-        with system.open(name, "rb") as file:
-            file.seek(start)
-            yield Opened(file, start, version)
+        with typed(name):
+            info = system.info(name)
+            told = next(
+                (info[key] for key in ("ETag", "etag", "mtime", "LastModified", "created") if key in info), ""
+            )
+            version = f"{told} {info.get('size')}"
+            start = place.offset if place and place.version == version else 0
+            file = system.open(name, "rb")
+        with closing(file):
+            with typed(name):
+                file.seek(start)
+            yield Opened(StoredStream(file, name), start, version)
 
     return opened

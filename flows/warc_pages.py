@@ -93,7 +93,8 @@ def read_file(opened: Opened, name: str, wanted: Wanted) -> Iterator[Step]:
             and not bare
         ):
             yield from read_inflated(window, name, wanted)
-            break
+            yield Place(offset=window.offset, version=opened.version)
+            continue
         yield from read_member(found, name, wanted)
         if isinstance(found, Damage):
             skip(window)
@@ -109,7 +110,6 @@ def read_inflated(window: Window, name: str, wanted: Wanted) -> Iterator[Step]:
         yield from read_member(found, name, wanted)
         if isinstance(found, Damage):
             skip_record(inside)
-    window.drop(len(window.data))
 
 
 def read_member(found: Member | Damage, name: str, wanted: Wanted) -> Iterator[Step]:

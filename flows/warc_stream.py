@@ -45,6 +45,11 @@ class Window:
         del self.data[:size]
         self.offset += size
 
+    def put_back(self, data: bytes) -> None:
+        """Takes back what was let go of and not used."""
+        self.data[:0] = data
+        self.offset -= len(data)
+
 
 def take_member(window: Window) -> Member | Damage:
     """The member at the beginning of the window, taken out of it; damage is left where it is."""
@@ -62,7 +67,7 @@ def take_member(window: Window) -> Member | Damage:
             pieces.append(inflate.decompress(chunk, LARGEST - size + 1))
             size += len(pieces[-1])
             place += len(chunk)
-            if size > LARGEST:
+            if size > LARGEST or place > LARGEST:  # a member can be long and hold nothing
                 return Damage(window.offset, f"more than {LARGEST // 2**20} MiB in one member")
     except zlib.error as error:
         return Damage(window.offset, str(error))
@@ -128,10 +133,13 @@ class Inflated:
     def __init__(self, window: Window) -> None:
         self.window = window
         self.inflate = zlib.decompressobj(zlib.MAX_WBITS | 16)
+        self.damaged = False
 
     def read(self, size: int, /) -> bytes:
-        """At most so many bytes, none at the end or where the member is damaged."""
-        while not self.inflate.eof and (self.inflate.unconsumed_tail or self.window.fill()):
+        """At most so many bytes, none at the end or where the member is damaged; the window then stands there."""
+        while (
+            not self.damaged and not self.inflate.eof and (self.inflate.unconsumed_tail or self.window.fill())
+        ):
             rest = self.inflate.unconsumed_tail
             if not rest:
                 rest = bytes(self.window.data[:STEP])
@@ -139,7 +147,11 @@ class Inflated:
             try:
                 found = self.inflate.decompress(rest, size)
             except zlib.error:
+                self.damaged = True
+                self.window.put_back(rest[1:])  # one byte less, so that reading goes on
                 return b""
+            if self.inflate.eof:
+                self.window.put_back(self.inflate.unused_data)
             if found:
                 return found
         return b""

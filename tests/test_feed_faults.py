@@ -73,6 +73,7 @@ SOUND: dict[str, tuple[Callable[[], bytes], list[str]]] = {
         ["1"],
     ),
     "no entries yet": (rss, []),
+    "undeclared prefix": (lambda: rss(entry(1, "<dc:date>2024-03-05</dc:date>"), entry(2)), ["1", "2"]),
 }
 
 
@@ -81,7 +82,21 @@ def test_what_is_sound_is_read(make: Callable[[], bytes], wanted: list[str], tmp
     assert names(read(make(), tmp_path)) == wanted
 
 
+def json_feed(items: str) -> bytes:
+    return f'{{"version": "https://jsonfeed.org/version/1.1", "items": {items}}}'.encode()
+
+
 WRONG = {
+    **{
+        f"JSON items {items}": json_feed(items)
+        for items in (
+            "null",
+            "[1]",
+            '["x"]',
+            '[{"id": "1", "authors": 5}]',
+            '[{"url": "\\ud800"}]',
+        )
+    },
     "HTML error page": b"<!doctype html><html><body><p>Not found</p></body></html>",
     "empty": b"",
     "spaces": b" \n\t",

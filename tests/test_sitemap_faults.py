@@ -92,6 +92,8 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], list[str], str]] = {
     "JSON": (lambda: b'{"error": "no"}', [], "not_a_feed"),
     "empty": (lambda: b" \n", [], "not_a_sitemap"),
     "binary": (lambda: bytes(range(200)), [], "not_a_sitemap"),
+    "undeclared prefix": (lambda: urlset(page(1)).replace(b"urlset", b"sm:urlset"), ["1"], ""),
+    "HTML with a prefix": (lambda: b"<fb:html><body>x</body></fb:html>", [], "not_a_sitemap"),
     "no namespace": (lambda: urlset(page(1)).replace(f' xmlns="{SITEMAP}"'.encode(), b""), ["1"], ""),
     "future and zone-less dates": (
         lambda: urlset(
@@ -180,3 +182,9 @@ def test_a_sitemap_on_disk(tmp_path: Path) -> None:
     (tmp_path / "s.xml").write_bytes(urlset(page(1)))
     listing = list_items(Source(id="s", kind="sitemap", path="s.xml"), make_fetcher(), tmp_path)
     assert urls(listing) == ["1"]
+
+
+def test_news_whose_prefix_is_undeclared_are_read() -> None:
+    news = "<news:news><news:title>Raid</news:title></news:news>"
+    body = f"<urlset><url><loc>https://paper.example/1</loc>{news}</url></urlset>"
+    assert list(read_sitemap(body.encode(), "s")) == [Listed("https://paper.example/1", "Raid")]
