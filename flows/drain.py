@@ -2,13 +2,13 @@
 
 from flows.feeds import Item
 from flows.fetched import Fetched
-from flows.memory import Place, hide_secret, show_address
+from flows.memory import Place
 from flows.night import Night, Ready
 from flows.queues import host_of
 from flows.warc_files import WarcFile, find_files
 from flows.warc_pages import Wanted, read_file, read_wanted
 from models.errors import ArchiveError, FetchError, SourceError
-from models.source import Source
+from models.source import Source, hide_secret
 
 MOST = 20_000  # pages a run: what is held in memory, and what a killed run reads again; the next goes on
 
@@ -29,7 +29,7 @@ def lose_source(night: Night, source: Source, error: FetchError | SourceError | 
     night.lost.add(source.id)
     reason = error.reason if isinstance(error, FetchError) else "source"
     words = hide_secret(" ".join(str(error).split())).removeprefix(f"{source.id}: ")
-    night.tally.lose(source.id, show_address(source), reason, words)
+    night.tally.lose(source.id, source.shown, reason, words)
 
 
 def drain_source(night: Night, source: Source) -> None:

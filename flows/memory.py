@@ -5,7 +5,6 @@ All of it may be lost without harm: the next run then asks for more than it need
 
 import json
 import os
-import re
 from collections.abc import Mapping
 from datetime import datetime
 from hashlib import sha256
@@ -17,7 +16,6 @@ from models.errors import StoreError
 from models.source import Source
 
 FILTERS = ("domains", "languages", "since", "until")
-SECRET = re.compile(r"(?<=://)[^/\s@]*@")
 
 
 class Place(BaseModel):
@@ -128,16 +126,6 @@ def filters_of(source: Source) -> str:
     """Which pages of its files the source wants, as a text that is the same if they are; empty where all are."""
     found = source.model_dump(mode="json", include=set(FILTERS), exclude_defaults=True)
     return json.dumps(found, sort_keys=True) if found else ""
-
-
-def show_address(source: Source) -> str:
-    """Where the source is, to be printed."""
-    return hide_secret(address_of(source))
-
-
-def hide_secret(text: str) -> str:
-    """The text without the names and passwords that addresses in it begin with."""
-    return SECRET.sub("", text)
 
 
 def show_name(name: str) -> str:

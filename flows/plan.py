@@ -4,12 +4,12 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
 from flows.feeds import Item, Listing, list_items
-from flows.memory import Known, hide_secret, show_address
+from flows.memory import Known
 from flows.night import Night, address_of
 from flows.page_keys import key_of
 from flows.tally import Tally
 from models.errors import FetchError, SourceError
-from models.source import Source
+from models.source import Source, hide_secret
 
 ASKED = 8  # sources at a time: a dead one must not keep the others waiting
 LOOK_BACK = timedelta(days=30)  # for what a part of a source had that could not be read
@@ -52,11 +52,11 @@ def take_answer(night: Night, name: str, listing: Listing | FetchError | SourceE
         night.lost.add(name)
         reason = error.reason if isinstance(error, FetchError) else "source"
         message = hide_secret(str(error)).removeprefix(f"{name}: ") + tell_past(night.memory.recall(source))
-        night.tally.lose(name, show_address(source), reason, message)
+        night.tally.lose(name, source.shown, reason, message)
         return []
     for fault in listing.faults:
         night.partial.add(name)
-        night.tally.lose(name, show_address(source), fault.reason, hide_secret(str(fault)))
+        night.tally.lose(name, source.shown, fault.reason, hide_secret(str(fault)))
     night.tally.found(name, len(listing.items))
     return listing.items
 

@@ -9,7 +9,7 @@ from extractors.instants import day_of
 from flows.feeds import Item, Listing, list_items, read_sources
 from flows.fetch import Fetcher
 from flows.fetched import Fetched
-from flows.memory import Memory, hide_secret, show_name
+from flows.memory import Memory, show_name
 from flows.queues import host_of
 from flows.sitemaps import Bounds
 from flows.warc_files import find_files
@@ -17,7 +17,7 @@ from flows.warc_pages import read_file, read_wanted
 from models.checked import Checked
 from models.errors import ArchiveError, FetchError, SourceError
 from models.receipt import SourceCount, check_bounds
-from models.source import Source
+from models.source import Source, hide_secret
 
 TITLES = 3
 HOSTS = 3  # whose robots.txt is asked

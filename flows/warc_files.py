@@ -11,12 +11,12 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from flows.fetch import Fetcher
-from flows.memory import Place, hide_secret, show_address, show_name
+from flows.memory import Place, show_name
 from flows.remote_file import RemoteFile
 from flows.sitemap_entries import unpack
 from flows.warc_stream import Stream
 from models.errors import SourceError
-from models.source import Source
+from models.source import Source, hide_secret
 
 ENDINGS = (".warc", ".warc.gz")
 LISTS = (".paths", ".paths.gz")
@@ -140,7 +140,7 @@ def find_stored(source: Source) -> Iterator[WarcFile]:
     import fsspec  # noqa: PLC0415 - half a second, and seldom needed
 
     url = str(source.url)
-    with typed(f"{source.id}: {show_address(source)}"):
+    with typed(f"{source.id}: {source.shown}"):
         system, path = fsspec.core.url_to_fs(url)
         names = [path]
         if glob.has_magic(path):
@@ -149,7 +149,7 @@ def find_stored(source: Source) -> Iterator[WarcFile]:
             names = system.find(path)
         found = sorted(name for name in names if name.endswith(ENDINGS))
     if not found:
-        raise SourceError(f"{source.id}: {show_address(source)} names no WARC file ({', '.join(ENDINGS)})")
+        raise SourceError(f"{source.id}: {source.shown} names no WARC file ({', '.join(ENDINGS)})")
     for name in found:
         yield WarcFile(system.unstrip_protocol(name), open_stored(system, name))
 

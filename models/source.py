@@ -20,6 +20,8 @@ OWN: dict[str, Kind] = {
     "until": "warc",
     "most": "warc",
 }
+# What an address begins with before its host: a name and a password.
+SECRET = re.compile(r"(?<=://)[^/\s@]*@")
 
 
 def check_address(url: str) -> str:
@@ -40,7 +42,9 @@ class Source(BaseModel):
     id: str = Field(description="the name of its table in the file")
     kind: Kind
     url: Annotated[str, AfterValidator(check_address)] | None = None
-    path: str | None = Field(default=None, min_length=1, description="relative to the file that names it")
+    path: str | None = Field(
+        default=None, min_length=1, pattern="^[^\x00]+$", description="relative to the file that names it"
+    )
     publisher: str | None = None
     language: Language | None = Field(default=None, description="ISO 639")
     country: str | None = Field(default=None, pattern="^[A-Z]{3}$", description="ISO 3166-1 alpha-3")
@@ -54,6 +58,11 @@ class Source(BaseModel):
     since: date | None = Field(default=None, description="only pages fetched on this day or later")
     until: date | None = Field(default=None, description="only pages fetched on this day or earlier")
     most: int | None = Field(default=None, ge=1, le=100_000, description="pages a run; the next one goes on")
+
+    @property
+    def shown(self) -> str:
+        """Where the source is, to be printed: without a name and password."""
+        return hide_secret(str(self.url or self.path))
 
     @model_validator(mode="after")
     def check_place(self) -> Self:
@@ -78,6 +87,11 @@ class Source(BaseModel):
             if key in self.model_fields_set and self.kind != kind:
                 raise ValueError(f"'{key}' is for sources of the kind '{kind}', and this is a {self.kind}")
         return self
+
+
+def hide_secret(text: str) -> str:
+    """The text without the names and passwords that addresses in it begin with."""
+    return SECRET.sub("", text)
 
 
 def read_source(file: str, name: str, table: object) -> Source:

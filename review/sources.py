@@ -20,7 +20,7 @@ def make_checks(checks: Sequence[Checked], *, numbered: bool = False) -> Rendera
     for name in ("newest", "robots.txt", "first titles"):
         table.add_column(name, overflow="fold")
     for number, check in enumerate(checks, 1):
-        name = f"{number}  {check.source.url}" if numbered else check.source.id
+        name = f"{number}  {check.source.shown}" if numbered else check.source.id
         table.add_row(
             Text(show_controls(name), "red" if check.faults else ""),
             check.source.kind,
@@ -47,7 +47,7 @@ def make_list(standings: Iterable[Standing]) -> RenderableType:
     table.add_column("where", overflow="fold")
     for one in standings:
         read = f"{one.read:%Y-%m-%d %H:%M}" if one.read else "·"
-        where = Text(show_controls(str(one.source.url or one.source.path)))
+        where = Text(show_controls(one.source.shown))
         table.add_row(
             Text(show_controls(one.source.id)),
             one.source.kind,

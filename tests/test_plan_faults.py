@@ -11,11 +11,12 @@ from extractors.extractor import Extractor
 from flows import fetch
 from flows.feeds import read_sources
 from flows.ingest import Work, ingest
-from flows.memory import Known, Memory, find_memory, hide_secret
+from flows.memory import Known, Memory, find_memory
 from flows.plan import hold_back
 from flows.sitemaps import Bounds
-from models.errors import FetchError
+from models.errors import FetchError, SourceError
 from models.receipt import Receipt
+from models.source import hide_secret, read_source
 from tests.fetching import make_fetcher
 from tests.nights import make_page, outcomes, write_pages, write_sources
 from tests.servers import Site
@@ -134,3 +135,13 @@ def test_tls_is_made_once_for_a_fetcher_and_its_copies(monkeypatch: pytest.Monke
     one, other = copy(fetcher), copy(fetcher)
     assert one.find_tls() is other.find_tls() is fetcher.find_tls()
     assert len(made) == 1
+
+
+def test_a_password_in_an_address_is_not_shown() -> None:
+    source = read_source("feeds.toml", "x", {"kind": "feed", "url": "https://me:secret@paper.example/feed"})
+    assert source.shown == "https://paper.example/feed"
+
+
+def test_a_path_holds_no_nul() -> None:
+    with pytest.raises(SourceError, match=r"feeds.toml: \[x\] 'path' is"):
+        read_source("feeds.toml", "x", {"kind": "list", "path": "a\0b"})
