@@ -5,6 +5,7 @@ import io
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
+import fsspec
 import pytest
 
 import flows.warc_stream
@@ -135,6 +136,9 @@ def test_a_store_that_cannot_be_asked_is_typed(monkeypatch: pytest.MonkeyPatch) 
         monkeypatch.setenv(f"AWS_{name}", value)
     with pytest.raises(SourceError, match="crawl: s3://no-such-place/x"):
         find_files(warc(path=None, url="s3://no-such-place/x.warc.gz"), make_fetcher(), Path())
+    fsspec.get_filesystem_class(
+        "s3"
+    ).clear_instance_cache()  # else it answers the next test from this endpoint
 
 
 def test_the_traffic_of_a_file_is_counted_with_its_bytes(site: Site) -> None:
