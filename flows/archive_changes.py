@@ -21,7 +21,7 @@ from flows.warc_records import make_warcinfo
 from flows.warc_writer import name_file
 from models.errors import ArchiveError
 
-TODO = "change.json"
+JOURNAL = "change.json"
 DAMAGED = "damaged"  # the folder of files that repair has replaced
 REMOVED = "removed.jsonl"
 
@@ -67,7 +67,7 @@ def write_file(files: Files, index: Index, pieces: Iterable[bytes]) -> tuple[str
 
 def make_change(files: Files, index: Index, change: Change, records: Sequence[Record] | None = None) -> None:
     """Makes a change whose new files are written; `records` are theirs where they are known."""
-    todo = files.folder / TODO
+    todo = files.folder / JOURNAL
     with typed(todo):
         write_safely(todo, json.dumps(asdict(change)))
     finish_change(files, index, records)
@@ -75,7 +75,7 @@ def make_change(files: Files, index: Index, change: Change, records: Sequence[Re
 
 def finish_change(files: Files, index: Index, records: Sequence[Record] | None = None) -> None:
     """Does what the note says, and what is left of it after a crash; then sweeps up."""
-    todo = files.folder / TODO
+    todo = files.folder / JOURNAL
     with typed(todo):
         if todo.exists():
             change = read_change(todo)

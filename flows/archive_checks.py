@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from flows.archive_changes import TODO, typed
+from flows.archive_changes import JOURNAL, typed
 from flows.archive_files import Files
 from flows.archive_index import Index, Record
 from flows.lock import hold_lock
@@ -70,8 +70,8 @@ def check_rests(folder: Path, findings: Findings) -> None:
     findings.faults += [
         f"{name}: left open by a run that was killed; the next run finishes it" for name in left
     ]
-    if (folder / TODO).exists():
-        findings.faults.append(f"{TODO}: a change was begun; the next run finishes it")
+    if (folder / JOURNAL).exists():
+        findings.faults.append(f"{JOURNAL}: a change was begun; the next run finishes it")
 
 
 def check_file(files: Files, name: str, findings: Findings) -> list[Record]:
