@@ -21,8 +21,9 @@ setup: $(VENV)/.run $(DATA)/gazetteer.sqlite $(VENV)/.warm
 
 setup-dev: setup $(VENV)/.dev
 
+# A file's tests stay together in one process, since they share what is slow to set up.
 test: setup-dev
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
 
 lint: setup-dev
 	@$(BIN)/ruff check .
