@@ -6,8 +6,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+from typer.testing import CliRunner
 
+from benchmarks.kills_store import kill_writers
 from flows.candidates import write_candidate
+from flows.cli import app
 from flows.lines import Origin
 from flows.promotion import PROMOTE, Said, add_state, replace_months, take_over
 from flows.staging import Staging
@@ -75,7 +78,7 @@ def test_a_dropped_candidate_is_gone_but_for_its_line(store: Store, tmp_path: Pa
     assert (standing.state, standing.by, standing.reason) == ("dropped", "ada", "worse")
     assert not (tmp_path / "tables" / "candidates" / "r2").exists()
     for refused in (store.promote, store.drop, store.view):
-        with pytest.raises(StoreError, match="r2 (was|is) dropped"):
+        with pytest.raises(StoreError, match=r"r2 (was|is) dropped"):
             refused("r2")
     with pytest.raises(StoreError, match="r1 is current; only a candidate can be dropped"):
         store.drop("r1")
@@ -180,7 +183,9 @@ def test_a_promotion_is_one_commit_that_names_run_and_action(store: Store) -> No
 
 def test_commands_promote_compare_drop_and_go_back(store: Store, tmp_path: Path) -> None:
     def ask(*words: str) -> str:
-        return run(*words, "--home", str(tmp_path)).stdout
+        done = CliRunner().invoke(app, [*words, "--home", str(tmp_path)])
+        assert done.exit_code == 0
+        return done.output
 
     compared = ask("runs", "compare", "current", "candidate")
     assert ["rows", "3", "2", "-1"] in [line.split() for line in compared.splitlines()]
@@ -188,6 +193,13 @@ def test_commands_promote_compare_drop_and_go_back(store: Store, tmp_path: Path)
     assert "run r2  current  let stand from" in ask("events", "history", "2")
     assert ask("events", "list", "--format", "jsonl").count('"run_id": "r2"') == 1
     assert ask("events", "list", "--format", "jsonl", "--run", "previous").count('"run_id": "r1"') == 3
-    assert "scope" not in ask("runs", "show", "r2")
+    assert "current since" in ask("runs", "show", "r2")
     again = run("runs", "drop", "r2", "--home", str(tmp_path))
     assert (again.returncode, again.stderr.count("\n")) == (2, 1)
+
+
+def test_writers_that_are_killed_leave_a_store_whose_current_run_is_whole(tmp_path: Path) -> None:
+    """A small share of benchmarks/kills_store.py."""
+    met, faults = kill_writers(tmp_path / "killed", kills=2)
+    assert faults == []
+    assert met.total() == 2
