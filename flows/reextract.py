@@ -24,7 +24,7 @@ from flows.reextract_plan import Plan, list_partitions
 from flows.reextract_results import find_done
 from flows.reextract_round import Round
 from flows.reextract_start import Asked, compare_runs, find_twin, keep_plan, make_plan
-from flows.reextract_work import Job, read_partition
+from flows.reextract_work import read_partition
 from flows.staged_files import StagedFiles
 from flows.stop import catch_stop
 from flows.store import Store
@@ -96,7 +96,7 @@ def explain_nothing(ours: Round) -> str:
         return f"no article is in the scope ({plan.scope.words})"
     if plan.force or plan.fresh or plan.pages:
         return ""
-    if all(carry.nothing for carry in ours.carries.values()):
+    if all(not (carry.stages or carry.files) for carry in ours.carries.values()):
         return f"nothing can have changed since run {plan.base}: the same texts, rules, lexicons, gazetteer and model"
     twin = find_twin(ours.store.ledger(), plan)
     return f"run {twin.run_id}, a candidate, has read these articles so already" if twin else ""
@@ -112,7 +112,9 @@ def extract_round(ours: Round) -> int:
     ours.progress("extract", total, plan.scope.articles, str)
     waiting = (p for p in list_partitions(Tables(ours.tables.location), plan) if p.name not in ours.done)
     work = partial(read_partition, make_job(ours, plan))
-    with closing(map_partitions(ours.backend, work, waiting, stop=ours.stop, say=ours.notes.append)) as answers:
+    with closing(
+        map_partitions(ours.backend, work, waiting, stop=ours.stop, say=ours.notes.append)
+    ) as answers:
         for answer in answers:
             if answer.result is None:
                 lose_partition(ours, answer.partition, answer.loss)

@@ -2,12 +2,13 @@
 
 import json
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
 from extractors.stages import name_files
-from flows.parse_cache import Entry, commit_parses
+from flows.lines import Line
+from flows.parse_index import ParseIndex
 from flows.reextract_results import add_counts, add_reasons
 from flows.reextract_round import Round
 from flows.tables import typed
@@ -79,7 +80,7 @@ def commit_run(ours: Round, receipt: Receipt) -> int:
     with tempfile.TemporaryDirectory() as folder, typed(folder):
         pieces = {name: fetch_files(ours, name, Path(folder)) for name in TABLES}
         with ours.store.writing(run.run_id):
-            commit_parses(ours.tables.location, read_entries(ours), receipt.ended)
+            ParseIndex(ours.tables.location).add(read_parses(ours), receipt.ended, run.run_id)
             ours.store.commit_candidate(run, pieces)
     return again.rows
 
@@ -96,13 +97,14 @@ def fetch_files(ours: Round, table: str, folder: Path) -> list[Path]:
     return paths
 
 
-def read_entries(ours: Round) -> list[Entry]:
+def read_parses(ours: Round) -> Iterator[Line]:
     """Where the workers put the parses that they made."""
-    names = sorted(found.files["parses"] for found in ours.done.values() if "parses" in found.files)
-    try:
-        return [Entry(**line) for name in names for line in json.loads(ours.staged.get(name))]
-    except (ValueError, TypeError) as error:
-        raise StoreError(f"{ours.staged.base}: a list of parses is damaged; delete the folder") from error
+    for found in ours.done.values():
+        if name := found.files.get("parses"):
+            try:
+                yield from json.loads(ours.staged.get(name))
+            except ValueError as error:
+                raise StoreError(f"{ours.staged.base}/{name}: is damaged; delete the folder") from error
 
 
 def keep_lexicons(ours: Round) -> None:

@@ -135,4 +135,6 @@ def settle_copy(pages: Pages, found: Article, first: Line | None) -> Article:
     if first is None:
         return found
     now = pages.read(first)
-    return found if isinstance(now, Missing) else replace(found, duplicate_of=now.article_id, original=now.key)
+    return (
+        found if isinstance(now, Missing) else replace(found, duplicate_of=now.article_id, original=now.key)
+    )

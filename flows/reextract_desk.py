@@ -4,7 +4,7 @@ import atexit
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,12 +12,11 @@ from typing import TYPE_CHECKING
 import duckdb
 from duckdb import ColumnExpression, ConstantExpression
 
-from extractors.parses import name_text
 from flows.archive import Archive
 from flows.lines import Line, Origin, read_article
 from flows.pages import Reader
-from flows.partitions import Partition
 from flows.parse_cache import ParseCache
+from flows.partitions import Partition
 from flows.reextract_cases import Case, Watched
 from flows.reextract_job import Job
 from flows.reextract_pages import Pages
@@ -67,11 +66,12 @@ class Desk:
         found = {(line["article_id"], line["run_id"]): line["findings"] for line in fetch(readings)}
         lines = [stored[one.article_id, one.run_id] for one in partition.entries]
         firsts = self.find_originals(lines)
-        self.parses.inner.prime(line["text_sha"] or name_text(line["text"]) for line in lines)
-        return [
+        cases = [
             make_case(line, found.get((one.article_id, one.read_by)), self.job, one.read_by, firsts)
             for one, line in zip(partition.entries, lines, strict=True)
         ]
+        self.parses.inner.expect(case.article for case in cases)
+        return cases
 
     def find_originals(self, lines: Sequence[Line]) -> dict[str, Line]:
         """The articles that some of these repeat, by their ids."""
@@ -88,28 +88,28 @@ class Desk:
         stamps = {
             "run_id": ConstantExpression(self.job.run_id),
             "extractor_version": ConstantExpression(self.extractor.version),
-            "article_run": duckdb.CoalesceOperator(ColumnExpression("article_run"), ColumnExpression("run_id")),
+            "article_run": duckdb.CoalesceOperator(
+                ColumnExpression("article_run"), ColumnExpression("run_id")
+            ),
         }
         columns = self.store.find("events").columns
         return rows.select(*(stamps[n].alias(n) if n in stamps else ColumnExpression(n) for n in columns))
 
     def keep_parses(self, partition: Partition) -> str | None:
         """Keeps the parses that were made; gives the name of the file that tells the driver where they are."""
-        entries = self.parses.inner.flush()
-        if not entries:
+        lines = self.parses.inner.flush()
+        if not lines:
             return None
         name = f"parses-{partition.name}.json"
-        StagedFiles(self.job.staged).put(name, json.dumps([asdict(one) for one in entries]).encode())
+        StagedFiles(self.job.staged).put(name, json.dumps(lines).encode())
         return name
 
 
-def make_case(
-    line: Line, findings: str | None, job: Job, read_by: str, firsts: Mapping[str, Line]
-) -> Case:
+def make_case(line: Line, findings: str | None, job: Job, read_by: str, firsts: Mapping[str, Line]) -> Case:
     """An article of the plan as it is stored."""
     article = read_article(line)
     first = firsts.get(article.duplicate_of or "")
-    if first and article.original is None:  # stored by an earlier version, which did not keep the key
+    if first:
         article = replace(article, original=read_article(first).key)
     origin = Origin(
         source=line["source"] or "",
@@ -139,7 +139,7 @@ def ours(partition: Partition) -> duckdb.Expression:
 def open_desk(job: Job) -> Iterator[Desk]:
     """The desk of this process for a partition."""
     extractor = worker_extractor()
-    parses = Watched(ParseCache(job.tables, extractor.stages["parse"]), job.fresh, set())
+    parses = Watched(find_parses(job.tables, extractor.stages["parse"]), job.fresh, set())
     pages = open_pages(job.archive, job.archive_url) if job.reads_pages else None
     yield Desk(job, find_tables(job.tables), extractor, parses, pages)
 
@@ -148,6 +148,12 @@ def open_desk(job: Job) -> Iterator[Desk]:
 def find_tables(location: str) -> Tables:
     """The tables of a store, by one connection a process."""
     return Tables(location)
+
+
+@cache
+def find_parses(location: str, model: str) -> ParseCache:
+    """The parses of a store; blocks stay open from partition to partition."""
+    return ParseCache(location, model)
 
 
 KEPT = ExitStack()  # what lasts as long as the process: a reader of pages takes a second to start

@@ -47,7 +47,9 @@ class Plan:
     versions: Mapping[str, int]  # of the tables
     stages: Mapping[str, str]
     scope: Scope
-    readers: Mapping[str, int] = field(default_factory=dict)  # run that read articles last -> how many of them
+    readers: Mapping[str, int] = field(
+        default_factory=dict
+    )  # run that read articles last -> how many of them
     fresh: bool = False
     force: bool = False
     pages: bool = False
@@ -90,17 +92,15 @@ def rank_runs(ledger: Ledger) -> tuple[str, ...]:
 def choose_articles(store: Tables, plan: Plan) -> duckdb.DuckDBPyRelation:
     """The articles of the plan, one line each, of each page the newest."""
     duck = store.duck
-    duck.execute(
-        "CREATE OR REPLACE TEMP TABLE visible AS SELECT unnest($1::VARCHAR[]) AS run_id, generate_subscripts($1, 1) AS rank",
-        [list(plan.visible)],
-    )
+    ranked = "SELECT unnest($1::VARCHAR[]) AS run_id, generate_subscripts($1, 1) AS rank"
+    duck.execute(f"CREATE OR REPLACE TEMP TABLE visible AS {ranked}", [list(plan.visible)])
     for name in ("articles", "readings"):
         store.find(name).scan(version=plan.versions.get(name)).create_view(name, replace=True)
     scope = plan.scope
-    values = {"since": scope.since and scope.since.isoformat(), "sources": list(scope.sources)}
-    asked = f"SELECT * FROM ({CHOSEN})"
+    values: dict[str, object] = {"since": scope.since and scope.since.isoformat(), "sources": list(scope.sources)}
+    asked = CHOSEN
     if scope.sample:
-        asked, values = f"{asked} {SAMPLE}", values | {"seed": str(scope.seed), "sample": scope.sample}
+        asked, values = CHOSEN + SAMPLE, values | {"seed": str(scope.seed), "sample": scope.sample}
     return duck.sql(asked, params=values)
 
 

@@ -1,6 +1,6 @@
-"""How a re-extraction begins: what is asked for, whether anything can have changed, and a plan that may be there already."""
+"""How a re-extraction begins: what is asked for, what changed, and a plan that may be there already."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -11,19 +11,18 @@ from flows.run_ids import make_run_id
 from flows.staged_files import StagedFiles
 from flows.store import Store
 from flows.store_tables import Tables
-from models.errors import InputError, StoreError
+from models.errors import InputError
 from models.run import Run
 from models.scope import Scope
 
 PLAN = "plan.json"
-ReadFile = Callable[[str, str], bytes | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What the command line asks for."""
 
-    scope: Scope = Scope()
+    scope: Scope
     fresh: bool = False  # no parse out of the cache
     force: bool = False  # nothing is carried over
     pages: bool = False  # pages are read again, whether or not their reader changed
@@ -74,24 +73,18 @@ def keep_plan(staged: StagedFiles, plan: Plan) -> None:
 
 def compare_runs(store: Store, plan: Plan) -> dict[str, Carry]:
     """What changed since each run that read articles of the plan."""
+
+    def read_file(_name: str, digest: str) -> bytes | None:
+        return store.read_lexicon(digest)
+
     ledger = store.ledger()
     known = {run.run_id: run for run in ledger.runs}
     return {
-        read_by: plan_carry(known[read_by].stages if read_by in known else {}, plan.stages, lexicons_of(store))
+        read_by: plan_carry(
+            known[read_by].stages if read_by in known else {}, plan.stages, read_file
+        )
         for read_by in plan.readers
     }
-
-
-def lexicons_of(store: Store) -> ReadFile:
-    """Lexicon files as runs used them, by name and digest; None where one is not kept."""
-
-    def read(_name: str, sha: str) -> bytes | None:
-        try:
-            return store.read_lexicon(sha)
-        except StoreError:
-            return None
-
-    return read
 
 
 def find_twin(ledger: Ledger, plan: Plan) -> Run | None:

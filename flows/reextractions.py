@@ -46,8 +46,9 @@ def run_command(command: Command, home: Path | None) -> int:
     if command.promote and command.scope.sample:
         raise InputError("a sample cannot be promoted; leave out --promote or --sample")
     if command.dry:
-        from flows.reextract_estimate import estimate  # noqa: PLC0415
         from review.reextraction import make_estimate  # noqa: PLC0415
+
+        from flows.reextract_estimate import estimate  # noqa: PLC0415
 
         show(make_estimate(estimate(place, command.asked, command.workers)))
         return 0

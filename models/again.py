@@ -18,7 +18,9 @@ class Again(BaseModel):
     read: int = Field(default=0, description="read again from the cached parse")
     parsed: int = Field(default=0, description="parsed anew, then read")
     pages: int = Field(default=0, description="read from the archived page, whose article is another now")
-    failed: int = Field(default=0, description="the page or the article could not be read: it stays as it was")
+    failed: int = Field(
+        default=0, description="the page or the article could not be read: it stays as it was"
+    )
     left: int = Field(default=0, description="not reached before the run was stopped")
     unparsed: int = Field(default=0, description="of the others: no event word in them, or not in English")
     before: int = Field(default=0, description="event rows that these articles had")

@@ -62,7 +62,9 @@ def list_ways(again: Again) -> Table:
     for way, number in again.ways.items():
         if number:
             table.add_row(str(number), Text(WORDS[way], "red" if way in ("failed", "left") else ""))
-    table.add_row(str(again.rows), f"event rows, {again.before} before: {again.added} new, {again.removed} gone")
+    table.add_row(
+        str(again.rows), f"event rows, {again.before} before: {again.added} new, {again.removed} gone"
+    )
     return table
 
 

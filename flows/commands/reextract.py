@@ -14,19 +14,20 @@ def reextract(
         typer.Option(formats=["%Y-%m-%d"], metavar="DAY", help="Articles published on that day or later."),
     ] = None,
     source: Annotated[
-        list[str] | None, typer.Option("--source", metavar="NAME", help="Articles of this source; repeatable.")
+        list[str] | None,
+        typer.Option("--source", metavar="NAME", help="Articles of this source; repeatable."),
     ] = None,
     sample: Annotated[
         int | None, typer.Option(min=1, metavar="N", help="So many, drawn by chance; cannot be promoted.")
     ] = None,
     seed: Annotated[int, typer.Option(help="Another seed, another sample.")] = 0,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only tell what would be done, and how long.")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only tell what would be done, and how long.")
+    ] = False,
     force: Annotated[bool, typer.Option(help="Carry nothing over, whether or not anything changed.")] = False,
     fresh_parse: Annotated[bool, typer.Option("--fresh-parse", help="Take no parse from the cache.")] = False,
     pages: Annotated[bool, typer.Option("--pages", help="Read the archived pages again.")] = False,
-    workers: Annotated[
-        int, typer.Option(min=0, metavar="N", help="Processes; 0 for this one alone.")
-    ] = 0,
+    workers: Annotated[int, typer.Option(min=0, metavar="N", help="Processes; 0 for this one alone.")] = 0,
     dask: Annotated[
         str | None, typer.Option(metavar="ADDRESS", help="A scheduler, like tcp://host:8786.")
     ] = None,
