@@ -7,7 +7,7 @@ that are done, and the same command goes on with them under the same run id.
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
@@ -20,10 +20,10 @@ from flows.receipts import find_store, save_receipt
 from flows.reextract_books import close_books, commit_run
 from flows.reextract_desk import close_pages
 from flows.reextract_job import Job
-from flows.reextract_plan import Plan, list_partitions
+from flows.reextract_plan import list_partitions
 from flows.reextract_results import find_done
 from flows.reextract_round import Round
-from flows.reextract_start import Asked, compare_runs, find_twin, keep_plan, make_plan
+from flows.reextract_start import Asked, compare_runs, find_plan, find_twin, keep_plan, make_plan
 from flows.reextract_work import read_partition
 from flows.staged_files import StagedFiles
 from flows.stop import catch_stop
@@ -48,7 +48,7 @@ def reextract(
     can be done; a page that cannot be read never raises, but stands in the receipt.
     """
     began = time.monotonic()
-    with open_round(home, asked, backend or Here(), progress, clock()) as ours:
+    with open_round(home, asked, backend, progress, clock) as ours:
         run("plan", lambda: plan_round(ours))
         if unneeded := explain_nothing(ours):
             ours.staged.drop_all()
@@ -63,7 +63,11 @@ def reextract(
 
 @contextmanager
 def open_round(
-    home: Path, asked: Asked, backend: Backend, progress: Progress, now: datetime
+    home: Path,
+    asked: Asked,
+    backend: Backend | None = None,
+    progress: Progress = quiet,
+    clock: Clock = read_clock,
 ) -> Iterator[Round]:
     """A re-extraction with its tools; no other goes on beside it."""
     location = find_store(home)
@@ -73,7 +77,7 @@ def open_round(
         stop = tools.enter_context(catch_stop())
         staged = StagedFiles(str(home / "reextract" / "staged"))
         store, tables = Store(location), Tables(str(location))
-        yield Round(home, store, tables, staged, asked, backend, stop, progress, now)
+        yield Round(home, store, tables, staged, asked, backend or Here(), stop, progress, clock())
 
 
 def plan_round(ours: Round) -> int:
@@ -85,13 +89,14 @@ def plan_round(ours: Round) -> int:
         )
     ours.plan, ours.notes = plan, notes
     ours.carries = compare_runs(ours.store, plan)
+    ours.resumed = find_plan(ours.staged) == plan
+    ours.done = find_done(ours.staged) if ours.resumed else {}
     return plan.scope.articles
 
 
 def explain_nothing(ours: Round) -> str:
     """Why no run is needed, in one line; empty where one is."""
     plan = ours.plan
-    assert plan is not None
     if not plan.scope.articles:
         return f"no article is in the scope ({plan.scope.words})"
     if plan.force or plan.fresh or plan.pages:
@@ -104,14 +109,12 @@ def explain_nothing(ours: Round) -> str:
 
 def extract_round(ours: Round) -> int:
     """Does the partitions that are not done yet; gives the number of articles that are."""
-    plan, total = ours.plan, 0
-    assert plan is not None
+    plan = ours.plan
     keep_plan(ours.staged, plan)
-    ours.done = find_done(ours.staged)
     total = sum(result.counts["articles"] for result in ours.done.values())
     ours.progress("extract", total, plan.scope.articles, str)
     waiting = (p for p in list_partitions(Tables(ours.tables.location), plan) if p.name not in ours.done)
-    work = partial(read_partition, make_job(ours, plan))
+    work = partial(read_partition, make_job(ours))
     with closing(
         map_partitions(ours.backend, work, waiting, stop=ours.stop, say=ours.notes.append)
     ) as answers:
@@ -125,8 +128,9 @@ def extract_round(ours: Round) -> int:
     return total
 
 
-def make_job(ours: Round, plan: Plan) -> Job:
+def make_job(ours: Round) -> Job:
     """What the workers have to know."""
+    plan = ours.plan
     return Job(
         run_id=plan.run_id,
         tables=ours.tables.location,

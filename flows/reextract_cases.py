@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from extractors.carrying import Carry, Decision
 from extractors.findings import PREFILTER, UNREAD
-from flows.lines import Line, Origin
+from flows.lines import Line, Origin, hash_text
 from flows.reextract_job import Job, reads_pages
 from flows.reextract_pages import Missing, Pages
 from models.again import Way
@@ -41,6 +41,11 @@ class Case:
     def stored_id(self) -> str:
         """The id of the article as it is stored."""
         return str(self.line["article_id"])
+
+    @property
+    def text_sha(self) -> str:
+        """What the text's parse is kept by."""
+        return hash_text(self.article.text)
 
     @property
     def unparsed(self) -> bool:
@@ -83,7 +88,7 @@ def read_cases(tools: Tools, cases: Sequence[Case]) -> None:
     """Settles the cases: pages first, then what a look at the text decides, then what its finders find."""
     for case in cases:
         if tools.pages and (tools.job.pages or reads_pages(case.carry)):
-            turn_page(tools.pages, case)
+            turn_page(tools, tools.pages, case)
     full = Decision("read")
     decisions = [(case, full if case.turned or tools.job.force else case.decide()) for case in cases]
     again = [case for case, decision in decisions if decision.action in ("read", "parse")]
@@ -115,7 +120,7 @@ def read_again(tools: Tools, cases: Sequence[Case]) -> None:
         case.rows, case.found = read.rows, dict(read.found)
 
 
-def turn_page(pages: Pages, case: Case) -> None:
+def turn_page(tools: Tools, pages: Pages, case: Case) -> None:
     """Reads the page again; an article of which anything is other now takes the place of the stored one."""
     found = pages.read(case.line)
     if isinstance(found, Missing):
@@ -127,7 +132,7 @@ def turn_page(pages: Pages, case: Case) -> None:
     stored = case.stored_id
     replaces = stored if stored != found.article_id else None
     case.article, case.turned, case.way = found, True, "pages"
-    case.origin = replace(case.origin, replaces=replaces, reader=pages.digest)
+    case.origin = replace(case.origin, replaces=replaces, reader=tools.extractor.stages["reader"])
 
 
 def settle_copy(pages: Pages, found: Article, first: Line | None) -> Article:

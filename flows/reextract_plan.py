@@ -97,7 +97,10 @@ def choose_articles(store: Tables, plan: Plan) -> duckdb.DuckDBPyRelation:
     for name in ("articles", "readings"):
         store.find(name).scan(version=plan.versions.get(name)).create_view(name, replace=True)
     scope = plan.scope
-    values: dict[str, object] = {"since": scope.since and scope.since.isoformat(), "sources": list(scope.sources)}
+    values: dict[str, object] = {
+        "since": scope.since and scope.since.isoformat(),
+        "sources": list(scope.sources),
+    }
     asked = CHOSEN
     if scope.sample:
         asked, values = CHOSEN + SAMPLE, values | {"seed": str(scope.seed), "sample": scope.sample}

@@ -16,6 +16,7 @@ from flows.stop import Stop
 from flows.store import Store
 from flows.store_tables import Tables
 from models.again import WAYS
+from models.errors import StoreError
 from models.receipt import Failure
 
 
@@ -32,11 +33,23 @@ class Round:
     stop: Stop
     progress: Progress
     started: datetime
-    plan: Plan | None = None
+    _plan: Plan | None = None
+    resumed: bool = False  # the plan is that of a run that was killed or stopped
     carries: Mapping[str, Carry] = field(default_factory=dict)
     done: dict[str, Result] = field(default_factory=dict)
     losses: list[Failure] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+
+    @property
+    def plan(self) -> Plan:
+        """The plan, once it is made."""
+        if self._plan is None:
+            raise StoreError("the re-extraction is not planned yet")
+        return self._plan
+
+    @plan.setter
+    def plan(self, plan: Plan) -> None:
+        self._plan = plan
 
     def tell_ways(self) -> str:
         """Articles by what was done with them."""

@@ -80,9 +80,7 @@ def compare_runs(store: Store, plan: Plan) -> dict[str, Carry]:
     ledger = store.ledger()
     known = {run.run_id: run for run in ledger.runs}
     return {
-        read_by: plan_carry(
-            known[read_by].stages if read_by in known else {}, plan.stages, read_file
-        )
+        read_by: plan_carry(known[read_by].stages if read_by in known else {}, plan.stages, read_file)
         for read_by in plan.readers
     }
 

@@ -5,6 +5,7 @@ from typing import Literal, get_args
 from pydantic import BaseModel, ConfigDict, Field
 
 Way = Literal["carried", "read", "parsed", "pages", "failed", "left"]
+Need = Literal["carry", "check", "read", "parse", "pages"]
 WAYS: tuple[Way, ...] = get_args(Way)
 
 
@@ -32,3 +33,23 @@ class Again(BaseModel):
     def ways(self) -> dict[str, int]:
         """Articles by what was done."""
         return {way: getattr(self, way) for way in WAYS}
+
+
+class Estimate(BaseModel):
+    """What a re-extraction would do."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    scope: str = Field(description="which articles, for a reader")
+    articles: int = Field(default=0, description="in the scope")
+    needs: dict[Need, int] = Field(default_factory=dict, description="articles by what each needs")
+    unparsed: int = Field(default=0, description="of them without a parse in the cache, where one is needed")
+    stages: tuple[str, ...] = Field(
+        default=(), description="stages that changed since the articles were read"
+    )
+    entries: dict[str, tuple[str, ...]] = Field(
+        default_factory=dict, description="lexicon file -> entries that changed"
+    )
+    seconds: float = Field(default=0.0, description="about how long it takes")
+    nothing: str = Field(default="", description="why no run is needed; empty where one is")
+    goes_on: str = Field(default="", description="the run that was killed or stopped, and is gone on with")
