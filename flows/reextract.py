@@ -15,7 +15,7 @@ from flows.backends import Backend, Here, map_partitions
 from flows.home import find_archive_url
 from flows.ingest import Clock, Progress, Runner, quiet, read_clock, run_plain
 from flows.lock import hold_lock
-from flows.partitions import Partition
+from flows.partitions import MOST, Partition
 from flows.receipts import find_store, save_receipt
 from flows.reextract_books import close_books, commit_run
 from flows.reextract_desk import close_pages
@@ -41,6 +41,7 @@ def reextract(
     progress: Progress = quiet,
     run: Runner = run_plain,
     clock: Clock = read_clock,
+    size: int = MOST,
 ) -> Receipt | str:
     """Reads the articles of the scope again and commits a candidate; gives its receipt, which stands in the home.
 
@@ -48,7 +49,7 @@ def reextract(
     can be done; a page that cannot be read never raises, but stands in the receipt.
     """
     began = time.monotonic()
-    with open_round(home, asked, backend, progress, clock) as ours:
+    with open_round(home, asked, backend, progress, clock, size) as ours:
         run("plan", lambda: plan_round(ours))
         if unneeded := explain_nothing(ours):
             ours.staged.drop_all()
@@ -68,6 +69,7 @@ def open_round(
     backend: Backend | None = None,
     progress: Progress = quiet,
     clock: Clock = read_clock,
+    size: int = MOST,
 ) -> Iterator[Round]:
     """A re-extraction with its tools; no other goes on beside it."""
     location = find_store(home)
@@ -77,7 +79,7 @@ def open_round(
         stop = tools.enter_context(catch_stop())
         staged = StagedFiles(str(home / "reextract" / "staged"))
         store, tables = Store(location), Tables(str(location))
-        yield Round(home, store, tables, staged, asked, backend or Here(), stop, progress, clock())
+        yield Round(home, store, tables, staged, asked, backend or Here(), stop, progress, clock(), size)
 
 
 def plan_round(ours: Round) -> int:
@@ -85,7 +87,7 @@ def plan_round(ours: Round) -> int:
     extractor = worker_extractor()
     with ours.store.writing():
         plan, notes = make_plan(
-            ours.store, ours.tables, ours.staged, ours.asked, extractor.stages, ours.started
+            ours.store, ours.tables, ours.staged, ours.asked, extractor.stages, ours.started, ours.size
         )
     ours.plan, ours.notes = plan, notes
     ours.carries = compare_runs(ours.store, plan)

@@ -12,7 +12,7 @@ from typing import Any
 import duckdb
 
 from flows.ledger import Ledger
-from flows.partitions import Entry, Partition, cut_partitions
+from flows.partitions import MOST, Entry, Partition, cut_partitions
 from flows.store_tables import Tables
 from models.errors import InputError
 from models.scope import Scope
@@ -53,16 +53,17 @@ class Plan:
     fresh: bool = False
     force: bool = False
     pages: bool = False
+    size: int = MOST  # articles a partition
 
     @property
     def key(self) -> tuple[object, ...]:
         """What a command asks for: a plan of another key is of no use to it."""
         asked = self.scope.model_copy(update={"articles": 0})
-        return asked, dict(self.stages), self.fresh, self.force, self.pages
+        return asked, dict(self.stages), self.fresh, self.force, self.pages, self.size
 
     def write(self) -> bytes:
         """As JSON."""
-        names = ("run_id", "base", "visible", "versions", "stages", "readers", "fresh", "force", "pages")
+        names = ("run_id", "base", "visible", "versions", "stages", "readers", "fresh", "force", "pages", "size")
         fields: dict[str, Any] = {name: getattr(self, name) for name in names}
         return json.dumps(fields | {"scope": self.scope.model_dump(mode="json")}).encode()
 
@@ -121,4 +122,4 @@ def count_readers(store: Tables, plan: Plan) -> dict[str, int]:
 def list_partitions(store: Tables, plan: Plan) -> Iterator[Partition]:
     """The partitions of the plan, always the same."""
     chosen = choose_articles(store, plan).order(ORDER).select("month", "article_id", "run_id", "read_by")
-    yield from cut_partitions((month, Entry(*rest)) for month, *rest in chosen.iter_rows())
+    yield from cut_partitions(((month, Entry(*rest)) for month, *rest in chosen.iter_rows()), plan.size)

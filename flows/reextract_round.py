@@ -33,6 +33,7 @@ class Round:
     stop: Stop
     progress: Progress
     started: datetime
+    size: int  # articles a partition
     _plan: Plan | None = None
     resumed: bool = False  # the plan is that of a run that was killed or stopped
     carries: Mapping[str, Carry] = field(default_factory=dict)

@@ -29,7 +29,13 @@ class Asked:
 
 
 def make_plan(
-    store: Store, tables: Tables, staged: StagedFiles, asked: Asked, stages: Mapping[str, str], now: datetime
+    store: Store,
+    tables: Tables,
+    staged: StagedFiles,
+    asked: Asked,
+    stages: Mapping[str, str],
+    now: datetime,
+    size: int,
 ) -> tuple[Plan, list[str]]:
     """The plan that is there already where it is of use, else a new one; and what to note of it."""
     ledger = store.ledger()
@@ -46,6 +52,7 @@ def make_plan(
         fresh=asked.fresh,
         force=asked.force,
         pages=asked.pages,
+        size=size,
     )
     found = find_plan(staged)
     if found and found.key == plan.key and found.run_id not in ledger.run_ids:

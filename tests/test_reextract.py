@@ -1,0 +1,173 @@
+"""The archive read again: what is carried over, what is read, what goes on after a stop or a kill."""
+
+import json
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from extractors.extractor import Extractor
+from extractors.stages import FINDERS
+from flows.archive import Archive
+from flows.receipts import find_receipt, find_store
+from flows.reextract import reextract
+from flows.reextract_estimate import estimate
+from flows.reextract_start import Asked
+from flows.store import Store
+from models.again import Again
+from models.errors import InputError, StoreError
+from models.receipt import Receipt
+from models.scope import Scope
+from tests.reextraction import age_home, fill_home, lines_of, make_pages, rows_of
+
+ROOT = Path(__file__).resolve().parent.parent
+NUMBER = 18
+WHOLE = Asked(Scope())
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory, extractor: Extractor) -> Path:
+    """A home after one night."""
+    return fill_home(tmp_path_factory.mktemp("archive"), make_pages(range(NUMBER)), extractor)
+
+
+def run(home: Path, asked: Asked = WHOLE, size: int = 5) -> tuple[Receipt, Again]:
+    found = reextract(home, asked, size=size)
+    assert isinstance(found, Receipt), found
+    assert found.again
+    return found, found.again
+
+
+def change(extractor: Extractor, *stages: str) -> dict[str, str]:
+    """The digests of a reader that was another in these stages."""
+    return {**extractor.stages, **{f"{kind}{name}": "old" for name in stages for kind in ("", "code/")}}
+
+
+def test_what_cannot_have_changed_is_not_read_again(home: Path, tmp_path: Path, extractor: Extractor) -> None:
+    age_home(home, tmp_path, extractor, stages=extractor.stages)
+    said = reextract(tmp_path, WHOLE)
+    assert isinstance(said, str)
+    assert "nothing can have changed since run 20261201T000000Z-aaaa" in said
+    assert estimate(tmp_path, WHOLE, 1).nothing == said
+    assert len(Store(find_store(tmp_path)).runs()) == 1
+    receipt, again = run(tmp_path, Asked(Scope(), force=True))
+    assert (again.carried, again.parsed + again.read + again.unparsed) == (0, NUMBER)
+    assert rows_of(tmp_path, receipt.run_id) == rows_of(tmp_path)
+
+
+@pytest.mark.parametrize("stage", ["casualties", "weapons", "assembly", "prefilter"])
+def test_carried_rows_are_those_of_a_full_run(
+    home: Path, tmp_path: Path, extractor: Extractor, stage: str
+) -> None:
+    age_home(home, tmp_path, extractor, stages=change(extractor, stage))
+    told = estimate(tmp_path, WHOLE, 1)
+    assert told.stages == (stage,)
+    receipt, again = run(tmp_path)
+    full, _ = run(tmp_path, Asked(Scope(), force=True), size=7)
+    assert receipt.ok
+    assert again.articles == NUMBER == sum(again.ways.values())
+    if stage in FINDERS:
+        assert again.carried == NUMBER  # each finder finds what it found before
+    assert again.carried >= again.unparsed >= NUMBER // 3
+    for table in ("events", "readings"):
+        assert lines_of(tmp_path, receipt.run_id, table) == lines_of(tmp_path, full.run_id, table)
+    assert (again.before, again.rows, again.added, again.removed) == (again.rows, again.rows, 0, 0)
+
+
+def test_scope_and_sample_are_what_was_asked_for(home: Path, tmp_path: Path, extractor: Extractor) -> None:
+    age_home(home, tmp_path, extractor, stages=change(extractor, "assembly"))
+    store = Store(find_store(tmp_path))
+    published = [v.article.published for v, _ in store.newest_articles(99)]
+    recent = sum(day is None or day.day >= 10 for day in published if day is None or day)
+    _, again = run(tmp_path, Asked(Scope.model_validate({"since": "2024-03-10"})))
+    assert 0 < again.articles == recent < NUMBER
+    sample = [run(tmp_path, Asked(Scope(sample=4, seed=seed), force=True))[0] for seed in (1, 1, 2)]
+    same = [{line["article_id"] for line in lines_of(tmp_path, one.run_id, "readings")} for one in sample]
+    assert same[0] == same[1] != same[2]
+    with pytest.raises(StoreError, match="sample"):
+        store.promote(sample[0].run_id)
+    with pytest.raises(InputError, match="there are: saved"):
+        reextract(tmp_path, Asked(Scope(sources=("salved",))))
+
+
+CHILD = """
+import sys
+from pathlib import Path
+from flows.reextract import reextract
+from flows.reextract_start import Asked
+from models.scope import Scope
+tell = lambda stage, done, total, note: print(stage, done, total, flush=True)
+found = reextract(Path(sys.argv[1]), Asked(Scope(), force=True), progress=tell, size=2)
+print(found.model_dump_json(), flush=True)
+"""
+
+
+def start(home: Path) -> "subprocess.Popen[str]":
+    return subprocess.Popen([sys.executable, "-c", CHILD, str(home)], stdout=subprocess.PIPE, cwd=ROOT, text=True)
+
+
+def await_line(child: "subprocess.Popen[str]", number: int) -> None:
+    assert child.stdout is not None
+    for _ in range(number):
+        line = child.stdout.readline()
+        assert line.startswith("extract"), line
+
+
+def test_stopped_run_keeps_its_partitions_and_goes_on(home: Path, tmp_path: Path, extractor: Extractor) -> None:
+    age_home(home, tmp_path, extractor, stages=extractor.stages)
+    with start(tmp_path) as child:
+        await_line(child, 3)
+        child.send_signal(signal.SIGINT)
+        assert child.stdout is not None
+        stopped = Receipt.model_validate_json(child.stdout.read().splitlines()[-1])
+    assert stopped.stopped
+    assert not stopped.ok
+    assert stopped.again
+    assert 0 < stopped.again.left < NUMBER
+    assert len(Store(find_store(tmp_path)).runs()) == 1
+    receipt, again = run(tmp_path, Asked(Scope(), force=True), size=2)
+    assert receipt.run_id == stopped.run_id
+    assert receipt.ok
+    assert again.left == 0
+    assert any("goes on" in note for note in receipt.notes)
+    assert rows_of(tmp_path, receipt.run_id) == rows_of(tmp_path)
+    assert Receipt.model_validate_json(find_receipt(tmp_path, receipt.run_id).read_text()) == receipt
+
+
+def test_plan_of_another_command_is_thrown_away_and_said_so(
+    home: Path, tmp_path: Path, extractor: Extractor
+) -> None:
+    age_home(home, tmp_path, extractor, stages=change(extractor, "assembly"))
+    with start(tmp_path) as child:
+        await_line(child, 3)
+        child.kill()
+    left = json.loads((tmp_path / "reextract" / "staged" / "plan.json").read_text())
+    receipt, again = run(tmp_path, size=2)
+    assert receipt.run_id != left["run_id"]
+    assert again.left == 0
+    assert any(left["run_id"] in note and "begun anew" in note for note in receipt.notes)
+
+
+def test_killed_runs_lose_nothing_and_give_the_same_bytes(
+    home: Path, tmp_path: Path, extractor: Extractor
+) -> None:
+    age_home(home, tmp_path / "whole", extractor, stages=extractor.stages)
+    whole, _ = run(tmp_path / "whole", Asked(Scope(), force=True), size=2)
+    wanted = lines_of(tmp_path / "whole", whole.run_id)
+    age_home(home, tmp_path / "killed", extractor, stages=extractor.stages)
+    chance, before = random.Random(3), rows_of(tmp_path / "killed")
+    for lines in (2, 7):
+        with start(tmp_path / "killed") as child:
+            await_line(child, lines)
+            time.sleep(chance.uniform(0.0, 0.1))
+            child.kill()
+        assert rows_of(tmp_path / "killed") == before
+    receipt, again = run(tmp_path / "killed", Asked(Scope(), force=True), size=2)
+    assert again.left == 0
+    assert lines_of(tmp_path / "killed", receipt.run_id) == wanted
+    with Archive(tmp_path / "killed" / "archive", read_only=True) as archive:
+        assert len(list(archive.records())) == NUMBER
