@@ -80,7 +80,9 @@ def rows_if(tables: Tables, ledger: Ledger, run: Run) -> duckdb.DuckDBPyRelation
     own = tables.candidate(run.run_id, "events").scan()
     if base is None:
         return own
-    return keep_others(rows_at(tables, ledger, base), read_scope(tables, run.run_id)).union(own.select(*names(tables)))
+    return keep_others(rows_at(tables, ledger, base), read_scope(tables, run.run_id)).union(
+        own.select(*names(tables))
+    )
 
 
 def keep_others(rows: duckdb.DuckDBPyRelation, scope: duckdb.DuckDBPyRelation) -> duckdb.DuckDBPyRelation:
@@ -127,5 +129,7 @@ def find_turn_at(tables: Tables, ledger: Ledger, moment: datetime) -> Turn:
         if at <= moment:
             standing = turn
     if standing is None:
-        raise StoreError(f"{tables.location}: nothing was stored by {moment.isoformat()}; `dateline runs` lists all")
+        raise StoreError(
+            f"{tables.location}: nothing was stored by {moment.isoformat()}; `dateline runs` lists all"
+        )
     return standing
