@@ -64,7 +64,8 @@ def age_home(
     ids: dict[str, str] = {}
     stored = Store(find_store(home))
     run = make_run("20261201T000000Z-aaaa", "ingest", stages=dict(stages or {}))
-    with Store(find_store(older)).writing(), Staging(older / "staging", run.run_id) as staged:
+    made = Store(find_store(older))
+    with made.writing(), Staging(older / "staging", run.run_id) as staged:
         for line in fetch(Tables(str(find_store(home))).articles.scan().order("run_id, fetched, article_id")):
             (one,) = stored.read_articles(line["month"], [line["article_id"]])
             article = change(one.article)
@@ -72,7 +73,7 @@ def age_home(
             article = replace(article, duplicate_of=ids.get(article.duplicate_of or ""))
             (read,) = extractor.read([article], trace=True)
             staged.add(article, read.rows, replace(one.origin, article_run=None), read.found)
-        Store(find_store(older)).commit(run, staged)
+        made.commit(run, staged)
     return ids
 
 

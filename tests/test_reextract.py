@@ -3,16 +3,14 @@
 import json
 import random
 import signal
-import subprocess
-import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from extractors.extractor import Extractor
 from extractors.stages import FINDERS
-from flows.archive import Archive
 from flows.receipts import find_receipt, find_store
 from flows.reextract import reextract
 from flows.reextract_estimate import estimate
@@ -22,11 +20,11 @@ from models.again import Again
 from models.errors import InputError, StoreError
 from models.receipt import Receipt
 from models.scope import Scope
+from tests.reextract_child import SIZE, Runs, open_runs
 from tests.reextraction import age_home, fill_home, lines_of, make_pages, rows_of
 
-ROOT = Path(__file__).resolve().parent.parent
 NUMBER = 18
-WHOLE = Asked(Scope())
+WHOLE, FORCED = Asked(Scope()), Asked(Scope(), force=True)
 
 
 @pytest.fixture(scope="module")
@@ -54,12 +52,12 @@ def test_what_cannot_have_changed_is_not_read_again(home: Path, tmp_path: Path, 
     assert "nothing can have changed since run 20261201T000000Z-aaaa" in said
     assert estimate(tmp_path, WHOLE, 1).nothing == said
     assert len(Store(find_store(tmp_path)).runs()) == 1
-    receipt, again = run(tmp_path, Asked(Scope(), force=True))
+    receipt, again = run(tmp_path, FORCED)
     assert (again.carried, again.parsed + again.read + again.unparsed) == (0, NUMBER)
     assert rows_of(tmp_path, receipt.run_id) == rows_of(tmp_path)
 
 
-@pytest.mark.parametrize("stage", ["casualties", "weapons", "assembly", "prefilter"])
+@pytest.mark.parametrize("stage", ["casualties", "weapons", "assembly"])
 def test_carried_rows_are_those_of_a_full_run(
     home: Path, tmp_path: Path, extractor: Extractor, stage: str
 ) -> None:
@@ -67,7 +65,7 @@ def test_carried_rows_are_those_of_a_full_run(
     told = estimate(tmp_path, WHOLE, 1)
     assert told.stages == (stage,)
     receipt, again = run(tmp_path)
-    full, _ = run(tmp_path, Asked(Scope(), force=True), size=7)
+    full, _ = run(tmp_path, FORCED, size=7)
     assert receipt.ok
     assert again.articles == NUMBER == sum(again.ways.values())
     if stage in FINDERS:
@@ -94,80 +92,65 @@ def test_scope_and_sample_are_what_was_asked_for(home: Path, tmp_path: Path, ext
         reextract(tmp_path, Asked(Scope(sources=("salved",))))
 
 
-CHILD = """
-import sys
-from pathlib import Path
-from flows.reextract import reextract
-from flows.reextract_start import Asked
-from models.scope import Scope
-tell = lambda stage, done, total, note: print(stage, done, total, flush=True)
-found = reextract(Path(sys.argv[1]), Asked(Scope(), force=True), progress=tell, size=2)
-print(found.model_dump_json(), flush=True)
-"""
+@pytest.fixture(scope="module")
+def runs() -> Iterator[Runs]:
+    with open_runs() as runs:
+        yield runs
 
 
-def start(home: Path) -> "subprocess.Popen[str]":
-    return subprocess.Popen([sys.executable, "-c", CHILD, str(home)], stdout=subprocess.PIPE, cwd=ROOT, text=True)
-
-
-def await_line(child: "subprocess.Popen[str]", number: int) -> None:
-    assert child.stdout is not None
-    for _ in range(number):
-        line = child.stdout.readline()
-        assert line.startswith("extract"), line
-
-
-def test_stopped_run_keeps_its_partitions_and_goes_on(home: Path, tmp_path: Path, extractor: Extractor) -> None:
+def test_stopped_run_keeps_its_partitions_and_goes_on(
+    home: Path, tmp_path: Path, extractor: Extractor, runs: Runs
+) -> None:
     age_home(home, tmp_path, extractor, stages=extractor.stages)
-    with start(tmp_path) as child:
-        await_line(child, 3)
-        child.send_signal(signal.SIGINT)
-        assert child.stdout is not None
-        stopped = Receipt.model_validate_json(child.stdout.read().splitlines()[-1])
+    runs.start(tmp_path)
+    runs.await_partitions(3)
+    said, status = runs.end(signal.SIGINT)
+    assert status == 0
+    stopped = Receipt.model_validate_json(said[-1])
     assert stopped.stopped
     assert not stopped.ok
     assert stopped.again
     assert 0 < stopped.again.left < NUMBER
     assert len(Store(find_store(tmp_path)).runs()) == 1
-    receipt, again = run(tmp_path, Asked(Scope(), force=True), size=2)
+    receipt, again = run(tmp_path, FORCED, SIZE)
     assert receipt.run_id == stopped.run_id
     assert receipt.ok
     assert again.left == 0
     assert any("goes on" in note for note in receipt.notes)
     assert rows_of(tmp_path, receipt.run_id) == rows_of(tmp_path)
     assert Receipt.model_validate_json(find_receipt(tmp_path, receipt.run_id).read_text()) == receipt
+    assert not (tmp_path / "reextract" / "staged").exists()
 
 
 def test_plan_of_another_command_is_thrown_away_and_said_so(
-    home: Path, tmp_path: Path, extractor: Extractor
+    home: Path, tmp_path: Path, extractor: Extractor, runs: Runs
 ) -> None:
     age_home(home, tmp_path, extractor, stages=change(extractor, "assembly"))
-    with start(tmp_path) as child:
-        await_line(child, 3)
-        child.kill()
+    runs.start(tmp_path)
+    runs.await_partitions(3)
+    runs.end(signal.SIGKILL)
     left = json.loads((tmp_path / "reextract" / "staged" / "plan.json").read_text())
-    receipt, again = run(tmp_path, size=2)
+    receipt, again = run(tmp_path, size=SIZE)
     assert receipt.run_id != left["run_id"]
     assert again.left == 0
     assert any(left["run_id"] in note and "begun anew" in note for note in receipt.notes)
 
 
 def test_killed_runs_lose_nothing_and_give_the_same_bytes(
-    home: Path, tmp_path: Path, extractor: Extractor
+    home: Path, tmp_path: Path, extractor: Extractor, runs: Runs
 ) -> None:
     age_home(home, tmp_path / "whole", extractor, stages=extractor.stages)
-    whole, _ = run(tmp_path / "whole", Asked(Scope(), force=True), size=2)
+    whole, _ = run(tmp_path / "whole", FORCED, size=SIZE)
     wanted = lines_of(tmp_path / "whole", whole.run_id)
-    age_home(home, tmp_path / "killed", extractor, stages=extractor.stages)
-    chance, before = random.Random(3), rows_of(tmp_path / "killed")
-    for lines in (2, 7):
-        with start(tmp_path / "killed") as child:
-            await_line(child, lines)
-            time.sleep(chance.uniform(0.0, 0.1))
-            child.kill()
-        assert rows_of(tmp_path / "killed") == before
-    receipt, again = run(tmp_path / "killed", Asked(Scope(), force=True), size=2)
+    killed = tmp_path / "killed"
+    age_home(home, killed, extractor, stages=extractor.stages)
+    chance, before = random.Random(3), rows_of(killed)
+    for partitions in (2, 5, NUMBER // SIZE):
+        runs.start(killed)
+        runs.await_partitions(partitions)
+        time.sleep(chance.uniform(0.0, 0.1))
+        runs.end(signal.SIGKILL)
+        assert rows_of(killed) == before
+    receipt, again = run(killed, FORCED, size=SIZE)
     assert again.left == 0
-    assert lines_of(tmp_path / "killed", receipt.run_id) == wanted
-    with Archive(tmp_path / "killed" / "archive", read_only=True) as archive:
-        assert len(list(archive.records())) == NUMBER
+    assert lines_of(killed, receipt.run_id) == wanted
