@@ -1,51 +1,42 @@
 """The extractor: pipeline, lexicons and gazetteer, loaded once, and what they read in a text."""
 
-import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from hashlib import sha256
-from importlib.metadata import version
 from itertools import chain, islice
-from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from spacy.tokens import Doc
 
-from extractors.actor_lexicon import ActorLexicon, compile_actors
+from extractors.actor_lexicon import ActorLexicon
 from extractors.actors import find_actors
 from extractors.casualties import find_casualties
 from extractors.counts import find_counts
 from extractors.dates import find_dateline_date, find_dates, read_unread, resolve, resolve_all
 from extractors.events import assemble_events
-from extractors.findings import PREFILTER, UNREAD, Findings, Read, join_mentions
-from extractors.gazetteer import Gazetteer
+from extractors.findings import PREFILTER, READ, UNREAD, Findings, Read, hash_values, join_mentions
 from extractors.language import can_read
 from extractors.overlaps import settle_overlaps
 from extractors.parses import NoParses, Parses
-from extractors.phrases import LEXICONS
-from extractors.pipeline import BATCH, DEFAULT, Pipeline, load_pipeline
-from extractors.places import PlaceLexicon, compile_places, find_places
-from extractors.prefilter import Prefilter, compile_prefilter
+from extractors.pipeline import BATCH, Pipeline
+from extractors.places import PlaceLexicon, find_places
+from extractors.prefilter import Prefilter
 from extractors.pronouns import find_pronouns
 from extractors.resolved import show_mention
 from extractors.sheet import Sheet, lay_out
-from extractors.stages import FINDERS, digest_stages
+from extractors.stages import FINDERS
 from extractors.updates import find_days
-from extractors.weapons import WeaponLexicon, compile_weapons, find_weapons
-from extractors.words import EventWords, compile_words
+from extractors.weapons import WeaponLexicon, find_weapons
+from extractors.words import EventWords
 from models.article import Article
 from models.dates import Interval, TimeExpression
-from models.errors import GazetteerError
 from models.event import EventRow
-from models.lexicon import ActorEntry, CountryEntry, NounEntry, WeaponEntry, read_entries
 from models.mention import Mention
-from models.trigger import EventEntry
 
+Thing = TypeVar("Thing")
 PERSONAL = "pronouns:personal"
 MENTIONS = FINDERS[:-1]  # losses are read after words that two finders claim are settled
-TRAINED = LEXICONS.parent / "trained"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +64,7 @@ class Extractor:
 
         What the pipeline learns of a batch's words is forgotten with it: memory stays flat over a million texts.
         """
-        for batch in take_batches(articles):
+        for batch in batched(articles):
             with self.pipeline.nlp.memory_zone():
                 found = self.read_batch(batch, parses or NoParses(), trace)
             yield from found
@@ -105,13 +96,37 @@ class Extractor:
                 parses.put(text, docs[-1])
         return docs
 
+    def check(
+        self, asked: Iterable[tuple[Article, frozenset[str]]], parses: Parses
+    ) -> Iterator[Mapping[str, str] | None]:
+        """Hashes of what these stages find now in each article's kept parse; None where none is kept."""
+        for batch in batched(asked):
+            with self.pipeline.nlp.memory_zone():
+                found = [self.check_one(article, stages, parses) for article, stages in batch]
+            yield from found
+
+    def check_one(self, article: Article, stages: frozenset[str], parses: Parses) -> Mapping[str, str] | None:
+        """The same of one article. The prefilter is asked first: where it says no, no parse is needed."""
+        told = {PREFILTER: READ if self.wants(article) else UNREAD} if PREFILTER in stages else {}
+        finders = stages - {PREFILTER}
+        if not finders or told.get(PREFILTER) == UNREAD:
+            return told
+        doc = parses.get(article.text, self.pipeline.nlp.vocab)
+        if doc is None:
+            return None
+        if "casualties" in finders:  # they are read in what all finders found
+            found = self.find_all(doc, article).hash_all()
+            return told | {stage: found[stage] for stage in sorted(finders)}
+        apart = self.find_apart(doc, article.url, sorted(finders))
+        return told | {stage: hash_values(mentions) for stage, mentions in apart.items()}
+
     def wants(self, article: Article) -> bool:
         """Whether the text is worth parsing: in English, and with a word that can tell an event."""
         return can_read(article.language) and self.prefilter.can_hold_event(article.text)
 
     def extract_mentions(self, articles: Iterable[Article]) -> Iterator[tuple[Article, list[dict[str, Any]]]]:
         """Each article with its mentions in the shape of event-row.md, in order."""
-        for batch in take_batches(articles):
+        for batch in batched(articles):
             for article, doc in zip(batch, self.pipeline.parse(a.text for a in batch), strict=True):
                 mentions = [
                     *self.find_mentions(doc, article.url),
@@ -187,50 +202,7 @@ def resolve_dates(mentions: Iterable[Mention], article: Article) -> dict[Mention
     return dict(chain.from_iterable(found))
 
 
-def take_batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
-    """The articles in lists of at most a pipeline batch."""
-    source = iter(articles)
-    return iter(partial(lambda: list(islice(source, BATCH))), [])
-
-
-def load(gazetteer: Path | None, model: str | None = None) -> Extractor:
-    """The extractor over the bundled lexicons. Raises ModelError, LexiconError or GazetteerError."""
-    pipeline = load_pipeline(model or DEFAULT)
-    opened = open_gazetteer(gazetteer)
-    weapons = read_entries(LEXICONS / "weapons.toml", WeaponEntry)
-    actors = compile_actors(
-        read_entries(LEXICONS / "actors.toml", ActorEntry),
-        read_entries(LEXICONS / "actor_nouns.toml", NounEntry),
-        read_entries(LEXICONS / "countries.toml", CountryEntry),
-        read_entries(LEXICONS / "titles.toml", NounEntry),
-    )
-    return Extractor(
-        pipeline,
-        actors,
-        compile_weapons(weapons),
-        compile_places(opened, LEXICONS),
-        compile_words(LEXICONS),
-        compile_prefilter(read_entries(LEXICONS / "events.toml", EventEntry), weapons),
-        name_version(opened, LEXICONS),
-        digest_stages(LEXICONS.parent.parent, pipeline.digest, opened.digest),
-    )
-
-
-def open_gazetteer(path: Path | None) -> Gazetteer:
-    """The gazetteer, opened read-only. Raises GazetteerError."""
-    if path is None or not path.is_file():
-        raise GazetteerError(f"no gazetteer at {path}: run `make setup`")
-    return Gazetteer(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True))
-
-
-def name_version(gazetteer: Gazetteer, lexicons: Path) -> str:
-    """`VERSION rules DIGEST gazetteer DIGEST`: what besides the model decides the rows."""
-    rules = sha256()
-    for path in (
-        *sorted(lexicons.glob("*")),
-        *sorted(TRAINED.glob("*")),
-        *sorted(LEXICONS.parent.rglob("*.py")),
-    ):
-        if path.is_file():
-            rules.update(path.name.encode() + path.read_bytes())
-    return f"{version('dateline')} rules {rules.hexdigest()[:12]} gazetteer {gazetteer.digest[:12]}"
+def batched(things: Iterable[Thing], size: int = BATCH) -> Iterator[list[Thing]]:
+    """The things in lists of at most a pipeline batch."""
+    source = iter(things)
+    return iter(partial(lambda: list(islice(source, size))), [])

@@ -2,7 +2,7 @@
 
 A stage is known by the modules that it begins at. Its digest covers these and what they import inside our own
 rooms, the lexicons and trained files that they name, the outside libraries that they import and, where it is
-read, gazetteer or model. Beside each digest stand those of the code alone (`code/STAGE`) and of each file
+read, gazetteer or model. Beside each digest stand those of all but the files (`code/STAGE`) and of each file
 (`files/NAME`), so that a change of lexicon entries can be told from a change of rules.
 """
 
@@ -59,7 +59,7 @@ ROOTS: Mapping[str, Root] = {
     "casualties": Root(("extractors.casualties",)),
     "assembly": Root(
         ("extractors.events", "extractors.overlaps", "extractors.words", "extractors.sheet"),
-        alone=("extractors.extractor",),  # it imports every stage
+        alone=("extractors.extractor", "extractors.loading"),  # they import every stage
     ),
 }
 
@@ -85,15 +85,15 @@ def digest_stages(
     found: dict[str, str] = {}
     for stage, begin in roots.items():
         sources = tree.follow(begin)
-        handed = sources.keys() - set(begin.alone)
-        named = {name for m in handed for name in sources[m].files & tree.files.keys()} | {*begin.files}
         outside = {"parse": model, "places": gazetteer}.get(stage, "")
         libraries = sorted(
             v for name in {n for s in sources.values() for n in s.libraries} for v in versions(name)
         )
-        code = join(python(), *libraries, *(f"{m} {sources[m].digest}" for m in sorted(sources)))
+        code = join(python(), outside, *libraries, *(f"{m} {sources[m].digest}" for m in sorted(sources)))
         found[CODE + stage] = code
-        found[stage] = join(code, outside, *(f"{name} {tree.digest(name)}" for name in sorted(named)))
+        found[stage] = join(
+            code, *(f"{name} {tree.digest(name)}" for name in sorted(tree.named(begin, sources)))
+        )
     return found | {FILES + name: digest for name, digest in sorted(tree.digests.items())}
 
 
@@ -137,6 +137,11 @@ class Tree:
                 reached[module] = self.read(module)
                 waiting += () if module in begin.alone else reached[module].ours
         return reached
+
+    def named(self, begin: Root, sources: Mapping[str, Source]) -> set[str]:
+        """The data files that a stage reads: those that its modules name, and those handed to it."""
+        told = {name for m, source in sources.items() if m not in begin.alone for name in source.files}
+        return told & self.files.keys() | {*begin.files}
 
     def read(self, module: str) -> Source:
         """One module."""
@@ -190,3 +195,13 @@ def join(*parts: str) -> str:
 def name_files(stages: Mapping[str, str]) -> dict[str, str]:
     """File -> digest, out of what `digest_stages` gave."""
     return {name.removeprefix(FILES): digest for name, digest in stages.items() if name.startswith(FILES)}
+
+
+def list_readers(root: Path, roots: Mapping[str, Root] = ROOTS) -> dict[str, frozenset[str]]:
+    """File -> the stages that read it."""
+    tree = Tree(list_modules(root), list_files(root))
+    found: dict[str, set[str]] = {}
+    for stage, begin in roots.items():
+        for name in tree.named(begin, tree.follow(begin)):
+            found.setdefault(name, set()).add(stage)
+    return {name: frozenset(stages) for name, stages in sorted(found.items())}
