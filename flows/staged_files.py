@@ -94,11 +94,11 @@ class StagedFiles:
         """The files that are there."""
         with self.typed(""):
             try:
-                found = self.far.find(self.root) if self.far else os.listdir(self.root)
+                if self.far:
+                    return {place.removeprefix(f"{self.root}/") for place in self.far.find(self.root)}
+                return {path.name for path in Path(self.root).iterdir() if path.suffix != PART}
             except FileNotFoundError:
                 return set()
-        names = {place.removeprefix(f"{self.root}/") for place in found}
-        return {name for name in names if not name.endswith(PART)}
 
     def drop(self, names: Iterable[str]) -> None:
         """Removes these files, where they are there."""
