@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Generic
 from urllib.parse import urlsplit
 from uuid import uuid4
 
-from flows.backends import Answer, P, R, Say, name_partition
+from flows.answers import Answer, P, R, Say, name_partition
 from flows.dask_call import Call
 from flows.stop import Stop
 from flows.worker import Versions, pack_call

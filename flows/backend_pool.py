@@ -17,7 +17,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Generic, Self
 
-from flows.backends import TRIES, Answer, P, R, Say, name_partition
+from flows.answers import TRIES, Answer, P, R, Say, name_partition
 from flows.stop import Stop
 from flows.worker import Versions, pack_call
 from models.errors import WorkerError

@@ -6,39 +6,11 @@ on disk or at a URL. All back-ends run it alike, so that a run gives the same by
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Generic, Protocol, TypeVar
 
+from flows.answers import Answer, Backend, P, R, Say
 from flows.stop import Stop
 
-P = TypeVar("P")
-R = TypeVar("R")
-Say = Callable[[str], None]
-TRIES = 3  # a partition that its worker dies of so often is given up
-
-
-@dataclass(frozen=True, slots=True)
-class Answer(Generic[P, R]):
-    """A partition with what the work gave; or with `loss`, which says in a line why there is nothing."""
-
-    partition: P
-    result: R | None
-    loss: str = ""
-
-
-class Backend(Protocol):
-    """Something that does the work on partitions. `name` is for people."""
-
-    @property
-    def name(self) -> str: ...  # noqa: D102
-
-    def answers(  # noqa: D102
-        self, work: Callable[[P], R], partitions: Iterable[P], stop: Stop, say: Say
-    ) -> Iterator[Answer[P, R]]: ...
-
-
-def name_partition(partition: object) -> str:
-    """What messages call it; a partition that is long should have a `__str__`."""
-    return str(partition)[:80]
+__all__ = ["Answer", "Backend", "Here", "find_backend", "map_partitions"]
 
 
 def say_nothing(_words: str) -> None:

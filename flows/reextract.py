@@ -103,7 +103,7 @@ def explain_nothing(ours: Round) -> str:
         return f"no article is in the scope ({plan.scope.words})"
     if plan.force or plan.fresh or plan.pages:
         return ""
-    if all(not (carry.stages or carry.files) for carry in ours.carries.values()):
+    if all(carry.is_nothing for carry in ours.carries.values()):
         return f"nothing can have changed since run {plan.base}: the same texts, rules, lexicons, gazetteer and model"
     twin = find_twin(ours.store.ledger(), plan)
     return f"run {twin.run_id}, a candidate, has read these articles so already" if twin else ""

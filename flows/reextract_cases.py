@@ -1,14 +1,13 @@
 """What becomes of the articles of a partition: carried over, or read again from as far back as is needed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
 from typing import TYPE_CHECKING, Protocol
 
 from extractors.carrying import Carry, Decision
 from extractors.findings import PREFILTER, UNREAD
 from flows.lines import Line, Origin, hash_text
-from flows.reextract_job import Job, reads_pages
+from flows.reextract_job import Job, ignore_reader, reads_pages
 from flows.reextract_pages import Missing, Pages
 from models.again import Way
 from models.article import Article
@@ -54,7 +53,7 @@ class Case:
 
     def decide(self) -> Decision:
         """What has to be done again for the text."""
-        return self.carry.decide(self.article.text, self.found)
+        return ignore_reader(self.carry).decide(self.article.text, self.found)
 
 
 @dataclass(slots=True)
@@ -91,22 +90,18 @@ def read_cases(tools: Tools, cases: Sequence[Case]) -> None:
             turn_page(tools, tools.pages, case)
     full = Decision("read")
     decisions = [(case, full if case.turned or tools.job.force else case.decide()) for case in cases]
-    again = [case for case, decision in decisions if decision.action in ("read", "parse")]
-    again += check_cases(tools, decisions)
-    read_again(tools, again)
+    differing = check_cases(tools, [(case, one.stages) for case, one in decisions if one.step == "check"])
+    read_again(tools, [case for case, one in decisions if one.step == "read" or case.stored_id in differing])
 
 
-def check_cases(tools: Tools, decisions: Iterable[tuple[Case, Decision]]) -> list[Case]:
-    """The cases in which a finder finds something else than it found before."""
-    wanted = [(d.stages, case) for case, d in decisions if d.action == "check"]
-    differing = []
-    for stages, group in groupby(sorted(wanted, key=lambda one: sorted(one[0])), key=lambda one: one[0]):
-        cases = [case for _, case in group]
-        hashes = tools.extractor.check((case.article for case in cases), stages, tools.parses)
-        for case, found in zip(cases, hashes, strict=True):
-            if found is None or any(case.found.get(stage) != value for stage, value in found.items()):
-                differing.append(case)
-    return differing
+def check_cases(tools: Tools, wanted: Sequence[tuple[Case, frozenset[str]]]) -> set[str]:
+    """The ids of the articles in which a finder finds something else than it found before."""
+    hashes = tools.extractor.check(((case.article, stages) for case, stages in wanted), tools.parses)
+    return {
+        case.stored_id
+        for (case, _), found in zip(wanted, hashes, strict=True)
+        if found is None or any(case.found.get(stage) != value for stage, value in found.items())
+    }
 
 
 def read_again(tools: Tools, cases: Sequence[Case]) -> None:

@@ -34,13 +34,13 @@ def estimate(home: Path, asked: Asked, workers: int) -> Estimate:
         if not nothing:
             needs, parsed = weigh_articles(ours)
         milliseconds = sum(COSTS[need] * number for need, number in needs.items()) + parsed * COSTS["parse"]
-        carries = ours.carries.values()
+        carries = [*ours.carries.values()]
         return Estimate(
             scope=plan.scope.words,
             articles=plan.scope.articles,
             needs=dict(needs),
             unparsed=parsed,
-            stages=tuple(stage for stage in STAGES if any(stage in carry.stages for carry in carries)),
+            stages=list_stages(carries),
             entries=list_entries(carries),
             seconds=milliseconds / 1000 / max(1, min(workers, os.cpu_count() or 1)),
             nothing=nothing,
@@ -74,13 +74,18 @@ def weigh_case(job: Job, case: Case) -> Need:
         return "pages"
     if job.fresh:
         return "parse"
-    return "read" if job.force else NEEDS[case.decide().action]
+    return "read" if job.force else NEEDS[case.decide().step]
 
 
 def list_entries(carries: Iterable[Carry]) -> dict[str, tuple[str, ...]]:
     """Lexicon entries that changed, by file."""
     found: dict[str, set[str]] = {}
     for carry in carries:
-        for file, entries in carry.entries.items():
-            found.setdefault(file, set()).update(entries)
+        for change, _ in carry.files:
+            found.setdefault(change.file, set()).update(f"{one.id} ({one.kind})" for one in change.entries)
     return {file: tuple(sorted(entries)) for file, entries in sorted(found.items())}
+
+
+def list_stages(carries: Iterable[Carry]) -> tuple[str, ...]:
+    """The stages whose rules changed, in the order in which they read."""
+    return tuple(stage for stage in STAGES if any(stage in carry.stages for carry in carries))

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from extractors.carrying import Carry
 from models.scope import Scope
 
+READER = "reader"  # the stage
+
 
 @dataclass(frozen=True, slots=True)
 class Job:
@@ -24,11 +26,14 @@ class Job:
     pages: bool = False  # pages are read again whether or not the reader changed
 
     @property
-    def reads_pages(self) -> bool:
-        """Whether pages are read again."""
-        return self.pages or any(reads_pages(carry) for carry in self.carries.values())
-
-
-def reads_pages(carry: Carry) -> bool:
+    def reads_pages(carry: Carry) -> bool:
     """Whether what makes text of pages changed."""
-    return "reader" in carry.stages
+    return READER in carry.stages or any(READER in readers for _, readers in carry.files)
+
+
+def ignore_reader(carry: Carry) -> Carry:
+    """What changed for a text, whatever it was made of."""
+    if not reads_pages(carry):
+        return carry
+    files = ((change, readers - {READER}) for change, readers in carry.files)
+    return Carry(carry.stages - {READER}, tuple(one for one in files if one[1]))

@@ -63,7 +63,18 @@ class Plan:
 
     def write(self) -> bytes:
         """As JSON."""
-        names = ("run_id", "base", "visible", "versions", "stages", "readers", "fresh", "force", "pages", "size")
+        names = (
+            "run_id",
+            "base",
+            "visible",
+            "versions",
+            "stages",
+            "readers",
+            "fresh",
+            "force",
+            "pages",
+            "size",
+        )
         fields: dict[str, Any] = {name: getattr(self, name) for name in names}
         return json.dumps(fields | {"scope": self.scope.model_dump(mode="json")}).encode()
 

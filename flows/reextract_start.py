@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from extractors.carrying import Carry, plan_carry
+from extractors.stages import list_files, list_readers
+from flows.home import ROOT
 from flows.ledger import Ledger
 from flows.reextract_plan import Plan, count_readers, pin_versions, rank_runs, read_plan
 from flows.run_ids import make_run_id
@@ -80,14 +82,19 @@ def keep_plan(staged: StagedFiles, plan: Plan) -> None:
 
 def compare_runs(store: Store, plan: Plan) -> dict[str, Carry]:
     """What changed since each run that read articles of the plan."""
+    known = {run.run_id: run for run in store.ledger().runs}
+    readers, paths = list_readers(ROOT), list_files(ROOT)
 
-    def read_file(_name: str, digest: str) -> bytes | None:
+    def read_old(_name: str, digest: str) -> bytes | None:
         return store.read_lexicon(digest)
 
-    ledger = store.ledger()
-    known = {run.run_id: run for run in ledger.runs}
+    def read_new(name: str, _digest: str) -> bytes | None:
+        return paths[name].read_bytes()
+
     return {
-        read_by: plan_carry(known[read_by].stages if read_by in known else {}, plan.stages, read_file)
+        read_by: plan_carry(
+            known[read_by].stages if read_by in known else {}, plan.stages, read_old, read_new, readers
+        )
         for read_by in plan.readers
     }
 
