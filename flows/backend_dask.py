@@ -182,7 +182,7 @@ class Presence:
     def count(self) -> int:
         """The workers that jobs can be sent to. Raises WorkerError where nobody has been there for too long."""
         now = time.monotonic()
-        if self.client.status == "running" and now - self.asked < COUNT:
+        if self.client.status == "running" and now - self.asked < (COUNT if self.found else LOOK):
             return self.found
         self.asked = now
         threads = self.ask()
