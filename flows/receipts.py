@@ -48,14 +48,20 @@ def read_receipt(path: Path) -> Receipt:
 
 
 def list_receipts(home: Path, most: int) -> tuple[list[Receipt], list[str]]:
-    """The last receipts, the oldest first, and one line for each that cannot be read."""
-    receipts, faults = [], []
-    for path in sorted((home / "receipts").glob("*.json"))[-most:]:
+    """The receipts of the last nights, the oldest first, and one line for each that cannot be read."""
+    receipts: list[Receipt] = []
+    faults: list[str] = []
+    for path in sorted((home / "receipts").glob("*.json"), reverse=True):
+        if len(receipts) + len(faults) == most:
+            break
         try:
-            receipts.append(read_receipt(path))
+            receipt = read_receipt(path)
         except InputError as error:
             faults.append(str(error))
-    return receipts, faults
+            continue
+        if not receipt.again:
+            receipts.append(receipt)
+    return receipts[::-1], faults[::-1]
 
 
 def recall_receipt(home: Path, wanted: str) -> Receipt:

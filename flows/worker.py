@@ -95,7 +95,7 @@ def digest(paths: Iterable[Path]) -> str:
 
 def find_gazetteer_digest() -> str:
     """The digest that the gazetteer carries."""
-    from extractors.extractor import open_gazetteer  # noqa: PLC0415  # spaCy costs a second to import
+    from extractors.loading import open_gazetteer  # noqa: PLC0415  # spaCy costs a second to import
 
     return open_gazetteer(find_gazetteer()).digest[:12]
 
