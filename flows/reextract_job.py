@@ -26,7 +26,12 @@ class Job:
     pages: bool = False  # pages are read again whether or not the reader changed
 
     @property
-    def reads_pages(carry: Carry) -> bool:
+    def reads_pages(self) -> bool:
+        """Whether pages are read again."""
+        return self.pages or any(reads_pages(carry) for carry in self.carries.values())
+
+
+def reads_pages(carry: Carry) -> bool:
     """Whether what makes text of pages changed."""
     return READER in carry.stages or any(READER in readers for _, readers in carry.files)
 
