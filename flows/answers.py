@@ -1,6 +1,6 @@
 """What a back-end is: it does the work on partitions, and gives an answer for each."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
@@ -29,7 +29,7 @@ class Backend(Protocol):
 
     def answers(  # noqa: D102
         self, work: Callable[[P], R], partitions: Iterable[P], stop: Stop, say: Say
-    ) -> Iterator[Answer[P, R]]: ...
+    ) -> Generator[Answer[P, R]]: ...
 
 
 def name_partition(partition: object) -> str:

@@ -4,7 +4,7 @@ import logging
 import pickle
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import CancelledError
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -48,7 +48,7 @@ class Dask:
 
     def answers(
         self, work: Callable[[P], R], partitions: Iterable[P], stop: Stop, say: Say
-    ) -> Iterator[Answer[P, R]]:
+    ) -> Generator[Answer[P, R]]:
         """The answers as they come. A stop, an error or a closed iterator takes all our tasks off the cluster."""
         with connect(self.address, self.answer) as client:
             cluster = Cluster(self, client, work, partitions, say)
@@ -182,7 +182,7 @@ class Presence:
     def count(self) -> int:
         """The workers that jobs can be sent to. Raises WorkerError where nobody has been there for too long."""
         now = time.monotonic()
-        if self.client.status == "running" and now - self.asked < COUNT:
+        if self.client.status == "running" and now - self.asked < (COUNT if self.found else LOOK):
             return self.found
         self.asked = now
         threads = self.ask()

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import tempfile
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from math import ceil
@@ -42,7 +42,7 @@ class Pool:
 
     def answers(
         self, work: Callable[[P], R], partitions: Iterable[P], stop: Stop, say: Say
-    ) -> Iterator[Answer[P, R]]:
+    ) -> Generator[Answer[P, R]]:
         """The answers as they come. A stop, an error or a closed iterator kills the processes."""
         with Crew[P](self, say) as crew:
             jobs: Iterator[Job[P]] = map(Job, partitions)

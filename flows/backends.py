@@ -4,7 +4,7 @@ The work is a function of a module that imports no Prefect: partition -> a small
 on disk or at a URL. All back-ends run it alike, so that a run gives the same bytes wherever it is done.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from dataclasses import dataclass
 
 from flows.answers import Answer, Backend, P, R, Say
@@ -24,7 +24,7 @@ def map_partitions(
     *,
     stop: Stop | None = None,
     say: Say = say_nothing,
-) -> Iterator[Answer[P, R]]:
+) -> Generator[Answer[P, R]]:
     """Does the work on each partition and gives the answers as they come, in any order.
 
     Partitions are taken as workers are free to do them. A worker that dies costs nothing: its partition is tried
@@ -46,7 +46,7 @@ class Here:
         partitions: Iterable[P],
         stop: Stop,
         say: Say,  # noqa: ARG002
-    ) -> Iterator[Answer[P, R]]:
+    ) -> Generator[Answer[P, R]]:
         """The answers in order; a stop waits for the partition in hand."""
         for partition in partitions:
             if stop.asked:

@@ -72,13 +72,15 @@ def open_round(
     size: int = MOST,
 ) -> Iterator[Round]:
     """A re-extraction with its tools; no other goes on beside it."""
-    location = find_store(home)
+    home = home.absolute()  # a worker may stand in another folder
+    location = str(find_store(home))
+    staging = f"{location}/staging" if "://" in location else str(home / "reextract" / "staged")
     with ExitStack() as tools:
         tools.enter_context(hold_lock(home / "reextract" / ".lock"))
         tools.callback(close_pages)
         stop = tools.enter_context(catch_stop())
-        staged = StagedFiles(str(home / "reextract" / "staged"))
-        store, tables = Store(location), Tables(str(location))
+        staged = StagedFiles(staging)
+        store, tables = Store(location), Tables(location)
         yield Round(home, store, tables, staged, asked, backend or Here(), stop, progress, clock(), size)
 
 

@@ -78,7 +78,7 @@ def count_case(work: Work, case: Case) -> None:
 
 def stage_work(partition: Partition, desk: Desk, work: Work, began: float) -> Result:
     """Puts the partition's files where the driver finds them."""
-    staged = StagedFiles(desk.job.staged)
+    staged = StagedFiles(desk.job.staged, there=True)
     wanted = [article_id for article_id in work.carried if work.before.get(article_id)]
     carried = desk.restamp(partition, wanted) if wanted else None
     files = {}
