@@ -49,7 +49,8 @@ def open_gazetteer(path: Path | None) -> Gazetteer:
     """The gazetteer, opened read-only. Raises GazetteerError."""
     if path is None or not path.is_file():
         raise GazetteerError(f"no gazetteer at {path}: run `make setup`")
-    return Gazetteer(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True))
+    address = f"{path.resolve().as_uri()}?mode=ro&immutable=1"  # one reader at a time, though in any thread
+    return Gazetteer(sqlite3.connect(address, uri=True, check_same_thread=False))
 
 
 def name_version(gazetteer: Gazetteer, lexicons: Path) -> str:

@@ -105,8 +105,8 @@ def read_mark(folder: Path) -> str:
 
 
 def tell_missed(store: Store, hours: float, now: datetime) -> str:
-    """When the last run ended, where that is longer ago than so many hours; empty where it is not."""
-    runs = store.runs()
+    """When the last night ended, where that is longer ago than so many hours; empty where it is not."""
+    runs = [run for run in store.runs() if run.kind == "ingest"]
     if not runs:
         return "there has been no run yet"
     age = now - max(run.ended for run in runs)

@@ -18,6 +18,9 @@ def write_summary(receipt: Receipt) -> str:
 
 def write_markdown(receipt: Receipt) -> str:
     """The receipt as a table of the sources, then what a person has to look at, then hosts and failures."""
+    if receipt.again:
+        ways = ((name.replace("_", " "), str(number)) for name, number in receipt.again if number)
+        return "\n".join([write_table(("articles and rows", "number"), ways), "", *write_lists(receipt)])
     counts = (*receipt.sources, receipt.total)
     rows = [[escape(count.source), *(str(getattr(count, name)) for name in COLUMNS)] for count in counts]
     parts = [write_table(("source", *COLUMNS), rows), "", *write_lists(receipt)]

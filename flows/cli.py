@@ -20,6 +20,7 @@ from flows.commands.explanation import explain
 from flows.commands.gazetteer import build, import_files
 from flows.commands.lexicons import check
 from flows.commands.nights import ingest, serve
+from flows.commands.reextract import reextract
 from flows.commands.runs import compare, drop, list_runs, promote, runs, show_run
 from flows.commands.sources import add as add_source
 from flows.commands.sources import check as check_sources
@@ -85,6 +86,7 @@ app = typer.Typer(
 app.callback(help=HELP)(start)
 app.command(help=EXTRACT)(guard(extract))
 app.command()(guard(ingest))
+app.command("reextract")(guard(reextract))
 app.command()(guard(serve))
 app.command()(guard(explain))
 app.command("units")(guard(show_units))

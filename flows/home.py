@@ -16,6 +16,11 @@ def find_gazetteer() -> Path:
     return find_home() / "gazetteer.sqlite"
 
 
+def find_tables_url() -> str | None:
+    """Where the tables are, where that is not a folder of the home."""
+    return os.environ.get("DATELINE_TABLES") or None
+
+
 def find_archive_url() -> str | None:
     """Where finished files of the archive are kept, where that is not its own folder."""
     return os.environ.get("DATELINE_ARCHIVE") or None

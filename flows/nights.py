@@ -43,7 +43,7 @@ def show_rows(store: Store, home: Path, receipt: Receipt, shown: int) -> None:
         show(make_table(rows, make_console(sys.stdout).width))
     if receipt.rows > shown:
         sys.stdout.write(f"… and {receipt.rows - shown} more rows, all in the report\n")
-    earlier = [run.run_id for run in store.runs() if run.rows]
+    earlier = [run.run_id for run in store.runs() if run.rows and run.kind == "ingest"]
     if earlier and not receipt.rows:
         sys.stdout.write(f"no new event rows; the last are in {find_report(home, earlier[-1])}\n")
 

@@ -4,17 +4,23 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from flows.home import find_tables_url
 from flows.outputs import replace_file, typed
-from flows.store import Store
+from flows.store import LOCK, Store
 from models.errors import InputError, OutputError
 from models.receipt import Receipt
 
 LARGEST = 10 * 2**20
 
 
-def find_store(home: Path) -> Path:
-    """Where the tables stand."""
-    return home / "tables"
+def find_store(home: Path) -> Path | str:
+    """Where the tables stand: in the home, or at a URL."""
+    return find_tables_url() or home / "tables"
+
+
+def find_lock(home: Path) -> Path:
+    """The lock of whoever writes tables in the home; with tables at a URL, of whoever does so from this home."""
+    return home / "tables" / LOCK
 
 
 def find_receipt(home: Path, run_id: str) -> Path:
@@ -48,14 +54,20 @@ def read_receipt(path: Path) -> Receipt:
 
 
 def list_receipts(home: Path, most: int) -> tuple[list[Receipt], list[str]]:
-    """The last receipts, the oldest first, and one line for each that cannot be read."""
-    receipts, faults = [], []
-    for path in sorted((home / "receipts").glob("*.json"))[-most:]:
+    """The receipts of the last nights, the oldest first, and one line for each that cannot be read."""
+    receipts: list[Receipt] = []
+    faults: list[str] = []
+    for path in sorted((home / "receipts").glob("*.json"), reverse=True):
+        if len(receipts) + len(faults) == most:
+            break
         try:
-            receipts.append(read_receipt(path))
+            receipt = read_receipt(path)
         except InputError as error:
             faults.append(str(error))
-    return receipts, faults
+            continue
+        if not receipt.again:
+            receipts.append(receipt)
+    return receipts[::-1], faults[::-1]
 
 
 def recall_receipt(home: Path, wanted: str) -> Receipt:

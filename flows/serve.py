@@ -13,15 +13,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from flows.prefect_settings import settle_prefect
-from flows.receipts import find_store
+from flows.receipts import find_lock
 from flows.running import end_run
 from flows.stop import catch_stop
-from flows.store import LOCK
 from models.errors import DatelineError, InputError, StoreError
 from models.receipt import Receipt
 
 if TYPE_CHECKING:
     from prefect.client.schemas.objects import State
+
+    from flows.reextract_start import Asked
 
 LOOPBACK = "127.0.0.1"
 PATIENCE = 180.0  # seconds; an empty home on a busy machine takes 60
@@ -33,11 +34,7 @@ class ServerError(DatelineError):
 
 def run_flow(sources_path: Path, home: Path, *, allow_private: bool = False, fresh: float = 0.0) -> Receipt:
     """The nightly run once, as a Prefect flow; gives its receipt. Raises what `ingest` raises, ServerError."""
-    settle_prefect(home, level="CRITICAL")  # what goes wrong is raised, and the caller says it in one line
-    os.environ.setdefault(
-        "PREFECT_SERVER_UI_ENABLED", "false"
-    )  # nobody looks in that minute, and it copies 17 MB
-    with find_server():
+    with prepare_flow(home):
         from flows.nightly import ingest_flow  # noqa: PLC0415 - after the server's address is known
 
         state: State[Any] = ingest_flow(str(sources_path), str(home), allow_private, fresh, return_state=True)
@@ -45,6 +42,34 @@ def run_flow(sources_path: Path, home: Path, *, allow_private: bool = False, fre
     if isinstance(receipt, Receipt):
         return receipt
     raise receipt
+
+
+def run_reextraction(asked: "Asked", home: Path, workers: int, dask: str | None) -> Receipt | str:
+    """The archive read again, as a Prefect flow; gives its receipt, or why there was nothing to do.
+
+    Raises what `reextract` raises, ServerError.
+    """
+    with prepare_flow(home):
+        from flows.reextract_flow import reextract_flow  # noqa: PLC0415 - after the server's address is known
+
+        scope = asked.scope.model_dump(mode="json")
+        options = (asked.fresh, asked.force, asked.pages, workers, dask)
+        state: State[Any] = reextract_flow(str(home), scope, *options, return_state=True)
+        found = state.result(raise_on_failure=False)
+    if isinstance(found, Receipt | str):
+        return found
+    raise found
+
+
+@contextmanager
+def prepare_flow(home: Path) -> Iterator[None]:
+    """Prefect's settings and server for one run from the command line."""
+    settle_prefect(home, level="CRITICAL")  # what goes wrong is raised, and the caller says it in one line
+    os.environ.setdefault(
+        "PREFECT_SERVER_UI_ENABLED", "false"
+    )  # nobody looks in that minute, and it copies 17 MB
+    with find_server():
+        yield
 
 
 def serve(cron: str, sources_path: Path, home: Path, *, allow_private: bool = False) -> None:
@@ -66,7 +91,7 @@ def serve(cron: str, sources_path: Path, home: Path, *, allow_private: bool = Fa
             runner.join(0.5)
         if not stop.asked:
             raise ServerError(f"Prefect's schedule ended by itself; see {find_log()}")
-        end_run(find_store(home) / LOCK)
+        end_run(find_lock(home))
 
 
 def run_schedule(cron: str, parameters: dict[str, Any]) -> None:

@@ -55,6 +55,10 @@ class StoreError(DatelineError):
     """A table store that is damaged, locked or cannot be written."""
 
 
+class WorkerError(DatelineError):
+    """A worker or scheduler that cannot be reached, went away, or is of another version."""
+
+
 class AlertError(DatelineError):
     """A hook in alerts.toml that is not valid; its text never holds an address."""
 

@@ -7,6 +7,8 @@ from typing import Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from models.again import Again
+
 Outcome = Literal["new", "unchanged", "duplicate", "blocked", "failed", "left"]
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 MOST_FAILURES = 1000  # that a receipt names one by one; `reasons` counts all
@@ -89,6 +91,7 @@ class Receipt(Entry):
     stopped: bool = Field(default=False, description="by Ctrl-C or SIGTERM; what was done is kept")
     extractor_version: str = ""
     model_version: str = ""
+    again: Again | None = Field(default=None, description="of a re-extraction: what it did with the articles")
 
     @property
     def ok(self) -> bool:
@@ -103,16 +106,18 @@ class Receipt(Entry):
     @property
     def articles(self) -> int:
         """Articles stored."""
-        return self.total.new
+        return self.again.articles - self.again.left if self.again else self.total.new
 
     @property
     def rows(self) -> int:
         """Event rows stored."""
-        return self.total.rows
+        return self.again.rows if self.again else self.total.rows
 
     @property
     def outcomes(self) -> dict[str, int]:
-        """Items by outcome, all sources together."""
+        """Items by outcome, all sources together; articles by what was done with them."""
+        if self.again:
+            return self.again.ways
         total = self.total
         return {outcome: getattr(total, outcome) for outcome in OUTCOMES}
 

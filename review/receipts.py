@@ -8,12 +8,21 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
+from models.again import Again, Way
 from models.receipt import NUMBERS, Receipt, SourceCount
 from models.run import Run
 from review.controls import show_controls
 
 SHOWN = 10  # failures; the receipt's file names more
 HOSTS = 5
+WORDS: dict[Way, str] = {
+    "carried": "carried over: nothing can have changed",
+    "read": "read again",
+    "parsed": "parsed anew and read again",
+    "pages": "read from the archived page, which gives another article now",
+    "failed": "whose page cannot be read any more: they stay as they were",
+    "left": "left as they were: the run did not come to them",
+}
 ALWAYS = {"items", "fetched", "new", "rows"}
 
 
@@ -25,7 +34,8 @@ def make_receipt(receipt: Receipt) -> RenderableType:
     seconds = receipt.took.total_seconds()
     run_id = show_controls(receipt.run_id)
     title = Text.assemble(("run ", "dim"), (run_id, "bold"), f"  {seconds:.0f} s  ", state)
-    parts = (list_sources(receipt), *list_warnings(receipt), *list_costs(receipt), *list_faults(receipt))
+    done = list_ways(receipt.again) if receipt.again else list_sources(receipt)
+    parts = (done, *list_warnings(receipt), *list_costs(receipt), *list_faults(receipt))
     return Panel(Group(*parts), title=title, title_align="left", expand=False)
 
 
@@ -40,6 +50,21 @@ def list_sources(receipt: Receipt) -> Table:
     for count in (*receipt.sources, total):
         style = "bold" if count is total else ""
         table.add_row(Text(show_controls(count.source)), *write_counts(count, names), style=style)
+    return table
+
+
+def list_ways(again: Again) -> Table:
+    """A line a way in which articles were read again, and what became of their rows."""
+    table = Table(box=None, pad_edge=False, show_header=False)
+    table.add_column(justify="right", no_wrap=True)
+    table.add_column(overflow="fold")
+    table.add_row(str(again.articles), f"articles, {again.unparsed} of them without an event word")
+    for way, number in again.ways.items():
+        if number:
+            table.add_row(str(number), Text(WORDS[way], "red" if way in ("failed", "left") else ""))
+    table.add_row(
+        str(again.rows), f"event rows, {again.before} before: {again.added} new, {again.removed} gone"
+    )
     return table
 
 

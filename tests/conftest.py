@@ -7,10 +7,9 @@ import pytest
 import spacy
 from spacy.language import Language
 
-from extractors import load_extractor
 from extractors.extractor import Extractor
 from extractors.pipeline import Pipeline, load_pipeline
-from flows.home import find_gazetteer
+from flows.worker import worker_extractor
 from models.mention import Mention
 from tests.geonames import home, imported, syria  # noqa: F401 - fixtures
 from tests.servers import Site, serve
@@ -39,7 +38,8 @@ def pipeline() -> Pipeline:
 
 @pytest.fixture(scope="session")
 def extractor() -> Extractor:
-    return load_extractor(find_gazetteer())
+    """The one that work on partitions in this process uses too."""
+    return worker_extractor()
 
 
 def read_annotated(sentence: str) -> tuple[str, list[Found]]:

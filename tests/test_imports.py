@@ -32,6 +32,7 @@ HOMES = {  # outside library -> the rooms that may import it
     "feedparser": {"flows"},
     "apprise": {"flows"},
     "deltalake": {"flows"},
+    "distributed": {"flows"},
     "duckdb": {"flows"},
     "typer": {"flows"},
     "jinja2": {"review"},

@@ -1,0 +1,164 @@
+"""The archive read again: plan, extract, commit; `reextract_flow` wraps the same for Prefect.
+
+It makes a candidate run, which changes nothing until it is promoted. Killed or stopped, it keeps the partitions
+that are done, and the same command goes on with them under the same run id.
+"""
+
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+
+from flows.backends import Backend, Here, map_partitions
+from flows.home import find_archive_url
+from flows.ingest import Clock, Progress, Runner, quiet, read_clock, run_plain
+from flows.lock import hold_lock
+from flows.partitions import MOST, Partition
+from flows.receipts import find_store, save_receipt
+from flows.reextract_books import close_books, commit_run
+from flows.reextract_desk import close_pages
+from flows.reextract_job import Job
+from flows.reextract_plan import list_partitions
+from flows.reextract_results import find_done
+from flows.reextract_round import Round
+from flows.reextract_start import (
+    Asked,
+    compare_runs,
+    drop_committed,
+    find_plan,
+    find_twin,
+    keep_plan,
+    make_plan,
+)
+from flows.reextract_work import read_partition
+from flows.staged_files import StagedFiles
+from flows.stop import catch_stop
+from flows.store import Store
+from flows.store_tables import Tables
+from flows.worker import worker_extractor
+from models.receipt import Failure, Receipt
+
+
+def reextract(
+    home: Path,
+    asked: Asked,
+    *,
+    backend: Backend | None = None,
+    progress: Progress = quiet,
+    run: Runner = run_plain,
+    clock: Clock = read_clock,
+    size: int = MOST,
+) -> Receipt | str:
+    """Reads the articles of the scope again and commits a candidate; gives its receipt, which stands in the home.
+
+    Where nothing can have changed, no run is made, and what is given says so. Raises a DatelineError where nothing
+    can be done; a page that cannot be read never raises, but stands in the receipt.
+    """
+    began = time.monotonic()
+    with open_round(home, asked, backend, progress, clock, size) as ours:
+        run("plan", lambda: plan_round(ours))
+        if unneeded := explain_nothing(ours):
+            return unneeded
+        run("extract", lambda: extract_round(ours))
+        receipt = close_books(ours, timedelta(seconds=time.monotonic() - began))
+        if not receipt.stopped:
+            run("commit", lambda: commit_run(ours, receipt))
+            ours.staged.drop_all()
+        return save_receipt(home, receipt)
+
+
+@contextmanager
+def open_round(
+    home: Path,
+    asked: Asked,
+    backend: Backend | None = None,
+    progress: Progress = quiet,
+    clock: Clock = read_clock,
+    size: int = MOST,
+) -> Iterator[Round]:
+    """A re-extraction with its tools; no other goes on beside it."""
+    home = home.absolute()  # a worker may stand in another folder
+    location = str(find_store(home))
+    staging = f"{location}/staging" if "://" in location else str(home / "reextract" / "staged")
+    with ExitStack() as tools:
+        tools.enter_context(hold_lock(home / "reextract" / ".lock"))
+        tools.callback(close_pages)
+        stop = tools.enter_context(catch_stop())
+        staged = StagedFiles(staging)
+        store, tables = Store(location), Tables(location)
+        yield Round(home, store, tables, staged, asked, backend or Here(), stop, progress, clock(), size)
+
+
+def plan_round(ours: Round) -> int:
+    """Plans the run, or finds the plan of one that was killed; gives the number of its articles."""
+    extractor = worker_extractor()
+    with ours.store.writing():
+        drop_committed(ours.store, ours.staged)
+        plan, notes = make_plan(
+            ours.store, ours.tables, ours.staged, ours.asked, extractor.stages, ours.started, ours.size
+        )
+    ours.plan, ours.notes = plan, notes
+    ours.carries = compare_runs(ours.store, plan)
+    ours.resumed = find_plan(ours.staged) == plan
+    ours.done = find_done(ours.staged) if ours.resumed else {}
+    return plan.scope.articles
+
+
+def explain_nothing(ours: Round) -> str:
+    """Why no run is needed, in one line; empty where one is."""
+    plan = ours.plan
+    if not plan.scope.articles:
+        return f"no article is in the scope ({plan.scope.words})"
+    if plan.force or plan.fresh or plan.pages:
+        return ""
+    if all(carry.is_nothing for carry in ours.carries.values()):
+        return f"nothing can have changed since run {plan.base}: the same texts, rules, lexicons, gazetteer and model"
+    twin = find_twin(ours.store.ledger(), plan)
+    return f"run {twin.run_id}, a candidate, has read these articles so already" if twin else ""
+
+
+def extract_round(ours: Round) -> int:
+    """Does the partitions that are not done yet; gives the number of articles that are."""
+    plan = ours.plan
+    keep_plan(ours.staged, plan)
+    total = sum(result.counts["articles"] for result in ours.done.values())
+    ours.progress("extract", total, plan.scope.articles, str)
+    waiting = (p for p in list_partitions(Tables(ours.tables.location), plan) if p.name not in ours.done)
+    work = partial(read_partition, make_job(ours))
+    with closing(
+        map_partitions(ours.backend, work, waiting, stop=ours.stop, say=ours.notes.append)
+    ) as answers:
+        for answer in answers:
+            if answer.result is None:
+                lose_partition(ours, answer.partition, answer.loss)
+                continue
+            ours.done[answer.result.name] = answer.result
+            total += answer.result.counts["articles"]
+            ours.progress("extract", total, plan.scope.articles, ours.tell_ways)
+    return total
+
+
+def make_job(ours: Round) -> Job:
+    """What the workers have to know."""
+    plan = ours.plan
+    return Job(
+        run_id=plan.run_id,
+        tables=ours.tables.location,
+        staged=ours.staged.base,
+        archive=str(ours.home / "archive"),
+        archive_url=find_archive_url(),
+        versions=plan.versions,
+        carries=ours.carries,
+        scope=plan.scope,
+        fresh=plan.fresh,
+        force=plan.force,
+        pages=plan.pages,
+    )
+
+
+def lose_partition(ours: Round, partition: Partition, why: str) -> None:
+    """Counts a partition that no worker survived: its articles stay as they are."""
+    words = f"{partition}: {why}"
+    ours.losses.append(Failure(source="", item=partition.name, reason="crashed", message=words))

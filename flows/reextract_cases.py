@@ -1,0 +1,137 @@
+"""What becomes of the articles of a partition: carried over, or read again from as far back as is needed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Protocol
+
+from extractors.carrying import Carry, Decision
+from extractors.findings import PREFILTER, UNREAD
+from flows.lines import Line, Origin, hash_text
+from flows.reextract_job import Job, ignore_reader, reads_pages
+from flows.reextract_pages import Missing, Pages
+from models.again import Way
+from models.article import Article
+from models.event import EventRow
+
+if TYPE_CHECKING:
+    from extractors.extractor import Extractor
+    from flows.parse_cache import ParseCache
+
+
+@dataclass(slots=True)
+class Case:
+    """An article with what is known of it, and then with what it came to. Without `rows` they are carried over."""
+
+    line: Line  # as stored
+    article: Article
+    origin: Origin
+    found: dict[str, str]  # stage -> hash of what it found
+    carry: Carry
+    first: Line | None = None  # the article that this one repeats, as stored
+    way: Way = "carried"
+    rows: list[EventRow] | None = None
+    missing: Missing | None = None
+    turned: bool = False  # the page gives another article now
+
+    @property
+    def stored_id(self) -> str:
+        """The id of the article as it is stored."""
+        return str(self.line["article_id"])
+
+    @property
+    def text_sha(self) -> str:
+        """What the text's parse is kept by."""
+        return hash_text(self.article.text)
+
+    @property
+    def unparsed(self) -> bool:
+        """Whether it is not in English, or holds no event word."""
+        return self.found.get(PREFILTER) == UNREAD
+
+    def decide(self) -> Decision:
+        """What has to be done again for the text."""
+        return ignore_reader(self.carry).decide(self.article.text, self.found)
+
+
+@dataclass(slots=True)
+class Watched:
+    """Parses that remember which texts they did not have. `fresh` ones give none."""
+
+    inner: "ParseCache"
+    fresh: bool
+    made: set[str]
+
+    def get(self, text: str, vocab: Any) -> Any:
+        """The Doc of that text, where it is kept."""
+        return None if self.fresh else self.inner.get(text, vocab)
+
+    def put(self, text: str, doc: Any) -> None:
+        """Keeps the Doc."""
+        self.made.add(text)
+        self.inner.put(text, doc)
+
+
+class Tools(Protocol):
+    """What reading needs; without `pages` none is read again."""
+
+    extractor: "Extractor"
+    parses: Watched
+    pages: Pages | None
+    job: Job
+
+
+def read_cases(tools: Tools, cases: Sequence[Case]) -> None:
+    """Settles the cases: pages first, then what a look at the text decides, then what its finders find."""
+    for case in cases:
+        if tools.pages and (tools.job.pages or reads_pages(case.carry)):
+            turn_page(tools, tools.pages, case)
+    full = Decision("read")
+    decisions = [(case, full if case.turned or tools.job.force else case.decide()) for case in cases]
+    differing = check_cases(tools, [(case, one.stages) for case, one in decisions if one.step == "check"])
+    read_again(tools, [case for case, one in decisions if one.step == "read" or case.stored_id in differing])
+
+
+def check_cases(tools: Tools, wanted: Sequence[tuple[Case, frozenset[str]]]) -> set[str]:
+    """The ids of the articles in which a finder finds something else than it found before."""
+    hashes = tools.extractor.check(((case.article, stages) for case, stages in wanted), tools.parses)
+    return {
+        case.stored_id
+        for (case, _), found in zip(wanted, hashes, strict=True)
+        if found is None or any(case.found.get(stage) != value for stage, value in found.items())
+    }
+
+
+def read_again(tools: Tools, cases: Sequence[Case]) -> None:
+    """Reads the articles in full."""
+    made = tools.parses.made
+    made.clear()
+    reads = tools.extractor.read((case.article for case in cases), tools.parses, trace=True)
+    for case, read in zip(cases, reads, strict=True):
+        if case.way == "carried":
+            case.way = "parsed" if case.article.text in made else "read"
+        case.rows, case.found = read.rows, dict(read.found)
+
+
+def turn_page(tools: Tools, pages: Pages, case: Case) -> None:
+    """Reads the page again; an article of which anything is other now takes the place of the stored one."""
+    found = pages.read(case.line)
+    if isinstance(found, Missing):
+        case.missing, case.way = found, "failed"
+        return
+    found = settle_copy(pages, found, case.first)
+    if found == case.article:
+        return
+    stored = case.stored_id
+    replaces = stored if stored != found.article_id else None
+    case.article, case.turned, case.way = found, True, "pages"
+    case.origin = replace(case.origin, replaces=replaces, reader=tools.extractor.stages["reader"])
+
+
+def settle_copy(pages: Pages, found: Article, first: Line | None) -> Article:
+    """The copy under the id and the key that its original has now: they change with the text of its page."""
+    if first is None:
+        return found
+    now = pages.read(first)
+    return (
+        found if isinstance(now, Missing) else replace(found, duplicate_of=now.article_id, original=now.key)
+    )

@@ -1,0 +1,91 @@
+"""What a re-extraction would do, without doing it: articles by what each needs, what changed, and how long it takes."""
+
+import os
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from extractors.carrying import Carry
+from extractors.stages import STAGES
+from flows.lines import month
+from flows.parse_index import ParseIndex
+from flows.reextract import explain_nothing, make_job, open_round, plan_round
+from flows.reextract_cases import Case
+from flows.reextract_desk import open_desk
+from flows.reextract_job import Job, reads_pages
+from flows.reextract_plan import list_partitions
+from flows.reextract_round import Round
+from flows.reextract_start import Asked
+from flows.store_tables import Tables
+from models.again import Estimate, Need
+
+# Milliseconds of one core for an article of a page, by what it needs (benchmarks/reextraction.md).
+COSTS: Mapping[Need, float] = {"carry": 1.0, "check": 4.0, "read": 12.0, "parse": 45.0, "pages": 100.0}
+NEEDS: Mapping[str, Need] = {"carry": "carry", "check": "check", "read": "read", "parse": "parse"}
+
+
+def estimate(home: Path, asked: Asked, workers: int) -> Estimate:
+    """What the same command would do without `--dry-run`. Raises what `reextract` raises; writes nothing."""
+    with open_round(home, asked) as ours:
+        plan_round(ours)
+        plan, nothing = ours.plan, explain_nothing(ours)
+        needs: Counter[Need] = Counter()
+        parsed = 0
+        if not nothing:
+            needs, parsed = weigh_articles(ours)
+        milliseconds = sum(COSTS[need] * number for need, number in needs.items()) + parsed * COSTS["parse"]
+        carries = [*ours.carries.values()]
+        return Estimate(
+            scope=plan.scope.words,
+            articles=plan.scope.articles,
+            needs=dict(needs),
+            unparsed=parsed,
+            stages=list_stages(carries),
+            entries=list_entries(carries),
+            seconds=milliseconds / 1000 / max(1, min(workers, os.cpu_count() or 1)),
+            nothing=nothing,
+            goes_on=plan.run_id if ours.resumed else "",
+        )
+
+
+def weigh_articles(ours: Round) -> tuple[Counter[Need], int]:
+    """Articles by what each needs, and how many would be read but have no parse in the cache."""
+    job, needs, parsed = make_job(ours), Counter[Need](), 0
+    index = ParseIndex(ours.tables.location)
+    for partition in list_partitions(Tables(ours.tables.location), ours.plan):
+        if partition.name in ours.done:
+            continue
+        with open_desk(job, pages=False) as desk:
+            weighed = [(case, weigh_case(job, case)) for case in desk.list_cases(partition)]
+        needs.update(need for _, need in weighed)
+        texts = {
+            case.text_sha: month(case.article.day)
+            for case, need in weighed
+            if need in ("check", "read") and not case.unparsed
+        }
+        parsed += 0 if job.fresh else len(texts) - len(index.find(ours.plan.stages["parse"], texts))
+        ours.progress("weigh", needs.total(), ours.plan.scope.articles, str)
+    return needs, parsed
+
+
+def weigh_case(job: Job, case: Case) -> Need:
+    """What the article needs, as far as can be told without reading it."""
+    if job.pages or reads_pages(case.carry):
+        return "pages"
+    if job.fresh:
+        return "parse"
+    return "read" if job.force else NEEDS[case.decide().step]
+
+
+def list_entries(carries: Iterable[Carry]) -> dict[str, tuple[str, ...]]:
+    """Lexicon entries that changed, by file."""
+    found: dict[str, set[str]] = {}
+    for carry in carries:
+        for change, _ in carry.files:
+            found.setdefault(change.file, set()).update(f"{one.id} ({one.kind})" for one in change.entries)
+    return {file: tuple(sorted(entries)) for file, entries in sorted(found.items())}
+
+
+def list_stages(carries: Iterable[Carry]) -> tuple[str, ...]:
+    """The stages whose rules changed, in the order in which they read."""
+    return tuple(stage for stage in STAGES if any(stage in carry.stages for carry in carries))

@@ -1,0 +1,58 @@
+"""What the stages of one re-extraction share."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from extractors.carrying import Carry
+from flows.backends import Backend
+from flows.night import Progress
+from flows.reextract_plan import Plan
+from flows.reextract_results import Result, add_counts
+from flows.reextract_start import Asked
+from flows.staged_files import StagedFiles
+from flows.stop import Stop
+from flows.store import Store
+from flows.store_tables import Tables
+from models.again import WAYS
+from models.errors import StoreError
+from models.receipt import Failure
+
+
+@dataclass(slots=True)
+class Round:
+    """One re-extraction: its tools, and what it has done so far."""
+
+    home: Path
+    store: Store
+    tables: Tables
+    staged: StagedFiles
+    asked: Asked
+    backend: Backend
+    stop: Stop
+    progress: Progress
+    started: datetime
+    size: int  # articles a partition
+    _plan: Plan | None = None
+    resumed: bool = False  # the plan is that of a run that was killed or stopped
+    carries: Mapping[str, Carry] = field(default_factory=dict)
+    done: dict[str, Result] = field(default_factory=dict)
+    losses: list[Failure] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def plan(self) -> Plan:
+        """The plan, once it is made."""
+        if self._plan is None:
+            raise StoreError("the re-extraction is not planned yet")
+        return self._plan
+
+    @plan.setter
+    def plan(self, plan: Plan) -> None:
+        self._plan = plan
+
+    def tell_ways(self) -> str:
+        """Articles by what was done with them."""
+        counts = add_counts(self.done.values())
+        return ", ".join(f"{counts[way]} {way}" for way in WAYS if counts.get(way))

@@ -1,0 +1,106 @@
+"""Pages read again out of the archive by another reader: new texts, copies, and pages that cannot be read any more."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from extractors.extractor import Extractor
+from flows.archive import Archive
+from flows.receipts import find_store
+from flows.reextract import reextract
+from flows.reextract_start import Asked
+from flows.store import Store
+from models.article import Article
+from models.receipt import Receipt
+from models.scope import Scope
+from tests.nights import make_page
+from tests.reextraction import MORE, age_home, fill_home, rows_of
+
+PAGES = {
+    "a": make_page(1, MORE),
+    "b": make_page(1, MORE).replace("<article>", "<article><p>With reports from our agency.</p>"),
+    "c": make_page(2, MORE),
+    "d": make_page(3, MORE),
+    "e": make_page(4, MORE),
+}
+OLD = "Share this story\n"  # what the older reader left in each text
+
+
+@pytest.fixture(scope="module")
+def homes(
+    tmp_path_factory: pytest.TempPathFactory, extractor: Extractor
+) -> tuple[Path, Path, dict[str, str]]:
+    """A home as today's reader fills it; one with the same archive that an older reader filled; its ids."""
+    folder = tmp_path_factory.mktemp("pages")
+    home = fill_home(folder, PAGES, extractor)
+    ids = age_home(home, folder / "older", extractor, lambda one: replace(one, text=OLD + one.text))
+    return home, folder / "older", ids
+
+
+def read_again(home: Path, **more: object) -> Receipt:
+    found = reextract(home, Asked(Scope.model_validate(more)))
+    assert isinstance(found, Receipt)
+    return found
+
+
+def find(home: Path, name: str) -> Article:
+    (line,) = Store(find_store(home)).versions(f"file:///saved/{name}.html")[-1:]
+    return line.article
+
+
+def test_pages_give_what_a_night_gives_today_and_copies_stay_copies(
+    homes: tuple[Path, Path, dict[str, str]],
+) -> None:
+    home, older, ids = homes
+    assert rows_of(older) != rows_of(home)
+    receipt = read_again(older)
+    assert receipt.ok, receipt
+    assert receipt.again
+    assert (receipt.again.pages, receipt.again.articles) == (5, 5)
+    before = rows_of(older)
+    assert rows_of(older, receipt.run_id) == rows_of(home)
+    assert rows_of(older) == before  # a candidate changes nothing
+    store = Store(find_store(older))
+    store.promote(receipt.run_id)
+    assert rows_of(older) == rows_of(home)
+    copy, first = find(older, "b"), find(older, "a")
+    assert copy.duplicate_of == first.article_id == find(home, "a").article_id
+    assert copy.publisher == "The Ford Post"  # what only the source knew
+    assert {row.article_id for row in store.rows()}.isdisjoint(ids.values())
+    assert "nothing can have changed" in str(reextract(older, Asked(Scope())))
+    read = read_again_pages(older)
+    assert read.again
+    assert (read.again.pages, read.again.carried) == (0, 5)  # the texts are today's: nothing else to do
+
+
+def read_again_pages(home: Path) -> Receipt:
+    found = reextract(home, Asked(Scope(), pages=True))
+    assert isinstance(found, Receipt)
+    return found
+
+
+def test_pages_that_cannot_be_read_keep_their_articles_and_are_counted(
+    homes: tuple[Path, Path, dict[str, str]], tmp_path: Path, extractor: Extractor
+) -> None:
+    home = tmp_path / "home"
+    age_home(homes[0], home, extractor, lambda one: replace(one, text=OLD + one.text))
+    with Archive(home / "archive", read_only=True) as archive:
+        record = archive.find("file:///saved/d.html")
+        assert record
+    file = home / "archive" / record.file
+    data = bytearray(file.read_bytes())
+    middle = record.offset + record.length // 2
+    data[middle : middle + 40] = bytes(40)
+    file.write_bytes(data)
+    stored = {name: find(home, name) for name in "abcde"}
+    receipt = read_again(home)
+    assert not receipt.ok
+    assert receipt.reasons == {"archive": 1}
+    assert [failure.item for failure in receipt.failures] == ["file:///saved/d.html"]
+    assert "`dateline archive verify`" in receipt.errors[0]
+    assert receipt.again
+    assert (receipt.again.pages, receipt.again.failed, receipt.again.articles) == (4, 1, 5)
+    rows = Store(find_store(home)).rows(receipt.run_id)
+    kept = {row.article_id for row in rows} & {one.article_id for one in stored.values()}
+    assert kept == {stored["d"].article_id}
