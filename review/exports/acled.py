@@ -77,7 +77,9 @@ def write(incident: Incident, books: Books) -> Record:
 
 def pick_counting(incident: Incident) -> tuple[EventRow, ...]:
     """The reports that say how many died: the one that says least counts, one that says nothing does not."""
-    telling = tuple(r for r in incident.reports if (r.killed_low, r.killed_best, r.killed_high) != (None,) * 3)
+    telling = tuple(
+        r for r in incident.reports if (r.killed_low, r.killed_best, r.killed_high) != (None,) * 3
+    )
     return telling or (incident.row,)
 
 
@@ -87,7 +89,11 @@ def name_type(row: EventRow, books: Books) -> AcledType:
     plain = AcledType(event=entry.acled, sub=entry.acled_sub)
     if row.status in book.foiled and book.foiled_as:
         return book.foiled_as
-    if entry.acled_state and row.actors and code_party(row.actors[0], row, book) == book.kinds["state_military"]:
+    if (
+        entry.acled_state
+        and row.actors
+        and code_party(row.actors[0], row, book) == book.kinds["state_military"]
+    ):
         return entry.acled_state
     own = next((book.weapons[w.category] for w in row.weapons if w.category in book.weapons), None)
     if own and entry.family == "violence":

@@ -9,7 +9,9 @@ FIELDS = (
     Field("event_id_cnty", "text", "event_id of the row, or incident_id where several reports tell it"),
     Field("event_date", "day", "the day, or the middle of the interval", "#date+occurred"),
     Field("year", "integer", "of event_date", "#date+year"),
-    Field("time_precision", "integer", "1 day, 2 week, or the day is assumed from publication, 3 month or more"),
+    Field(
+        "time_precision", "integer", "1 day, 2 week, or the day is assumed from publication, 3 month or more"
+    ),
     Field("disorder_type", "text", "by event and sub-event type"),
     Field("event_type", "text", "codebooks' map in event_types.toml", "#event+type"),
     Field("sub_event_type", "text", "by type, parties and weapons", "#event+type+sub"),
@@ -62,17 +64,26 @@ LOSSES = (
     Loss("part_of", "lost"),
     Loss("article_id", "lost"),
     Loss("url", "lost", "", "ACLED names sources without addresses"),
-    Loss("publisher", "coarser", "source", "semicolons within a name become commas; several reports are joined"),
+    Loss(
+        "publisher", "coarser", "source", "semicolons within a name become commas; several reports are joined"
+    ),
     Loss("title", "lost"),
     Loss("language", "lost"),
     Loss("published", "lost"),
     Loss("event_type", "coarser", "event_type, sub_event_type", "31 types become ACLED's"),
-    Loss("status", "coarser", "sub_event_type, notes", "actual, reported and alleged are one; foiled is kept"),
+    Loss(
+        "status", "coarser", "sub_event_type, notes", "actual, reported and alleged are one; foiled is kept"
+    ),
     Loss("is_aggregate", "lost", "", "aggregates are left out"),
     Loss("attacks_low", "lost", "", "aggregates are left out"),
     Loss("attacks_best", "lost", "", "aggregates are left out"),
     Loss("attacks_high", "lost", "", "aggregates are left out"),
-    Loss("actors", "coarser", "actor1, assoc_actor_1, inter1", "names, and the first one's kind as one of 8 codes"),
+    Loss(
+        "actors",
+        "coarser",
+        "actor1, assoc_actor_1, inter1",
+        "names, and the first one's kind as one of 8 codes",
+    ),
     Loss("targets", "coarser", "actor2, assoc_actor_2, inter2", "the same; things that were hit are lost"),
     Loss("attribution", "words", "notes"),
     Loss("claimed_by", "words", "notes"),
@@ -97,7 +108,9 @@ LOSSES = (
     Loss("date_end", "coarser", "event_date", "one day for the interval: its middle"),
     Loss("date_precision", "coarser", "time_precision", "six grades become three"),
     Loss("date_source", "lost", "time_precision", "an assumed day is no better than 2"),
-    Loss("killed_low", "coarser", "fatalities", "unknown becomes 0; vague words by ACLED's numbers (dozens 12)"),
+    Loss(
+        "killed_low", "coarser", "fatalities", "unknown becomes 0; vague words by ACLED's numbers (dozens 12)"
+    ),
     Loss("killed_best", "words", "notes", ONE),
     Loss("killed_high", "words", "notes", ONE),
     Loss("injured_low", "words", "notes", "ACLED does not count injuries"),

@@ -42,7 +42,11 @@ HXL = {
     "date_end": "#date+end",
     "sentence": "#description",
     "confidence": "#indicator+confidence",
-} | {f"{who}_{end}": f"#affected+{who}+{end}" for who in ("killed", "injured") for end in ("low", "best", "high")}
+} | {
+    f"{who}_{end}": f"#affected+{who}+{end}"
+    for who in ("killed", "injured")
+    for end in ("low", "best", "high")
+}
 ROLES: dict[Any, str] = {
     "id": "event_id",
     "latitude": "latitude",
@@ -69,7 +73,11 @@ FIELDS = make_fields()
 
 def make_events(rows: Rows) -> Sheet:
     """The first table."""
-    return Sheet("events", FIELDS, lambda: map(make_line, rows()), ROLES)
+
+    def nested() -> Iterator[dict[str, Any]]:
+        return (row.model_dump(mode="json") for row in rows())
+
+    return Sheet("events", FIELDS, lambda: map(make_line, rows()), ROLES, nested)
 
 
 def make_line(row: EventRow) -> Line:
@@ -113,7 +121,12 @@ def read_part(item: object, keys: Iterable[Field]) -> Iterator[Any]:
 def make_evidence(rows: Rows) -> Sheet:
     """Each span with the rule that read it."""
     keys = [Field(c.name, c.kind, c.description) for c in read_columns(Evidence)]
-    fields = (KEY, Field("field", "text", "what it is evidence of"), Field("number", "integer", "from 1"), *keys)
+    fields = (
+        KEY,
+        Field("field", "text", "what it is evidence of"),
+        Field("number", "integer", "from 1"),
+        *keys,
+    )
 
     def read() -> Iterator[Line]:
         for row in rows():
@@ -134,6 +147,10 @@ def gather(events: Iterable[dict[str, Any]], details: dict[str, Iterable[dict[st
         for line in lines:
             event = found[line["event_id"]]
             rest = {k: v for k, v in line.items() if k not in {"event_id", "field", "number"}}
-            place = event["evidence"].setdefault(line["field"], []) if name == "evidence" else event[line["field"]]
+            place = (
+                event["evidence"].setdefault(line["field"], [])
+                if name == "evidence"
+                else event[line["field"]]
+            )
             place.append(rest["name"] if line["field"] in VOICES else rest)
     return [EventRow.model_validate_json(json.dumps(event, default=str)) for event in found.values()]

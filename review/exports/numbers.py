@@ -60,5 +60,7 @@ def first_known(values: Iterable[int | None]) -> int:
 
 def count_people(row: EventRow, what: str) -> int | None:
     """The people of that kind of count that this event tells, by the largest of its counts."""
-    found = (c.best if c.best is not None else c.low for c in row.counts if c.what == what and c.scope == "event")
+    found = (
+        c.best if c.best is not None else c.low for c in row.counts if c.what == what and c.scope == "event"
+    )
     return max((n for n in found if n is not None), default=None)

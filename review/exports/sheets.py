@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Literal
+from typing import Any, Literal
 
 from models.schema import Kind
 
@@ -24,17 +24,27 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A table. `read` gives its lines anew each time; `roles` says which column is the place, the day …"""
+    """A table. `read` gives its lines anew each time; `roles` says which column is the place, the day …
+
+    `nested` gives them as JSON types with lists in them, where the flat lines say less.
+    """
 
     name: str
     fields: tuple[Field, ...]
     read: Callable[[], Iterator[Line]]
     roles: Mapping[Role, str] = field(default_factory=dict)
+    nested: Callable[[], Iterator[dict[str, Any]]] | None = None
 
     @property
     def names(self) -> tuple[str, ...]:
         """The names of the columns."""
         return tuple(f.name for f in self.fields)
+
+    def records(self) -> Iterator[dict[str, Any]]:
+        """The lines as JSON types by column, nested where they can be."""
+        if self.nested:
+            return self.nested()
+        return (dict(zip(self.names, map(plain, line), strict=True)) for line in self.read())
 
     def find(self, role: Role) -> int | None:
         """Where the column of that role stands."""
@@ -74,6 +84,11 @@ class Export:
     def account(self) -> Sheet:
         """Run, versions, choice, what was left out, whose data it is."""
         return Sheet("about", (Field("what"), Field("value")), lambda: iter(self.about))
+
+
+def plain(value: Value) -> str | int | float | bool | None:
+    """A value as a JSON type: days as ISO text."""
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def write_text(value: Value) -> str:

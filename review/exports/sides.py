@@ -30,4 +30,6 @@ def people(row: EventRow) -> list[Party]:
 
 def make_party(name: str, kind: str, country: str | None = None) -> Party:
     """A party as it comes back out of another codebook's table."""
-    return Party.model_validate({"text": name, "name": name, "kind": kind, "country": country, "named": False})
+    return Party.model_validate(
+        {"text": name, "name": name, "kind": kind, "country": country, "named": False}
+    )

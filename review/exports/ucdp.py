@@ -193,7 +193,15 @@ def read_counts(record: Mapping[str, Any]) -> tuple[Count, ...]:
     told = {side: int(record[column]) for column, side in columns.items()}
     return tuple(
         Count.model_validate(
-            {"what": "killed", "side": side, "low": n, "best": n, "high": n, "form": "exact", "scope": "event"}
+            {
+                "what": "killed",
+                "side": side,
+                "low": n,
+                "best": n,
+                "high": n,
+                "form": "exact",
+                "scope": "event",
+            }
             | {"start": 0, "end": 0}
         )
         for side, n in told.items()

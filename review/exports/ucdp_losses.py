@@ -11,7 +11,12 @@ FIELDS = (
     Field("year", "integer", "of date_start", "#date+year"),
     Field("active_year", "flag", "empty"),
     Field("code_status", "text", "empty"),
-    Field("type_of_violence", "integer", "1 state-based, 2 non-state, 3 one-sided; by the parties", "#event+type"),
+    Field(
+        "type_of_violence",
+        "integer",
+        "1 state-based, 2 non-state, 3 one-sided; by the parties",
+        "#event+type",
+    ),
     *(Field(f"conflict_{key}", "text", "empty") for key in ("dset_id", "new_id", "name")),
     *(Field(f"dyad_{key}", "text", "empty") for key in ("dset_id", "new_id")),
     Field("dyad_name", "text", "both sides"),
@@ -70,7 +75,9 @@ EMPTY = {
     "region": "UCDP's own regions are not known to dateline",
     "gwnoa": "Gleditsch and Ward's number of a state is not known to dateline",
     "gwnob": "Gleditsch and Ward's number of a state is not known to dateline",
-} | {f"{what}_{key}": IDS for what in ("conflict", "dyad", "side_a", "side_b") for key in ("dset_id", "new_id")}
+} | {
+    f"{what}_{key}": IDS for what in ("conflict", "dyad", "side_a", "side_b") for key in ("dset_id", "new_id")
+}
 NOT_LETHAL = "UCDP GED counts the dead"
 LOSSES = (
     Loss("event_id", "exact", "id", "of an incident with several reports it is the incident_id"),
@@ -88,7 +95,12 @@ LOSSES = (
     Loss("attacks_low", "lost"),
     Loss("attacks_best", "lost"),
     Loss("attacks_high", "lost"),
-    Loss("actors", "coarser", "side_a, side_b", "names; kinds as the type of violence; in 1 who attacked is lost"),
+    Loss(
+        "actors",
+        "coarser",
+        "side_a, side_b",
+        "names; kinds as the type of violence; in 1 who attacked is lost",
+    ),
     Loss("targets", "coarser", "side_b, side_a", "the same; civilians lose their names, things are lost"),
     Loss("attribution", "lost"),
     Loss("claimed_by", "lost"),
