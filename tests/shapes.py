@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from hypothesis import strategies as st
+from rows import make_full_row, make_row
 
 from extractors.phrases import LEXICONS
 from models.codebook import Books, read_books
@@ -13,7 +14,6 @@ from models.lexicon import CountryEntry, read_entries
 from models.schema import read_columns
 from models.trigger import EventTypeEntry
 from review import exports
-from rows import make_full_row, make_row
 
 FOLDER = Path(exports.__file__).parent
 NAMES = {key: entry.name for key, entry in read_entries(LEXICONS / "countries.toml", CountryEntry).items()}
