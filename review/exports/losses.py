@@ -4,6 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from rich.table import Table
+from rich.text import Text
+
 from review.exports.sheets import Field, Sheet
 
 Fate = Literal["exact", "coarser", "words", "lost"]
@@ -37,3 +40,13 @@ def make_losses(losses: Iterable[Loss], empty: Mapping[str, str]) -> Sheet:
     lines = [(loss.column, "row", loss.fate, loss.into, loss.note) for loss in losses]
     lines += [(column, "codebook", "empty", "", why) for column, why in empty.items()]
     return Sheet("losses", FIELDS, lambda: iter(lines))
+
+
+def show_table(sheet: Sheet) -> Table:
+    """The table for a terminal."""
+    table = Table(box=None, padding=(0, 1), show_header=True)
+    for name in ("column", "fate", "into", "note"):
+        table.add_column(name, overflow="fold")
+    for column, _, fate, into, note in sheet.read():
+        table.add_row(*(Text(str(cell)) for cell in (column, fate, into, note)))
+    return table

@@ -18,12 +18,16 @@ def write_sqlite(export: Export, path: Path) -> None:
         for sheet in export.sheets:
             create(base, sheet)
             fill(base, sheet.name, sheet.names, map(store, sheet.read()))
-            if "id" in sheet.roles:
-                base.execute(
-                    f"CREATE UNIQUE INDEX {quote(sheet.name + '_id')} ON {quote(sheet.name)}({quote(sheet.roles['id'])})"
-                )
-            elif "event_id" in sheet.names:
-                base.execute(f"CREATE INDEX {quote(sheet.name + '_event')} ON {quote(sheet.name)}(event_id)")
+            find_by(base, sheet)
+
+
+def find_by(base: sqlite3.Connection, sheet: Sheet) -> None:
+    """Makes the table quick to search by event."""
+    column = sheet.roles.get("id") or ("event_id" if "event_id" in sheet.names else None)
+    if column:
+        unique = "UNIQUE " if "id" in sheet.roles and "op" not in sheet.names else ""
+        name, place = quote(f"{sheet.name}_id"), f"{quote(sheet.name)}({quote(column)})"
+        base.execute(f"CREATE {unique}INDEX {name} ON {place}")
 
 
 def create(base: sqlite3.Connection, sheet: Sheet, *more: str) -> None:

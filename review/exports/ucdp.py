@@ -134,7 +134,7 @@ def name_point(row: EventRow) -> Record:
 def read(record: Mapping[str, Any], books: Books) -> dict[str, Any]:
     """The columns of the row that come back."""
     book = books.books["ucdp"]
-    doers, targets = read_sides(record, book)
+    doers, targets = read_sides(record)
     published = record["source_date"]
     return {
         "event_id": record["id"],
@@ -173,7 +173,7 @@ def read_day(value: Any) -> date | None:
     return date.fromisoformat(value) if isinstance(value, str) and value else value or None
 
 
-def read_sides(record: Mapping[str, Any], book: Codebook) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
+def read_sides(record: Mapping[str, Any]) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
     """Doers and targets; kinds as the type of violence tells them."""
     kinds = {
         STATE_BASED: ("state_military", "rebel_group"),
