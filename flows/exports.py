@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Literal
 
-from extractors.phrases import LEXICONS
+import extractors
 from flows.choice import Choice
 from flows.spool import Spool
 from flows.store import Store
@@ -60,8 +60,9 @@ class Order:
 
 def load_books() -> Books:
     """The codebooks, event types and countries. Raises LexiconError."""
-    types = read_entries(LEXICONS / "event_types.toml", EventTypeEntry)
-    names = {code: e.name for code, e in read_entries(LEXICONS / "countries.toml", CountryEntry).items()}
+    lexicons = Path(extractors.__file__).parent / "lexicons"  # no module of it: spaCy takes a second
+    types = read_entries(lexicons / "event_types.toml", EventTypeEntry)
+    names = {code: e.name for code, e in read_entries(lexicons / "countries.toml", CountryEntry).items()}
     return read_books(Path(exports.__file__).parent, types, names)
 
 

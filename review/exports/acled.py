@@ -1,13 +1,10 @@
 """ACLED's table: 31 columns, its codes, its cautious number of dead."""
 
-from collections.abc import Mapping
-from datetime import date
-from typing import Any
-
 from models.codebook import Books, Codebook
-from models.event import EventRow, Party, Weapon
+from models.event import EventRow, Party
 from models.trigger import AcledType
 from review.exports.acled_losses import EMPTY, FIELDS, LOSSES, ROLES
+from review.exports.acled_reading import TARGETED, read
 from review.exports.incidents import Incident, find_disagreement
 from review.exports.numbers import read_least
 from review.exports.shape import (
@@ -15,17 +12,13 @@ from review.exports.shape import (
     Shape,
     code_date,
     code_place,
-    find_country,
-    first_key,
     middle_day,
     name_country,
     refuse_status,
 )
-from review.exports.sides import among, join, make_party, people, split
+from review.exports.sides import among, join, people
 from review.jsontext import write_json
 from review.values import name_attribution, name_injured, name_range
-
-TARGETED = "Civilians targeted"
 
 
 def refuse(row: EventRow, books: Books) -> str | None:
@@ -164,94 +157,6 @@ def write_notes(incident: Incident) -> str:
         f"Reports disagree: {write_json(said)}" if said else "",
     )
     return " | ".join(filter(None, parts))
-
-
-def read(record: Mapping[str, Any], books: Books) -> dict[str, Any]:
-    """The columns of the row that come back; what is coarser comes back as the plainest row of its kind."""
-    book = books.books["acled"]
-    kind = AcledType(event=record["event_type"], sub=record["sub_event_type"])
-    foiled = kind == book.foiled_as
-    day = record["event_date"]
-    day = date.fromisoformat(day) if isinstance(day, str) and day else day or None
-    type_ = find_type(kind, books)
-    country = find_country(record["country"], books)
-    return {
-        "event_id": record["event_id_cnty"],
-        "event_type": type_,
-        "status": book.foiled[-1] if foiled else "reported",
-        "actors": read_doers(record, type_, country, books),
-        "targets": read_targets(record, country, books),
-        "civilian_targeting": True if record["civilian_targeting"] == TARGETED else None,
-        "weapons": read_weapons(kind, books),
-        "country": country,
-        "admin1": record["admin1"] or None,
-        "admin2": record["admin2"] or None,
-        "place_name": record["location"] or None,
-        "latitude": read_number(record["latitude"]),
-        "longitude": read_number(record["longitude"]),
-        "place_precision": first_key(book.place, record["geo_precision"]),
-        "publisher": record["source"] or None,
-        "date_start": day,
-        "date_end": day,
-        "date_precision": first_key(book.date, record["time_precision"]),
-        "killed_low": int(record["fatalities"]),
-    }
-
-
-def find_type(kind: AcledType, books: Books) -> str:
-    """The first of our types that is so in ACLED."""
-    book = books.books["acled"]
-    if kind == book.foiled_as:
-        return next(name for name, entry in books.types.items() if entry.acled == book.foiled_of)
-    known = [
-        name
-        for name, entry in books.types.items()
-        if kind in (AcledType(event=entry.acled, sub=entry.acled_sub), entry.acled_state)
-    ]
-    plain = (name for name in known if not books.types[name].acled_armed)  # is so whoever its parties are
-    return next(plain, known[0] if known else "other_attack")  # a weapon's own: Grenade
-
-
-def read_weapons(kind: AcledType, books: Books) -> tuple[Weapon, ...]:
-    """The weapon that a sub-event type is named after."""
-    known = books.books["acled"].weapons.items()
-    return tuple(Weapon(text=kind.sub, name=kind.sub, category=c) for c, own in known if own == kind)
-
-
-def read_doers(record: Mapping[str, Any], type_: str, country: str | None, books: Books) -> tuple[Party, ...]:
-    """The doers; of protesters those who were named."""
-    book, also = books.books["acled"], split(record["assoc_actor_1"])
-    if books.types[type_].acled_doer:
-        return tuple(make_party(name, "unknown") for name in also)
-    first = record["actor1"]
-    if not first or first.partition(" (")[0] == book.nobody:
-        return ()
-    rest = (make_party(name, "unknown") for name in also)
-    return (read_party(first, record["inter1"], country, book), *rest)
-
-
-def read_targets(record: Mapping[str, Any], country: str | None, books: Books) -> tuple[Party, ...]:
-    """The targets; of civilians those who were named."""
-    book, also = books.books["acled"], split(record["assoc_actor_2"])
-    if not record["actor2"]:
-        return ()
-    if record["actor2"].partition(" (")[0] == book.civilians and also:
-        return tuple(make_party(name, "civilians") for name in also)
-    rest = (make_party(name, "unknown") for name in also)
-    return (read_party(record["actor2"], record["inter2"], country, book), *rest)
-
-
-def read_party(name: str, code: object, country: str | None, book: Codebook) -> Party:
-    """A party by its inter code."""
-    if str(code) == book.abroad:
-        return make_party(name, "international")
-    kind = next((k for k, known in book.kinds.items() if known == str(code)), "unknown")
-    return make_party(name, kind, country if kind in book.state else None)
-
-
-def read_number(value: object) -> float | None:
-    """A number, out of a cell or as it is."""
-    return None if value in (None, "") else float(str(value))
 
 
 ACLED = Shape("acled", FIELDS, ROLES, refuse, write, read, LOSSES, EMPTY)

@@ -33,12 +33,12 @@ def make_delta(before: Sheet, after: Sheet) -> Sheet:
     return Sheet(after.name, (*MORE, *after.fields), read, after.roles)
 
 
-def index(sheet: Sheet) -> dict[str, array[int]]:
+def index(sheet: Sheet) -> "dict[str, array[int]]":
     """Id -> a number for each cell."""
     return {str(sheet.take(line, "id")): digest(sheet, line) for line in sheet.read()}
 
 
-def digest(sheet: Sheet, line: Iterable[Value]) -> array[int]:
+def digest(sheet: Sheet, line: Iterable[Value]) -> "array[int]":
     """A number for each cell; the same for cells that are passed over."""
     pairs = zip(sheet.names, line, strict=True)
     return array(
@@ -46,7 +46,7 @@ def digest(sheet: Sheet, line: Iterable[Value]) -> array[int]:
     )
 
 
-def compare(before: array[int], after: array[int], sheet: Sheet) -> str:
+def compare(before: "array[int]", after: "array[int]", sheet: Sheet) -> str:
     """Names of the columns that differ, joined."""
     return "; ".join(n for n, one, two in zip(sheet.names, before, after, strict=True) if one != two)
 

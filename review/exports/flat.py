@@ -1,6 +1,5 @@
 """The rows as flat tables without a loss: one of events, and one each of what an event has several of."""
 
-import json
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -135,22 +134,3 @@ def make_evidence(rows: Rows) -> Sheet:
                     yield (row.event_id, field, number, *read_part(span, keys))
 
     return Sheet("evidence", fields, read)
-
-
-def gather(events: Iterable[dict[str, Any]], details: dict[str, Iterable[dict[str, Any]]]) -> list[EventRow]:
-    """The rows out of the lines of all tables, as a reader of them gets them: what was written comes back."""
-    found: dict[str, dict[str, Any]] = {}
-    for line in events:
-        lists = {c: [] for c in (*PARTIES, *VOICES, "weapons", "other_places", "counts", "sentences")}
-        found[line["event_id"]] = {**line, **lists, "evidence": {}}
-    for name, lines in details.items():
-        for line in lines:
-            event = found[line["event_id"]]
-            rest = {k: v for k, v in line.items() if k not in {"event_id", "field", "number"}}
-            place = (
-                event["evidence"].setdefault(line["field"], [])
-                if name == "evidence"
-                else event[line["field"]]
-            )
-            place.append(rest["name"] if line["field"] in VOICES else rest)
-    return [EventRow.model_validate_json(json.dumps(event, default=str)) for event in found.values()]

@@ -6,13 +6,11 @@ from typing import Any
 
 from models.codebook import Books, Codebook
 from models.event import Count, EventRow, Party
-from review.exports.acled import read_number
 from review.exports.incidents import Incident
 from review.exports.numbers import count_people, first_known
 from review.exports.plover_losses import EMPTY, FIELDS, LOSSES, ROLES
-from review.exports.shape import Record, Shape, refuse_status
+from review.exports.shape import Record, Shape, read_day, read_number, refuse_status
 from review.exports.sides import join, split
-from review.exports.ucdp import read_day
 
 GEONAMES = "geonames:"
 

@@ -77,7 +77,7 @@ def middle_day(row: EventRow) -> date | None:
 
 def code_date(row: EventRow, book: Codebook) -> int | None:
     """The codebook's precision of the day; coarser where the text does not tell the day."""
-    if row.date_precision is None:
+    if row.date_precision is None or middle_day(row) is None:
         return None
     code = book.date[row.date_precision]
     return max(code, book.assumed_date) if row.date_source == "published" and book.assumed_date else code
@@ -91,3 +91,13 @@ def code_place(row: EventRow, book: Codebook) -> int | None:
 def first_key(codes: Mapping[Any, int], code: object) -> Any:
     """The finest of our terms with that code."""
     return next((term for term, known in codes.items() if str(known) == str(code)), None)
+
+
+def read_day(value: Any) -> date | None:
+    """A day, out of a cell or as it is."""
+    return date.fromisoformat(value) if isinstance(value, str) and value else value or None
+
+
+def read_number(value: object) -> float | None:
+    """A number, out of a cell or as it is."""
+    return None if value in (None, "") else float(str(value))

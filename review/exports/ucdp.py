@@ -6,7 +6,6 @@ from typing import Any
 
 from models.codebook import Books, Codebook
 from models.event import Count, EventRow, Party
-from review.exports.acled import read_number
 from review.exports.incidents import Incident
 from review.exports.numbers import read_least, split_sides
 from review.exports.shape import (
@@ -17,6 +16,8 @@ from review.exports.shape import (
     find_country,
     first_key,
     name_country,
+    read_day,
+    read_number,
     refuse_status,
 )
 from review.exports.sides import among, join, make_party, people, split
@@ -166,11 +167,6 @@ def read(record: Mapping[str, Any], books: Books) -> dict[str, Any]:
         "killed_high": int(record["high"]),
         "counts": read_counts(record),
     }
-
-
-def read_day(value: Any) -> date | None:
-    """A day, out of a cell or as it is."""
-    return date.fromisoformat(value) if isinstance(value, str) and value else value or None
 
 
 def read_sides(record: Mapping[str, Any]) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
