@@ -35,6 +35,8 @@ def run_export(
     home: Path, wishes: Wishes, form: FormatName | None, output: Path | None, *, raw: bool, hxl: bool
 ) -> None:
     """Writes the export and tells on standard error what is in it. Raises a DatelineError."""
+    if output and output.is_dir():
+        raise InputError(f"{output}: is a folder; name a file with --output")
     kind = form or guess_format(output)
     check(kind, output, raw=raw, hxl=hxl)
     books = load_books()
@@ -48,8 +50,6 @@ def check(kind: FormatName, output: Path | None, *, raw: bool, hxl: bool) -> Non
     """Raises InputError where options do not fit together, before anything is read."""
     if output is None and kind not in TEXTS:
         raise InputError(f"{kind} is no text for standard output: name a file with --output FILE")
-    if output and output.is_dir():
-        raise InputError(f"{output}: is a folder; name a file with --output")
     if hxl and kind not in TAGGED:
         raise InputError(f"--hxl: tags stand under a header; {kind} has none (csv, xlsx)")
     if raw and kind != "csv":

@@ -26,7 +26,7 @@ from review.exports.flat import make_details, make_events
 from review.exports.incidents import Incident, make_incidents
 from review.exports.plover import PLOVER
 from review.exports.shape import Shape
-from review.exports.sheets import Export, Sheet
+from review.exports.sheets import Export, Line, Sheet
 from review.exports.ucdp import UCDP
 
 ShapeName = Literal["rows", "acled", "ucdp", "plover"]
@@ -170,7 +170,7 @@ def only_new(export: Export) -> Export:
     """Of a delta what a feed tells: events that are new or changed, without the columns that say so."""
     sheet = export.main
 
-    def read() -> Iterator[tuple[object, ...]]:
+    def read() -> Iterator[Line]:
         return (line[2:] for line in sheet.read() if line[0] != "DEL")
 
     return replace(export, main=replace(sheet, fields=sheet.fields[2:], read=read))

@@ -75,7 +75,7 @@ def widen(who: str, surest: EventRow, reports: Iterable[EventRow]) -> dict[str, 
     """The least and the most that any report says, with the surest one's own number."""
     ends = [[getattr(r, f"{who}_{end}") for end in ("low", "best", "high")] for r in reports]
     least = [min(known) for row in ends if (known := [n for n in row if n is not None])]
-    open_ended = any(low is not None and best is high is None for low, best, high in ends)
+    open_ended = any(low is not None and high is None for low, _, high in ends)
     most = [max(known) for row in ends if (known := [n for n in row if n is not None])]
     best = getattr(surest, f"{who}_best")
     return {

@@ -7,7 +7,7 @@ from typing import Literal
 from rich.table import Table
 from rich.text import Text
 
-from review.exports.sheets import Field, Sheet
+from review.exports.sheets import Field, Line, Sheet
 
 Fate = Literal["exact", "coarser", "words", "lost"]
 FATES: Mapping[Fate, str] = {
@@ -37,7 +37,7 @@ class Loss:
 
 def make_losses(losses: Iterable[Loss], empty: Mapping[str, str]) -> Sheet:
     """The table: the row's columns, then the codebook's that stay empty."""
-    lines = [(loss.column, "row", loss.fate, loss.into, loss.note) for loss in losses]
+    lines: list[Line] = [(loss.column, "row", loss.fate, loss.into, loss.note) for loss in losses]
     lines += [(column, "codebook", "empty", "", why) for column, why in empty.items()]
     return Sheet("losses", FIELDS, lambda: iter(lines))
 

@@ -44,7 +44,7 @@ def write(incident: Incident, books: Books) -> Record:
         "relid": row.incident_id,
         "year": start.year if start else None,
         **name_sides(row, book),
-        **count_dead(row, book),
+        **count_dead(incident, book),
         **name_sources(incident),
         "where_prec": code_place(row, book),
         "where_coordinates": row.place_name,
@@ -84,11 +84,12 @@ def find_violence(row: EventRow, book: Codebook) -> int | None:
     return ONE_SIDED if len(among(targets, book.civil)) == len(targets) else None
 
 
-def count_dead(row: EventRow, book: Codebook) -> Record:
+def count_dead(incident: Incident, book: Codebook) -> Record:
     """best, low and high, and the best number by side: a, b, civilians, unknown add up to it."""
+    row = incident.row
     low = read_least(row, book.vague)
     best = row.killed_best if row.killed_best is not None else low
-    high = row.killed_high if row.killed_high is not None else max(low, best)
+    high = max(n or 0 for r in incident.reports for n in (r.killed_low, r.killed_best, r.killed_high))
     sides = split_sides(row, best)
     one, two = sides["actor"], sides["target"]
     if find_violence(row, book) == STATE_BASED and not among(row.actors, book.state):
