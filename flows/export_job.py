@@ -1,9 +1,11 @@
 """From the words of `dateline export` to files, and what is said of them."""
 
 import sys
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
+from typing import Any, TypeVar
 
 from flows.choice import Choice, check_terms, find_countries
 from flows.export_files import TAGGED, TEXTS, FormatName, guess_format, write_export
@@ -17,8 +19,10 @@ from models.event import EventRow
 from models.schema import read_columns
 from review.controls import show_controls
 from review.exports.losses import show_table
-from review.exports.sheets import Export
+from review.exports.sheets import Export, Sheet
 from review.screen import show
+
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,25 @@ class Wishes:
     days: tuple[str | None, str | None]
     terms: tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], float]
     shape: tuple[ShapeName, bool | None]
+
+
+class Counter:
+    """A table that counts its lines as they are written."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.lines = 0
+        self._sheet = sheet
+        nested = self._nested if sheet.nested else None
+        self.sheet = replace(sheet, read=lambda: self._count(sheet.read()), nested=nested)
+
+    def _nested(self) -> Iterator[dict[str, Any]]:
+        return self._count(self._sheet.records())
+
+    def _count(self, lines: Iterator[Item]) -> Iterator[Item]:
+        self.lines = 0
+        for line in lines:
+            self.lines += 1
+            yield line
 
 
 def run_export(
@@ -42,8 +65,9 @@ def run_export(
     books = load_books()
     order = read_order(wishes, books)
     with make_export(Store(find_store(home)), order, books) as made:
-        beside = write_export(made, kind, output, raw=raw, hxl=hxl)
-        say(made, output, beside)
+        counter = Counter(made.main)
+        beside = write_export(replace(made, main=counter.sheet), kind, output, raw=raw, hxl=hxl)
+        say(made, output, beside, counter.lines)
 
 
 def check(kind: FormatName, output: Path | None, *, raw: bool, hxl: bool) -> None:
@@ -92,10 +116,9 @@ def read_moment(written: str | None) -> datetime | None:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-def say(made: Export, output: Path | None, beside: list[Path]) -> None:
+def say(made: Export, output: Path | None, beside: list[Path], rows: int) -> None:
     """One line an item: what was written, and what was left out."""
     left = [f"  {what}: {value}" for what, value in made.about if what.startswith("left out")]
-    rows = sum(1 for _ in made.main.read())
     names = "".join(f", {path.name}" for path in beside)
     head = f"{output or 'standard output'}{names}: {rows} rows of {made.main.name}"
     sys.stderr.write("".join(f"{show_controls(line)}\n" for line in (head, *left)))

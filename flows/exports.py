@@ -1,6 +1,7 @@
 """`dateline export`: out of a view of the store into the tables of an export."""
 
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -16,6 +17,7 @@ from flows.store import Store
 from flows.views import View
 from models.codebook import Books, read_books
 from models.errors import InputError
+from models.event import EventRow
 from models.lexicon import CountryEntry, read_entries
 from models.run import Run
 from models.trigger import EventTypeEntry
@@ -81,24 +83,35 @@ def find_run(store: Store, wanted: str) -> str:
 def make_export(store: Store, order: Order, books: Books) -> Iterator[Export]:
     """The tables that are asked for, as long as the context lasts. Raises a DatelineError."""
     view = store.view(find_run(store, order.run) if order.run else None, order.as_of)
+    shape, run = SHAPES.get(order.shape), find_newest(store, view)
     with TemporaryDirectory() as folder:
         spool = Spool(Path(folder) / "rows.jsonl", view.rows(), order.choice)
         main = make_main(spool, order, books)
-        made: Callable[[], dict[str, int]] | None = None
         if order.delta:
-            base = store.view(find_run(store, order.delta))
-            old = Spool(Path(folder) / "base.jsonl", base.rows(), order.choice)
+            base = store.view(find_run(store, order.delta)).rows()
+            old = Spool(Path(folder) / "base.jsonl", base, order.choice)
             main = make_delta(make_main(old, order, books), main)
-            made = lambda: count(main)  # noqa: E731 - counted once, for the account
-        shape = SHAPES.get(order.shape)
-        run = find_newest(store, view)
-        yield Export(
-            main,
-            tuple(tell(spool, order, view, books, made)),
-            () if shape else make_details(spool.rows),
-            shape.make_losses() if shape else None,
-            run.ended if run else None,
-        )
+        changes = tell_delta(order.delta, main) if order.delta else ()
+        told = (*tell(spool, order, view, books), *changes, *DATA)
+        beside = () if shape else make_beside(spool, order, main)
+        yield Export(main, told, beside, shape.make_losses() if shape else None, run.ended if run else None)
+
+
+def make_beside(spool: Spool, order: Order, main: Sheet) -> tuple[Sheet, ...]:
+    """The tables that belong to the rows: their lists and evidence, and the reports of incidents."""
+    kept: set[object] = set()
+    if order.delta:
+        operation = main.names.index("op")
+        kept = {main.take(line, "id") for line in main.read() if line[operation] != "DEL"}
+
+    def rows() -> Iterator[EventRow]:
+        for row in spool.rows():
+            name = (row.incident_id or row.event_id) if order.merged else row.event_id
+            if not order.delta or name in kept:
+                yield row
+
+    reports = (make_events(rows),) if order.merged else ()
+    return (*reports, *make_details(rows))
 
 
 def find_newest(store: Store, view: View) -> Run | None:
@@ -110,7 +123,9 @@ def make_main(spool: Spool, order: Order, books: Books) -> Sheet:
     """The table that is asked for."""
     shape = SHAPES.get(order.shape)
     if shape:
-        return shape.make_sheet(lambda: spool.without_wholes(list_incidents(spool, order)), books)
+        return shape.make_sheet(
+            lambda: (i for i in list_incidents(spool, order) if not spool.has_parts(i)), books
+        )
     return make_incidents(spool.incidents) if order.merged else make_events(spool.rows)
 
 
@@ -119,10 +134,8 @@ def list_incidents(spool: Spool, order: Order) -> Iterator[Incident]:
     return spool.incidents() if order.merged else spool.reports()
 
 
-def tell(
-    spool: Spool, order: Order, view: View, books: Books, made: Callable[[], dict[str, int]] | None
-) -> Iterator[tuple[str, str]]:
-    """The account: what it is, out of which runs, by which versions, what was left out, whose data it is."""
+def tell(spool: Spool, order: Order, view: View, books: Books) -> Iterator[tuple[str, str]]:
+    """The account: what it is, out of which runs, by which versions, what was left out."""
     shape = SHAPES.get(order.shape)
     yield "made by", f"dateline {version('dateline')}"
     yield "table", f"{order.shape}, one row {'an incident' if order.merged else 'a report'}"
@@ -140,23 +153,23 @@ def tell(
         yield "left out by the codebook", f"{number} {reason}"
     yield "without a point", str(spool.unplaced)
     yield "without a day", str(spool.undated)
-    if made and order.delta:
-        yield "against run", order.delta
-        yield from ((operation, str(number)) for operation, number in made().items())
-    yield from DATA
 
 
-def tell_refused(spool: Spool, order: Order, books: Books) -> Iterator[tuple[str, int]]:
+def tell_refused(spool: Spool, order: Order, books: Books) -> list[tuple[str, int]]:
     """Why the codebook has no such rows, with how many."""
-    shape = SHAPES.get(order.shape)
-    if shape:
-        found = shape.count_refused(spool.without_wholes(list_incidents(spool, order)), books)
-        wholes = sum(1 for _ in list_incidents(spool, order)) - sum(
-            1 for _ in spool.without_wholes(list_incidents(spool, order))
-        )
-        if wholes:
-            found["aggregate of which the parts go out"] = wholes
-        yield from sorted(found.items())
+    shape, found = SHAPES.get(order.shape), Counter[str]()
+    for incident in list_incidents(spool, order) if shape else ():
+        if spool.has_parts(incident):
+            found["aggregate of which the parts go out"] += 1
+        elif shape and (reason := shape.refuse(incident.row, books)):
+            found[reason] += 1
+    return sorted(found.items())
+
+
+def tell_delta(run: str, main: Sheet) -> Iterator[tuple[str, str]]:
+    """What has changed since that run, in numbers."""
+    yield "against run", run
+    yield from ((operation, str(number)) for operation, number in count(main).items())
 
 
 def name_some(names: set[str]) -> str:

@@ -66,8 +66,6 @@ class Spool:
         """Each row as an incident of its own."""
         return map(alone, self.rows())
 
-    def without_wholes(self, incidents: Iterator[Incident]) -> Iterator[Incident]:
-        """The incidents without aggregates whose parts go out: nobody is counted twice."""
-        return (
-            i for i in incidents if not any(r.is_aggregate and r.event_id in self.wholes for r in i.reports)
-        )
+    def has_parts(self, incident: Incident) -> bool:
+        """Whether it is an aggregate whose parts go out too: who adds up counts nobody twice."""
+        return any(row.is_aggregate and row.event_id in self.wholes for row in incident.reports)

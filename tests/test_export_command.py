@@ -98,6 +98,7 @@ def test_a_delta_tells_what_was_added_modified_and_deleted(home: Path) -> None:
     assert next(line for line in back if line["op"] == "DEL")["country"] == "MLI"  # as it was
     with make_export(Store(find_store(home)), Order(run=FIRST, delta=SECOND), BOOKS) as export:
         assert [line["event_id"] for line in take(only_new(export))] == ["e1"]
+        assert {line[0] for sheet in export.beside for line in sheet.read()} == {"e1"}  # of what is there yet
         assert {"ADD": "0", "MOD": "1", "DEL": "1", "against run": SECOND}.items() <= dict(
             export.about
         ).items()
@@ -114,6 +115,9 @@ def test_incidents_keep_what_their_reports_disagree_on(home: Path) -> None:
     assert json.loads(str(told["disagreement"])) == {"killed": {"≥ 7": 1, "≥ 4": 1}}
     assert set(str(told["event_ids"]).split("; ")) == {"e1", "e2"}
     assert by_id["e3"]["disagreement"] is None
+    with make_export(Store(find_store(home)), Order(incidents=True), BOOKS) as export:
+        reports = {line[0] for line in export.beside[0].read()}
+    assert (export.beside[0].name, reports) == ("events", {f"e{n}" for n in range(1, 11)})
 
 
 def test_codebooks_count_nobody_twice_and_say_what_they_leave_out(home: Path) -> None:

@@ -24,7 +24,7 @@ from models.event import EventRow
 from review.exports.atom import write_atom
 from review.exports.csv_table import write_csv
 from review.exports.flat import TABLES, make_details, make_events
-from review.exports.geojson import write_geojson
+from review.exports.geojson import group, write_geojson
 from review.exports.json_lines import write_lines
 from review.exports.kml import write_kml
 from review.exports.sheets import Export, Sheet
@@ -198,6 +198,7 @@ def test_days_before_excels_calendar_are_text() -> None:
 def test_geojson_is_a_feature_a_row_with_longitude_first() -> None:
     made = json.loads(to_bytes(write_geojson, EXPORT))
     assert made["about"] == dict(ABOUT)
+    assert group((("left out", "1 a"), ("left out", "2 b"))) == {"left out": ["1 a", "2 b"]}
     assert [f["id"] for f in made["features"]] == IDS
     by_id = {f["id"]: f for f in made["features"]}
     assert by_id["e8"]["geometry"] == {"type": "Point", "coordinates": [-76.25, -3.5]}

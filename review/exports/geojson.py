@@ -1,5 +1,6 @@
 """A table as GeoJSON (RFC 7946): a feature a line, longitude first, no geometry where no point is known."""
 
+from collections.abc import Iterable
 from typing import Any, BinaryIO
 
 from review.exports.sheets import Export, Line, Sheet, plain
@@ -9,12 +10,20 @@ from review.jsontext import write_json
 def write_geojson(export: Export, out: BinaryIO) -> None:
     """Writes the main table; the account stands under `about`, a member that readers pass over."""
     sheet = export.main
-    head = {"type": "FeatureCollection", "name": sheet.name, "about": dict(export.about)}
+    head = {"type": "FeatureCollection", "name": sheet.name, "about": group(export.about)}
     out.write(write_json(head)[:-1].encode() + b', "features": [')
     for number, line in enumerate(sheet.read()):
         out.write(b",\n" if number else b"\n")
         out.write(write_json(make_feature(sheet, line)).encode())
     out.write(b"\n]}\n")
+
+
+def group(about: Iterable[tuple[str, str]]) -> dict[str, str | list[str]]:
+    """The account as an object; what is told more than once is a list."""
+    found: dict[str, list[str]] = {}
+    for what, value in about:
+        found.setdefault(what, []).append(value)
+    return {what: values[0] if len(values) == 1 else values for what, values in found.items()}
 
 
 def make_feature(sheet: Sheet, line: Line) -> dict[str, Any]:

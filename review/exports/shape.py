@@ -1,7 +1,6 @@
 """A shape: another codebook's table of incidents. What it leaves out it says why."""
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -46,11 +45,6 @@ class Shape:
     def make_losses(self) -> Sheet:
         """What becomes of each column."""
         return make_losses(self.losses, self.empty)
-
-    def count_refused(self, incidents: Iterable[Incident], books: Books) -> Counter[str]:
-        """Reasons why rows are left out, with their number."""
-        found = (self.refuse(incident.row, books) for incident in incidents)
-        return Counter(reason for reason in found if reason)
 
 
 def refuse_status(row: EventRow, book: Codebook) -> str | None:
