@@ -32,7 +32,7 @@ def test_help_loads_nothing_heavy() -> None:
 @pytest.mark.parametrize(
     "words",
     [
-        *("", "extract", "ingest", "serve", "explain", "runs", "columns"),
+        *("", "export", "extract", "ingest", "serve", "explain", "runs", "columns"),
         *("lexicon check", "gazetteer build", "gazetteer import"),
     ],
 )
