@@ -160,8 +160,6 @@ def test_children_that_cannot_start_are_one_line(monkeypatch: pytest.MonkeyPatch
 
 def test_a_child_of_another_version_is_one_line() -> None:
     ours = dict(find_versions())
-    told = list(map_partitions(Pool(1, ours), square, [{"n": 3}]))
-    assert squares(told) == [9]
     with pytest.raises(WorkerError, match=r"lexicons \(\w{12} there, 123 here\); install"):
         list(map_partitions(Pool(1, ours | {"lexicons": "123"}), square, [{"n": 3}]))
 
