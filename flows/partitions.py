@@ -31,6 +31,9 @@ class Partition:
         ids = "\n".join(f"{one.article_id} {one.run_id} {one.read_by}" for one in self.entries)
         return f"{self.number:06}-{self.month}-{sha256(ids.encode()).hexdigest()[:12]}"
 
+    def __str__(self) -> str:
+        return f"partition {self.name} of {len(self.entries)} articles"
+
 
 def cut_partitions(planned: Iterable[tuple[str, Entry]], most: int = MOST) -> Iterator[Partition]:
     """The partitions of (month, entry) pairs that come month by month; memory holds one of them."""

@@ -23,7 +23,15 @@ from flows.reextract_job import Job
 from flows.reextract_plan import list_partitions
 from flows.reextract_results import find_done
 from flows.reextract_round import Round
-from flows.reextract_start import Asked, compare_runs, find_plan, find_twin, keep_plan, make_plan
+from flows.reextract_start import (
+    Asked,
+    compare_runs,
+    drop_committed,
+    find_plan,
+    find_twin,
+    keep_plan,
+    make_plan,
+)
 from flows.reextract_work import read_partition
 from flows.staged_files import StagedFiles
 from flows.stop import catch_stop
@@ -52,7 +60,6 @@ def reextract(
     with open_round(home, asked, backend, progress, clock, size) as ours:
         run("plan", lambda: plan_round(ours))
         if unneeded := explain_nothing(ours):
-            ours.staged.drop_all()
             return unneeded
         run("extract", lambda: extract_round(ours))
         receipt = close_books(ours, timedelta(seconds=time.monotonic() - began))
@@ -88,6 +95,7 @@ def plan_round(ours: Round) -> int:
     """Plans the run, or finds the plan of one that was killed; gives the number of its articles."""
     extractor = worker_extractor()
     with ours.store.writing():
+        drop_committed(ours.store, ours.staged)
         plan, notes = make_plan(
             ours.store, ours.tables, ours.staged, ours.asked, extractor.stages, ours.started, ours.size
         )
@@ -152,5 +160,5 @@ def make_job(ours: Round) -> Job:
 
 def lose_partition(ours: Round, partition: Partition, why: str) -> None:
     """Counts a partition that no worker survived: its articles stay as they are."""
-    words = f"partition {partition.name} of {len(partition.entries)} articles: {why}"
+    words = f"{partition}: {why}"
     ours.losses.append(Failure(source="", item=partition.name, reason="crashed", message=words))

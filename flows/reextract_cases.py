@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from extractors.carrying import Carry, Decision
 from extractors.findings import PREFILTER, UNREAD
@@ -14,9 +14,6 @@ from models.article import Article
 from models.event import EventRow
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
-    from spacy.vocab import Vocab
-
     from extractors.extractor import Extractor
     from flows.parse_cache import ParseCache
 
@@ -64,11 +61,11 @@ class Watched:
     fresh: bool
     made: set[str]
 
-    def get(self, text: str, vocab: "Vocab") -> "Doc | None":
+    def get(self, text: str, vocab: Any) -> Any:
         """The Doc of that text, where it is kept."""
         return None if self.fresh else self.inner.get(text, vocab)
 
-    def put(self, text: str, doc: "Doc") -> None:
+    def put(self, text: str, doc: Any) -> None:
         """Keeps the Doc."""
         self.made.add(text)
         self.inner.put(text, doc)

@@ -57,14 +57,21 @@ def make_plan(
         size=size,
     )
     found = find_plan(staged)
-    if found and found.key == plan.key and found.run_id not in ledger.run_ids:
+    if found and found.key == plan.key:
         return found, [f"goes on with run {found.run_id}, which did not come to its end"]
-    if found and found.run_id not in ledger.run_ids:
+    if found:
         why = "other stages or lexicons" if found.stages != plan.stages else "other options"
         notes.append(f"run {found.run_id}, which did not come to its end, was of {why}: begun anew")
     readers = count_readers(tables, plan)
     total = sum(readers.values())
     return replace(plan, readers=readers, scope=asked.scope.model_copy(update={"articles": total})), notes
+
+
+def drop_committed(store: Store, staged: StagedFiles) -> None:
+    """Clears away what a run left that died behind its commit."""
+    found = find_plan(staged)
+    if found and found.run_id in store.run_ids():
+        staged.drop_all()
 
 
 def find_plan(staged: StagedFiles) -> Plan | None:

@@ -7,9 +7,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from shutil import copytree
 
+from deltalake import write_deltalake
+
 from extractors.extractor import Extractor
 from flows.ingest import ingest
 from flows.lines import Line
+from flows.parse_cache import ParseCache
+from flows.parse_index import ParseIndex
 from flows.receipts import find_store
 from flows.staging import Staging
 from flows.store import Store
@@ -58,23 +62,38 @@ def age_home(
 ) -> dict[str, str]:
     """The home with the same archive, as a reader left it that gave other articles; gives its ids by today's.
 
-    `stages` are the digests that reader had.
+    `stages` are the digests that reader had. Its parses are kept.
     """
     copytree(home / "archive", older / "archive")
     ids: dict[str, str] = {}
+    expected: list[Article] = []
     stored = Store(find_store(home))
     run = make_run("20261201T000000Z-aaaa", "ingest", stages=dict(stages or {}))
-    made = Store(find_store(older))
+    made, parses = Store(find_store(older)), ParseCache(find_store(older), extractor.stages["parse"])
     with made.writing(), Staging(older / "staging", run.run_id) as staged:
         for line in fetch(Tables(str(find_store(home))).articles.scan().order("run_id, fetched, article_id")):
             (one,) = stored.read_articles(line["month"], [line["article_id"]])
             article = change(one.article)
             ids[one.article.article_id] = article.article_id
             article = replace(article, duplicate_of=ids.get(article.duplicate_of or ""))
-            (read,) = extractor.read([article], trace=True)
+            expected.append(article)
+            parses.expect(expected, known=False)
+            (read,) = extractor.read([article], parses, trace=True)
             staged.add(article, read.rows, replace(one.origin, article_run=None), read.found)
+        ParseIndex(find_store(older)).add(parses.flush(), START, run.run_id)
         made.commit(run, staged)
     return ids
+
+
+def copy_home(home: Path, copy: Path, stages: Mapping[str, str]) -> Path:
+    """A copy of the home whose runs were made by a reader of these stages."""
+    copytree(home, copy, dirs_exist_ok=True)
+    table = Tables(str(find_store(copy))).runs
+    lines = [line | {"stages": json.dumps(dict(stages))} for line in fetch(table.scan())]
+    path = copy / "runs.jsonl"
+    path.write_text("".join(json.dumps(line, default=str) + "\n" for line in lines), encoding="utf-8")
+    write_deltalake(table.location, table.read_lines(path), mode="overwrite")
+    return copy
 
 
 def make_run(run_id: str, kind: str, **more: object) -> Run:
@@ -88,6 +107,7 @@ def rows_of(home: Path, run_id: str | None = None) -> list[EventRow]:
 
 
 def lines_of(home: Path, run_id: str, table: str = "events") -> list[Line]:
-    """A candidate's table, line by line in its order, as it would be written."""
-    found = fetch(Tables(str(find_store(home))).candidate(run_id, table).scan())
+    """A candidate's table, month by month, in the order in which each month's lines stand in its file."""
+    stored = fetch(Tables(str(find_store(home))).candidate(run_id, table).scan())
+    found = sorted(stored, key=lambda line: str(line["month"]))
     return [json.loads(json.dumps(line | {"run_id": ""}, default=str)) for line in found]

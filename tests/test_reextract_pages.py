@@ -28,7 +28,9 @@ OLD = "Share this story\n"  # what the older reader left in each text
 
 
 @pytest.fixture(scope="module")
-def homes(tmp_path_factory: pytest.TempPathFactory, extractor: Extractor) -> tuple[Path, Path, dict[str, str]]:
+def homes(
+    tmp_path_factory: pytest.TempPathFactory, extractor: Extractor
+) -> tuple[Path, Path, dict[str, str]]:
     """A home as today's reader fills it; one with the same archive that an older reader filled; its ids."""
     folder = tmp_path_factory.mktemp("pages")
     home = fill_home(folder, PAGES, extractor)

@@ -26,8 +26,16 @@ ROOT = Path(__file__).resolve().parent.parent
 ONCE = """
 import sys
 from pathlib import Path
-from flows.serve import run_flow
-receipt = run_flow(Path(sys.argv[1]), Path(sys.argv[2]))
+from flows.prefect_settings import settle_prefect
+from flows.reextract_start import Asked
+from flows.serve import find_server, run_flow, run_reextraction
+from models.scope import Scope
+home = Path(sys.argv[2])
+settle_prefect(home, level="CRITICAL")
+with find_server():  # one for both
+    receipt = run_flow(Path(sys.argv[1]), home)
+    again = run_reextraction(Asked(Scope(), force=True), home, 0, None)
+print(again.model_dump_json())
 print(receipt.model_dump_json())
 """
 EVERY_MINUTE = """
@@ -74,11 +82,14 @@ def test_flow_runs_without_a_server_and_leaves_its_receipt(tmp_path: Path) -> No
         printed, complaints = flow.communicate(timeout=240)
     assert (flow.returncode, complaints) == (0, "")
     receipt = Receipt.model_validate_json(printed.splitlines()[-1])
-    assert receipt.articles == 2
-    assert [run.run_id for run in Store(find_store(home)).runs()] == [receipt.run_id]
+    again = Receipt.model_validate_json(printed.splitlines()[-2])  # the archive read again, as a flow too
+    assert receipt.articles == again.articles == 2
+    assert [run.run_id for run in Store(find_store(home)).runs()] == [receipt.run_id, again.run_id]
+    assert ask(home, "SELECT data FROM artifact WHERE type = 'progress'") == [("100.0",)]
     assert ask(home, "SELECT name, state_type FROM flow_run")[0][1] == "COMPLETED"
     tasks = ask(home, "SELECT name, state_type FROM task_run ORDER BY start_time")
-    assert [name.rpartition("-")[0] for name, _ in tasks] == ["plan", "fetch", "extract", "commit", "report"]
+    stages = ["plan", "fetch", "extract", "commit", "report", "plan", "extract", "commit", "report"]
+    assert [name.rpartition("-")[0] for name, _ in tasks] == stages
     assert {state for _, state in tasks} == {"COMPLETED"}
     assert write_markdown(receipt).splitlines()[0] in str(ask(home, "SELECT data FROM artifact"))
 
