@@ -25,6 +25,8 @@ from models.errors import WorkerError
 SERVE = "import sys, json; sys.path[:] = json.loads(sys.argv[2]); from flows.pool_child import serve; serve()"
 LOOK = 0.2  # seconds between looks at whether somebody asked for a stop
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+MEMORY = Path("/proc/meminfo")
+SIZE = 800 * 2**20  # bytes that a worker needs: the model, and a partition of long articles
 QUOTA = Path("/sys/fs/cgroup/cpu.max")  # what a container may use, which the number of cores does not tell
 
 
@@ -210,6 +212,14 @@ def name_signal(number: int) -> str:
     with suppress(ValueError):
         return signal.Signals(number).name
     return f"signal {number}"
+
+
+def count_workers(memory: Path = MEMORY) -> int:
+    """One a core, but no more than memory is free for."""
+    with suppress(OSError, ValueError):
+        free = memory.read_text(encoding="ascii").partition("MemAvailable:")[2].split()[0:1]
+        return max(1, min(count_cores(), *(int(kilobytes) * 1024 // SIZE for kilobytes in free)))
+    return count_cores()
 
 
 def count_cores(quota: Path = QUOTA) -> int:

@@ -6,6 +6,7 @@ on disk or at a URL. All back-ends run it alike, so that a run gives the same by
 
 from collections.abc import Callable, Generator, Iterable
 from dataclasses import dataclass
+from itertools import chain, islice
 
 from flows.answers import Answer, Backend, P, R, Say
 from flows.stop import Stop
@@ -54,19 +55,41 @@ class Here:
             yield Answer(partition, work(partition))
 
 
+@dataclass(frozen=True, slots=True)
+class Cores:
+    """A process for each core, unless there is so little to do that starting them would take longer."""
+
+    name: str = "every core"
+
+    def answers(
+        self, work: Callable[[P], R], partitions: Iterable[P], stop: Stop, say: Say
+    ) -> Generator[Answer[P, R]]:
+        """The answers as they come; those of a single partition from this process."""
+        rest = iter(partitions)
+        first = list(islice(rest, 2))
+        if len(first) < 2:
+            return Here().answers(work, first, stop, say)
+        return make_pool(None).answers(work, chain(first, rest), stop, say)
+
+
+def make_pool(workers: int | None) -> Backend:
+    """So many processes, or one a core."""
+    from flows.backend_pool import Pool, count_workers  # noqa: PLC0415  # only where it is asked for
+    from flows.worker import find_versions  # noqa: PLC0415  # reads what the extractor is made of
+
+    return Pool(workers or count_workers(), find_versions())
+
+
 def find_backend(workers: int | None = None, dask: str | None = None) -> Backend:
-    """The back-end that the options name: a cluster, else that many processes, else one a core; 0 is this process.
+    """The back-end that the options name: a cluster, else that many processes, else every core; 0 is this process.
 
     Raises InputError for an address that is none, and WorkerError where the library is missing.
     """
-    from flows.worker import find_versions  # noqa: PLC0415  # reads what the extractor is made of
-
     if dask is not None:
         from flows.backend_dask import Dask, check_address  # noqa: PLC0415  # an extra
+        from flows.worker import find_versions  # noqa: PLC0415  # reads what the extractor is made of
 
         return Dask(check_address(dask), find_versions())
-    if workers == 0:
-        return Here()
-    from flows.backend_pool import Pool, count_cores  # noqa: PLC0415  # only where it is asked for
-
-    return Pool(workers or count_cores(), find_versions())
+    if workers is None:
+        return Cores()
+    return make_pool(workers) if workers else Here()

@@ -1,12 +1,12 @@
 """What a re-extraction would do, without doing it: articles by what each needs, what changed, and how long it takes."""
 
-import os
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from extractors.carrying import Carry
 from extractors.stages import STAGES
+from flows.backend_pool import count_cores
 from flows.lines import month
 from flows.parse_index import ParseIndex
 from flows.reextract import explain_nothing, make_job, open_round, plan_round
@@ -24,7 +24,7 @@ COSTS: Mapping[Need, float] = {"carry": 1.0, "check": 4.0, "read": 12.0, "parse"
 NEEDS: Mapping[str, Need] = {"carry": "carry", "check": "check", "read": "read", "parse": "parse"}
 
 
-def estimate(home: Path, asked: Asked, workers: int) -> Estimate:
+def estimate(home: Path, asked: Asked, workers: int | None) -> Estimate:
     """What the same command would do without `--dry-run`. Raises what `reextract` raises; writes nothing."""
     with open_round(home, asked) as ours:
         plan_round(ours)
@@ -42,10 +42,15 @@ def estimate(home: Path, asked: Asked, workers: int) -> Estimate:
             unparsed=parsed,
             stages=list_stages(carries),
             entries=list_entries(carries),
-            seconds=milliseconds / 1000 / max(1, min(workers, os.cpu_count() or 1)),
+            seconds=milliseconds / 1000 / count_busy(workers),
             nothing=nothing,
             goes_on=plan.run_id if ours.resumed else "",
         )
+
+
+def count_busy(workers: int | None) -> int:
+    """The processes that work at once, where so many are asked for: no more than there are cores."""
+    return max(1, min(count_cores() if workers is None else workers, count_cores()))
 
 
 def weigh_articles(ours: Round) -> tuple[Counter[Need], int]:

@@ -57,7 +57,7 @@ def reextract_flow(
     fresh: bool = False,
     force: bool = False,
     pages: bool = False,
-    workers: int = 0,
+    workers: int | None = None,
     dask: str | None = None,
 ) -> State[Receipt | DatelineError | str]:
     """Reads the archive again into a candidate. Completed where the receipt is ok, else Failed."""

@@ -28,7 +28,7 @@ class Command:
     force: bool = False
     fresh: bool = False
     pages: bool = False
-    workers: int = 0
+    workers: int | None = None
     dask: str | None = None
     plain: bool = False
     promote: bool = False
@@ -46,9 +46,8 @@ def run_command(command: Command, home: Path | None) -> int:
     if command.promote and command.scope.sample:
         raise InputError("a sample cannot be promoted; leave out --promote or --sample")
     if command.dry:
-        from review.reextraction import make_estimate  # noqa: PLC0415
-
         from flows.reextract_estimate import estimate  # noqa: PLC0415
+        from review.reextraction import make_estimate  # noqa: PLC0415
 
         show(make_estimate(estimate(place, command.asked, command.workers)))
         return 0

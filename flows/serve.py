@@ -44,7 +44,7 @@ def run_flow(sources_path: Path, home: Path, *, allow_private: bool = False, fre
     raise receipt
 
 
-def run_reextraction(asked: "Asked", home: Path, workers: int, dask: str | None) -> Receipt | str:
+def run_reextraction(asked: "Asked", home: Path, workers: int | None, dask: str | None) -> Receipt | str:
     """The archive read again, as a Prefect flow; gives its receipt, or why there was nothing to do.
 
     Raises what `reextract` raises, ServerError.

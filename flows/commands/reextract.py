@@ -22,7 +22,10 @@ DryRun = Annotated[bool, typer.Option("--dry-run", help="Only tell what would be
 Force = Annotated[bool, typer.Option("--force", help="Carry nothing over, whether or not anything changed.")]
 Fresh = Annotated[bool, typer.Option("--fresh-parse", help="Take no parse from the cache.")]
 Pages = Annotated[bool, typer.Option("--pages", help="Read the archived pages again.")]
-Workers = Annotated[int, typer.Option(min=0, metavar="N", help="Processes; 0 for this one alone.")]
+Workers = Annotated[
+    int | None,
+    typer.Option(min=0, metavar="N", help="Processes; 0 for this one alone.", show_default="one a core"),
+]
 Scheduler = Annotated[str | None, typer.Option(metavar="ADDRESS", help="A scheduler, like tcp://host:8786.")]
 Plain = Annotated[bool, typer.Option("--no-prefect", help="The same run as a plain function.")]
 Promote = Annotated[bool, typer.Option("--promote", help="Promote the run at once where all went well.")]
@@ -37,7 +40,7 @@ def reextract(
     force: Force = False,
     fresh_parse: Fresh = False,
     pages: Pages = False,
-    workers: Workers = 0,
+    workers: Workers = None,
     dask: Scheduler = None,
     plain: Plain = False,
     promote: Promote = False,
