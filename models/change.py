@@ -11,6 +11,7 @@ from models.event import Evidence, Told
 Operation = Literal["removed", "added", "split", "merged", "changed", "moved"]
 OPERATIONS: tuple[Operation, ...] = ("removed", "added", "split", "merged", "changed", "moved")
 Relation = Literal["none", "new", "gone", "same", "longer", "shorter", "other"]
+SAME = "same "  # before the kind of a value that is the same, where only its evidence differs
 MISTAKEN = 0.5  # more rows than this share changed: the baseline may be the wrong one
 
 
