@@ -77,7 +77,8 @@ class Comparison:
                     self._offsets[self._heaps.add(change)].append(file.tell())
                     file.write(change.model_dump_json().encode() + b"\n")
         groups = self._heaps.close()
-        self._order = [key for group in groups for key in self._offsets if key.id == group.id]
+        by_id = {key.id: key for key in self._offsets}
+        self._order = [by_id[group.id] for group in groups]
         changed = sum(count for operation, count in rows.items() if operation != "added")
         return Diff(
             before=sides[0],
