@@ -57,3 +57,7 @@ class StoreError(DatelineError):
 
 class AlertError(DatelineError):
     """A hook in alerts.toml that is not valid; its text never holds an address."""
+
+
+class ParseError(DatelineError):
+    """A block of cached parses cannot be used: its texts are parsed again."""
