@@ -17,10 +17,10 @@ import duckdb
 
 from benchmarks.diff_rows import write_query
 from flows.comparison import Comparison
+from flows.diff_knowledge import Knowledge
 from flows.diff_queries import COMPARED
 from flows.differences import Differences, Source, bounded
 from flows.tables import connect
-from review.causes import Circumstances
 
 MONTHS, ROUNDS = 36, 3
 
@@ -76,7 +76,7 @@ def measure(part: str, folder: Path) -> None:
         with tempfile.TemporaryDirectory() as beside, bounded(duck, Path(beside)):
             told = Differences(duck, *sides).count_kinds()
     else:
-        with Comparison(duck, *sides, Circumstances(families={"shelling": "violence"})) as found:
+        with Comparison(duck, *sides, Knowledge()) as found:
             told = found.diff.rows, found.diff.changes, len(found.diff.groups), found.diff.effect.killed_best
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"{perf_counter() - wall:.2f} {process_time() - cpu:.2f} {peak:.0f} {told}")

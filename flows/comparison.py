@@ -12,13 +12,13 @@ from typing import Self
 import duckdb
 from pydantic import ValidationError
 
+from flows.diff_knowledge import Knowledge
 from flows.differences import Differences, Source, bounded
 from flows.lines import Line, read_row
 from flows.tables import typed
-from models.change import AlikeKey, Change, Diff, Operation, Side
+from models.change import AlikeKey, Change, Diff, Operation
 from models.errors import InputError
 from models.event import EventRow
-from review.causes import Circumstances
 from review.compare import compare_page
 from review.grouping import Heaps
 from review.totals import Ledger
@@ -32,8 +32,7 @@ class Comparison:
         duck: duckdb.DuckDBPyConnection,
         before: Source,
         after: Source,
-        known: Circumstances,
-        stages: tuple[dict[str, str], dict[str, str]] = ({}, {}),
+        knowledge: Knowledge,
     ) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="dateline-diff-")
         self._path = Path(self._folder.name) / "changes.jsonl"
@@ -43,8 +42,7 @@ class Comparison:
         try:
             with bounded(duck, Path(self._folder.name) / "duck"):
                 found = Differences(duck, before, after)
-                sides = found.describe(0, stages[0]), found.describe(1, stages[1])
-                self.diff = self._compare(found, sides, known)
+                self.diff = self._compare(found, knowledge)
         except BaseException:
             self._folder.cleanup()
             raise
@@ -55,13 +53,9 @@ class Comparison:
     def __exit__(self, kind: type[BaseException] | None, error: object, trace: TracebackType | None) -> None:
         self._folder.cleanup()
 
-    def _compare(self, found: Differences, sides: tuple[Side, Side], known: Circumstances) -> Diff:
+    def _compare(self, found: Differences, knowledge: Knowledge) -> Diff:
         """Writes the changes to the file, and gives what they add up to."""
-        known = replace(
-            known,
-            model=sides[0].model_versions != sides[1].model_versions,
-            rules=sides[0].extractor_versions != sides[1].extractor_versions,
-        )
+        sides = found.describe(0), found.describe(1)
         rows: Counter[Operation] = Counter()
         coarse = touched = 0
         ledger = Ledger(*found.find_incidents())
@@ -69,8 +63,8 @@ class Comparison:
             for lines in found.pages():
                 touched += len(lines[0])
                 before, after = (read_rows(some, side.name) for some, side in zip(lines, sides, strict=True))
-                unread = find_unread(lines, sides)
-                changes, many = compare_page(before, after, ledger, replace(known, unread=unread))
+                known = replace(knowledge.find(lines, sides), unread=find_unread(lines, found.sources))
+                changes, many = compare_page(before, after, ledger, known)
                 coarse += many
                 rows.update(count_rows(changes))
                 for change in changes:
@@ -112,14 +106,13 @@ def read_rows(lines: list[Line], name: str) -> list[EventRow]:
     return rows
 
 
-def find_unread(lines: tuple[list[Line], list[Line]], sides: tuple[Side, Side]) -> frozenset[str]:
-    """Articles that were stored after the other side's run: it had not read them."""
-    names = sides[1].name, sides[0].name
+def find_unread(lines: tuple[list[Line], list[Line]], sources: tuple[Source, Source]) -> frozenset[str]:
+    """Articles of one side that the other had not read, as far as it tells what it had."""
     return frozenset(
         line["article_id"]
-        for some, other in zip(lines, names, strict=True)
+        for some, other in zip(lines, reversed(sources), strict=True)
         for line in some
-        if line["stored_by"] and line["stored_by"] > other
+        if other.ingests and line["stored_by"] not in other.ingests
     )
 
 

@@ -1,5 +1,6 @@
 """The SQL of the diff. Names in braces are tables and columns of ours, never anything from outside."""
 
+from flows.versions import NEWEST
 from models.event import EventRow
 from review.standing import BY_STATUS
 
@@ -17,8 +18,6 @@ LOSSES = {
     )
 }
 SUMS = ", ".join(f"coalesce(sum({name}), 0)" for name in LOSSES)
-NEWEST = """QUALIFY row_number() OVER (
-    PARTITION BY event_id ORDER BY coalesce(article_run, run_id) DESC, run_id DESC, article_id) = 1"""
 VERSION = ", article_run, run_id, article_id"  # what NEWEST needs
 
 KEYS = """SELECT * FROM (

@@ -1,8 +1,8 @@
 """Which rows of two readings of a store, or of two files, differ: found by DuckDB within bounded memory."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
 
@@ -27,6 +27,10 @@ class Source:
     name: str
     scan: Callable[[], duckdb.DuckDBPyRelation]
     versions: bool = False  # then the newest page's row counts, as in a view of the store
+    stages: Mapping[str, str] = field(default_factory=dict)
+    ingests: frozenset[str] = (
+        frozenset()
+    )  # the runs whose articles it had read; empty where that is not known
 
 
 @contextmanager
@@ -74,7 +78,7 @@ class Differences:
         old, new = ({row[0] for row in self._fetch(sql.ONLY.format(*sides))} for sides in ((0, 1), (1, 0)))
         return old, new
 
-    def describe(self, number: int, stages: dict[str, str]) -> Side:
+    def describe(self, number: int) -> Side:
         """The side by name, versions and totals."""
         source = self.sources[number]
         found = self._fetch(sql.TOTALS.format(number, sums=sql.SUMS))[0]
@@ -84,7 +88,7 @@ class Differences:
             name=source.name,
             extractor_versions=tuple(sorted({rules for rules, _ in versions if rules})),
             model_versions=tuple(sorted({model for _, model in versions if model})),
-            stages=stages,
+            stages=dict(source.stages),
             totals=Totals(**dict(zip(("rows", "incidents", *sql.LOSSES), map(int, found), strict=True))),
         )
 

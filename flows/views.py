@@ -12,15 +12,13 @@ from flows.ledger import Ledger, Turn
 from flows.lines import read_row
 from flows.store_tables import Tables, among, fetch
 from flows.tables import typed
+from flows.versions import NEWEST
 from models.errors import StoreError
 from models.event import EventRow
 from models.frame import DTYPES
 from models.run import Run
 from models.schema import Column, read_columns
 
-# Of two versions of a page, the newer page's row counts, whichever of them was read last.
-NEWEST = """SELECT * FROM rows QUALIFY row_number() OVER (
-    PARTITION BY event_id ORDER BY coalesce(article_run, run_id) DESC, run_id DESC, article_id) = 1"""
 ORDER = "published, article_id, trigger_start, event_id"
 
 
@@ -30,12 +28,12 @@ class View:
 
     location: str
     run_id: str | None  # None where nothing is stored yet
-    scan: Callable[[], duckdb.DuckDBPyRelation]
+    scan: Callable[[], duckdb.DuckDBPyRelation]  # the rows with all versions of an event
 
     @property
     def relation(self) -> duckdb.DuckDBPyRelation:
         """The rows in no order. Ask again for each reading: at an address, a relation is read once."""
-        return self.scan()
+        return newest_of(self.scan())
 
     def rows(self) -> Iterator[EventRow]:
         """The rows one by one, in a fixed order."""
@@ -52,15 +50,15 @@ class View:
 def view_now(tables: Tables, ledger: Ledger) -> View:
     """What stands now."""
     run_id = ledger.current.run_id if ledger.current else None
-    return View(tables.location, run_id, lambda: newest_of(committed(tables, ledger)))
+    return View(tables.location, run_id, lambda: committed(tables, ledger))
 
 
 def view_run(tables: Tables, ledger: Ledger, run: Run) -> View:
     """What stood when the run became current, or would stand if it were promoted on its base."""
     turn = ledger.find_turn(run.run_id)
     if turn:
-        return View(tables.location, run.run_id, lambda: newest_of(rows_at(tables, ledger, turn)))
-    return View(tables.location, run.run_id, lambda: newest_of(rows_if(tables, ledger, run)))
+        return View(tables.location, run.run_id, lambda: rows_at(tables, ledger, turn))
+    return View(tables.location, run.run_id, lambda: rows_if(tables, ledger, run))
 
 
 def rows_at(tables: Tables, ledger: Ledger, turn: Turn, within: str | None = None) -> duckdb.DuckDBPyRelation:
@@ -111,7 +109,7 @@ def names(tables: Tables) -> tuple[str, ...]:
 
 def newest_of(rows: duckdb.DuckDBPyRelation) -> duckdb.DuckDBPyRelation:
     """Of each event the row of the newest page."""
-    return cast(duckdb.DuckDBPyRelation, rows.query("rows", NEWEST))
+    return cast(duckdb.DuckDBPyRelation, rows.query("rows", f"FROM rows {NEWEST}"))
 
 
 def type_series(values: "pd.Series[Any]", column: Column) -> "pd.Series[Any]":

@@ -79,10 +79,24 @@ def diff(
 
 def compare(before: str, after: str | None, home: Path | None) -> "Comparison":
     """The comparison of two files, or of two runs. Raises a DatelineError."""
-    from flows.compared import compare_files
     from models.errors import InputError
 
-    files = [Path(name).is_file() for name in (before, after or "")]
-    if after is not None and any(files):
+    files = [is_file(name) for name in (before, after or "")]
+    if any(files):
+        if after is None:
+            raise InputError(f"{before}: one file alone is compared with nothing; name two")
+        from flows.compared import compare_files
+
         return compare_files(Path(before), Path(after))
-    raise InputError(f"{before}: no such file")
+    from flows.compared_runs import compare_runs
+    from flows.home import find_home
+    from flows.receipts import find_store
+    from flows.store import Store
+
+    names = (before, after) if after is not None else ("current", before)
+    return compare_runs(Store(find_store(home or find_home())), *names)
+
+
+def is_file(name: str) -> bool:
+    """Whether a name stands for a file of rows: one that is there, or that ends like one."""
+    return name.endswith((".jsonl", ".ndjson")) or Path(name).is_file()
