@@ -67,7 +67,8 @@ VALUES = {
 TARGET = """{'text': 'villagers', 'name': 'villagers', 'id': NULL, 'kind': 'civilians', 'country': NULL,
     'named': false}"""
 SENTENCE = """concat('Fighters of Brigade ', n % 211, ' shelled the market of Town ', n % 4001,
-    ' on Monday, killing ', n % 9, ' villagers, police said, in the attack number ', n, ' of this long war, which no one there expects to end.')"""
+    ' on Monday, killing ', n % 9, ' villagers, police said, in the attack number ', n,
+    ' of this long war, which no one there expects to end.')"""
 PARTY = """{'text': concat('Brigade ', n % 211), 'name': concat('Brigade ', n % 211 + {other}), 'id': NULL,
     'kind': 'militia', 'country': NULL, 'named': true}"""
 

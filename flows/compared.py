@@ -13,6 +13,7 @@ from flows.comparison import Comparison
 from flows.diff_knowledge import Knowledge, read_families
 from flows.differences import Source
 from flows.tables import connect
+from flows.versions import ask
 from models.errors import InputError
 from models.event import EventRow
 from models.schema import read_columns
@@ -29,14 +30,14 @@ def compare_files(before: Path, after: Path) -> Comparison:
     """Two files of JSON lines. Raises InputError on one that cannot be read."""
     duck = connect()
     with tempfile.TemporaryDirectory(prefix="dateline-diff-") as folder:
-        sources = [
+        old, new = (
             Source(
                 str(path),
                 partial(duck.read_parquet, str(convert_file(duck, path, Path(folder) / f"{number}"))),
             )
             for number, path in enumerate((before, after))
-        ]
-        return Comparison(duck, *sources, Knowledge(families=read_families()))
+        )
+        return Comparison(duck, old, new, Knowledge(families=read_families()))
 
 
 def convert_file(duck: duckdb.DuckDBPyConnection, path: Path, target: Path) -> Path:
@@ -53,8 +54,8 @@ def convert_file(duck: duckdb.DuckDBPyConnection, path: Path, target: Path) -> P
             columns=FILE_COLUMNS,
             maximum_object_size=LARGEST,
         )
-        lines.query("rows", FILE_ROWS).write_parquet(str(target), compression="zstd")
-        ((wrong,),) = duck.read_parquet(str(target)).query("rows", WRONG).fetchall()
+        ask(lines, FILE_ROWS).write_parquet(str(target), compression="zstd")
+        ((wrong,),) = ask(duck.read_parquet(str(target)), WRONG).fetchall()
     if wrong:
         raise InputError(f"{path}: {wrong} lines are no event rows as extract --format jsonl writes them")
     return target

@@ -14,11 +14,11 @@ def compare_runs(store: Store, before: str, after: str) -> Comparison:
     ledger = store.ledger()
     runs = [find_run(ledger, name) for name in (after, before)][::-1]  # what was asked for is missed first
     knowledge = Knowledge({run.run_id: run for run in ledger.runs}, store.read_lexicon, read_families())
-    sources = [
+    old, new = (
         Source(run.run_id, store.view(run.run_id).scan, True, run.stages, list_ingests(ledger, run))
         for run in runs
-    ]
-    return Comparison(store.tables.duck, *sources, knowledge)
+    )
+    return Comparison(store.tables.duck, old, new, knowledge)
 
 
 def find_run(ledger: Ledger, name: str) -> Run:

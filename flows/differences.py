@@ -5,12 +5,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
 from flows import diff_queries as sql
 from flows.lines import Line
 from flows.tables import typed
+from flows.versions import ask
 from models.change import Side, Totals
 from models.errors import InputError
 from review.compare import join_pages
@@ -83,7 +85,7 @@ class Differences:
         source = self.sources[number]
         found = self._fetch(sql.TOTALS.format(number, sums=sql.SUMS))[0]
         with typed(source.name):
-            versions = source.scan().query("rows", sql.VERSIONS).fetchall()
+            versions = ask(source.scan(), sql.VERSIONS).fetchall()
         return Side(
             name=source.name,
             extractor_versions=tuple(sorted({rules for rules, _ in versions if rules})),
@@ -119,10 +121,10 @@ class Differences:
         """A table of ours out of the source's rows."""
         with typed(source.name):
             self.duck.execute(f"DROP TABLE IF EXISTS {table}")
-            source.scan().query("rows", query).create(table)
+            ask(source.scan(), query).create(table)
 
-    def _fetch(self, query: str) -> list[tuple[object, ...]]:
+    def _fetch(self, query: str) -> list[tuple[Any, ...]]:
         """What a query gives."""
         with typed("diff"):
-            found: list[tuple[object, ...]] = self.duck.execute(query).fetchall()
+            found: list[tuple[Any, ...]] = self.duck.execute(query).fetchall()
             return found

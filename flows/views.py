@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 
 import duckdb
 import pandas as pd
@@ -12,7 +12,7 @@ from flows.ledger import Ledger, Turn
 from flows.lines import read_row
 from flows.store_tables import Tables, among, fetch
 from flows.tables import typed
-from flows.versions import NEWEST
+from flows.versions import NEWEST, ask
 from models.errors import StoreError
 from models.event import EventRow
 from models.frame import DTYPES
@@ -109,7 +109,7 @@ def names(tables: Tables) -> tuple[str, ...]:
 
 def newest_of(rows: duckdb.DuckDBPyRelation) -> duckdb.DuckDBPyRelation:
     """Of each event the row of the newest page."""
-    return cast(duckdb.DuckDBPyRelation, rows.query("rows", f"FROM rows {NEWEST}"))
+    return ask(rows, f"FROM rows {NEWEST}")
 
 
 def type_series(values: "pd.Series[Any]", column: Column) -> "pd.Series[Any]":

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
 
 from models.change import Change, Operation
 from models.errors import InputError
@@ -78,15 +77,14 @@ def compare_page(
     )
     found.pairs += [(olds[event_id], news[event_id]) for event_id in shared]
     found.pairs.sort(key=lambda pair: order_of(*pair))
-    parts = gather_parts(found, known)
-    changes = chain.from_iterable(
-        make_whole(*part, ledger, known)
-        if part[0] != "changed"
-        else make_changes(*part[1], *part[2], ids, ledger, known)
-        for ids in [{a.event_id: b.event_id for a, b in found.pairs}]
-        for part in parts
-    )
-    return list(changes), found.coarse
+    ids = {a.event_id: b.event_id for a, b in found.pairs}
+    changes: list[Change] = []
+    for operation, some, others in gather_parts(found, known):
+        if operation == "changed":
+            changes += make_changes(some[0], others[0], ids, ledger, known)
+        else:
+            changes += make_whole(operation, some, others, ledger, known)
+    return changes, found.coarse
 
 
 Part = tuple[Operation, list[EventRow], list[EventRow]]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from models.change import Change, Diff, Group, Side, Totals
+from models.change import OPERATIONS, Change, Diff, Group, Side, Totals
 from models.event import Evidence, Told
 
 AROUND = 110  # characters of a sentence that are shown on either side of the evidence
@@ -113,8 +113,7 @@ def name_versions(side: Side) -> str:
 
 def name_rows(diff: Diff) -> str:
     """What became of the rows."""
-    order = ("removed", "added", "split", "merged", "changed", "moved")
-    counts = [f"{diff.rows[name]:,} {name}" for name in order if diff.rows.get(name)]
+    counts = [f"{diff.rows[name]:,} {name}" for name in OPERATIONS if diff.rows.get(name)]
     return ", ".join((*counts, f"{diff.same:,} the same"))
 
 

@@ -44,13 +44,13 @@ def pair_rows(before: Sequence[EventRow], after: Sequence[EventRow], families: F
 def pair_best(candidates: Iterable[Pair], families: Families) -> list[Pair]:
     """The pairs that are alike enough, each row in one of them."""
     words: dict[str, frozenset[str]] = {}
-    scored = []
+    scored: list[tuple[tuple[int, list[str]], Pair]] = []
     for a, b in candidates:
         if score := measure_likeness(a, b, families, words):
-            scored.append((-score, *sorted((a.event_id, b.event_id)), a, b))
+            scored.append(((-score, sorted((a.event_id, b.event_id))), (a, b)))
     taken: set[tuple[int, str]] = set()
     pairs = []
-    for *_, a, b in sorted(scored, key=lambda item: item[:3]):
+    for _, (a, b) in sorted(scored, key=lambda item: item[0]):
         keys = {(0, a.event_id), (1, b.event_id)}
         if not keys & taken:
             taken |= keys

@@ -143,8 +143,11 @@ def rows(draw: st.DrawFn) -> list[EventRow]:
         for name in draw(edits):
             columns |= {k: v for k, v in CHANGES[name].items() if k not in {"trigger", "trigger_end"}}
         row = EventRow.model_validate(row.model_dump() | columns)
-        found.append(shift(row, draw(st.sampled_from([0, 7])), part_of=draw(st.none() | ids)))
-    return found
+        found.append(shift(row, draw(st.sampled_from([0, 7])), part_of=None))
+    pages = {url: [row.event_id for row in found if row.url == url] for url in {row.url for row in found}}
+    return [
+        row.model_copy(update={"part_of": draw(st.none() | st.sampled_from(pages[row.url]))}) for row in found
+    ]
 
 
 @settings(max_examples=150, deadline=None)
