@@ -41,9 +41,9 @@ class Field:
     counts: str | None = None
 
     @property
-    def shared(self) -> tuple[str, ...]:
-        """The column that it shares with other fields."""
-        return ("counts",) if self.counts else ()
+    def watched(self) -> tuple[str, ...]:
+        """Every column that its value is made of."""
+        return (*self.columns, "counts") if self.counts else self.columns
 
     def value(self, line: Line) -> Any:
         """What the row says here, without offsets: of one column its value, of more a mapping."""
@@ -177,14 +177,23 @@ FIELDS: Mapping[str, Field] = {
 }
 
 
+WATCHERS: Mapping[str, tuple[str, ...]] = {  # column -> the fields that it is part of
+    column: tuple(field.name for field in FIELDS.values() if column in field.watched)
+    for column in {column for field in FIELDS.values() for column in field.watched}
+}
+
+
 def find_fields(old: Line, new: Line) -> dict[str, tuple[Any, Any]]:
     """Field -> (value before, value after) of those that differ in value or evidence, in their order."""
     olds, news = old["evidence"], new["evidence"]
-    extra = sorted((olds.keys() | news.keys()) - FIELDS.keys())
+    likely = {name for column, names in WATCHERS.items() if old[column] != new[column] for name in names}
+    found = {name for name in likely if FIELDS[name].value(old) != FIELDS[name].value(new)}
+    if olds != news:
+        keys = olds.keys() | news.keys()
+        found |= {name for name in keys if evidence_differs(olds.get(name, []), news.get(name, []))}
+    extra = sorted(found - FIELDS.keys())
     return {
-        name: (read_value(name, old), read_value(name, new))
-        for name in (*FIELDS, *extra)
-        if values_differ(name, old, new) or evidence_differs(olds.get(name, []), news.get(name, []))
+        name: (read_value(name, old), read_value(name, new)) for name in (*FIELDS, *extra) if name in found
     }
 
 
@@ -192,14 +201,6 @@ def read_value(name: str, line: Line) -> Any:
     """What the row says in a field; nothing where only evidence has such a name."""
     field = FIELDS.get(name)
     return field.value(line) if field else None
-
-
-def values_differ(name: str, old: Line, new: Line) -> bool:
-    """Whether two rows say different things in a field; columns that are the same are not looked into."""
-    field = FIELDS.get(name)
-    if field is None or all(old[column] == new[column] for column in (*field.columns, *field.shared)):
-        return False
-    return bool(field.value(old) != field.value(new))
 
 
 def evidence_differs(olds: list[Line], news: list[Line]) -> bool:

@@ -179,6 +179,8 @@ def find_splits(
     pairs: Sequence[Pair], new: Sequence[EventRow], families: Families
 ) -> Iterator[tuple[int, EventRow]]:
     """(number of a pair, new row) where the new row took over what the pair's row before had and lost."""
+    if not new:
+        return
     lost = [list_facets(a) - list_facets(b) for a, b in pairs]
     by_sentence: dict[str, list[int]] = defaultdict(list)
     for number, (a, _) in enumerate(pairs):

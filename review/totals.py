@@ -25,18 +25,18 @@ def add_rows(rows: Sequence[EventRow]) -> Totals:
     """Their sums; incidents are left to the ledger, which knows all other rows."""
     sums = dict.fromkeys((*NUMBERS["killed"], *NUMBERS["injured"]), 0)
     for row in filter(counts, rows):
-        for loss in NUMBERS:
-            sums = sums | add_loss(sums, row, loss)
+        for columns in NUMBERS.values():
+            for column, number in zip(columns, read_loss(row, columns), strict=True):
+                sums[column] += number
     return Totals(rows=len(rows), **sums)
 
 
-def add_loss(sums: dict[str, int], row: EventRow, loss: str) -> dict[str, int]:
-    """The sums of one kind of loss with those of the row."""
-    low, best, high = (getattr(row, column) for column in NUMBERS[loss])
+def read_loss(row: EventRow, columns: tuple[str, str, str]) -> tuple[int, int, int]:
+    """Low, best and high of one kind of loss, as far as the row tells them."""
+    low, best, high = (getattr(row, column) for column in columns)
     least = low or 0
-    middle = best if best is not None else least
-    most = max((n for n in (low, best, high) if n is not None), default=0)
-    return {column: sums[column] + n for column, n in zip(NUMBERS[loss], (least, middle, most), strict=True)}
+    most = max((number for number in (low, best, high) if number is not None), default=0)
+    return least, best if best is not None else least, most
 
 
 def only_loss(totals: Totals, loss: str) -> Totals:
