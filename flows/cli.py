@@ -14,6 +14,8 @@ from flows.commands.cache import prune as prune_cache
 from flows.commands.cache import show as show_cache
 from flows.commands.columns import columns
 from flows.commands.event_rows import list_events, show_history
+from flows.commands.diff import HELP as DIFF
+from flows.commands.diff import diff
 from flows.commands.events import HELP as EXTRACT
 from flows.commands.events import extract
 from flows.commands.explanation import explain
@@ -92,6 +94,7 @@ app.command("reextract")(guard(reextract))
 app.command()(guard(serve))
 app.command()(guard(explain))
 app.command("export", help=EXPORT)(guard(export_rows))
+app.command(help=DIFF)(guard(diff))
 app.command("units")(guard(show_units))
 app.command()(guard(columns))
 sources = typer.Typer(help="List the sources of pages, try them, or add one.", no_args_is_help=True)
