@@ -1,7 +1,7 @@
 """The extractor: pipeline, lexicons and gazetteer, loaded once, and what they read in a text."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -38,8 +38,18 @@ from models.errors import GazetteerError
 from models.event import EventRow
 from models.lexicon import ActorEntry, CountryEntry, NounEntry, WeaponEntry, read_entries
 from models.mention import Mention
+from models.reason import NoteField
+from models.terms import MentionLabel
+from models.trace import Trace, spot
 from models.trigger import EventEntry
 
+FIELDS: Mapping[MentionLabel, NoteField] = {
+    "actor": "actors",
+    "weapon": "weapons",
+    "place": "place",
+    "date": "date",
+    "count": "counts",
+}
 PERSONAL = "pronouns:personal"
 TRAINED = LEXICONS.parent / "trained"
 
@@ -76,30 +86,47 @@ class Extractor:
                 intervals = resolve_dates(mentions, article)
                 yield article, [show_mention(m, intervals.get(m)) for m in mentions]
 
-    def find_mentions(self, doc: Doc, url: str | None = None) -> list[Mention]:
+    def trace_events(self, article: Article) -> tuple[list[EventRow], Trace]:
+        """The rows of one article, and what was not taken, with the reason of whatever decided it."""
+        trace = Trace()
+        if not can_read(article.language):
+            trace.add("article", "article:language", (0, 0), detail=article.language or "")
+        elif not self.prefilter.can_hold_event(article.text):
+            trace.add("article", "article:no-word", (0, 0))
+        else:
+            doc = next(iter(self.pipeline.parse([article.text])))
+            return self.read_events(doc, article, trace), trace
+        return [], trace
+
+    def find_mentions(self, doc: Doc, url: str | None = None, trace: Trace | None = None) -> list[Mention]:
         """What the finders find, in text order; the outlet's address helps to tell namesakes apart."""
         proposed = [(e.start_char, e.end_char, e.text) for e in doc.ents if e.label_ in {"DATE", "TIME"}]
         found = [
             *find_actors(doc, self.actors),
             *find_weapons(doc, self.weapons),
-            *find_places(doc, self.places, self.places.weigh_outlet(url)),
+            *find_places(doc, self.places, self.places.weigh_outlet(url), trace),
             *read_unread(proposed, find_dates(doc)),
-            *find_counts(doc),
+            *find_counts(doc, trace),
         ]
-        return settle_overlaps(found)
+        return settle_overlaps(found, trace)
 
-    def read_events(self, doc: Doc, article: Article) -> list[EventRow]:
+    def read_events(self, doc: Doc, article: Article, trace: Trace | None = None) -> list[EventRow]:
         """The rows of one parsed article."""
         days = find_days(article.text, None)
-        mentions = [m for m in self.find_mentions(doc, article.url) if not days.heads(m.start)]
-        sheet = self.lay_out(doc, mentions)
+        found = self.find_mentions(doc, article.url, trace)
+        mentions = [m for m in found if not days.heads(m.start)]
+        if trace is not None:
+            for mention in (m for m in found if days.heads(m.start)):
+                trace.add(FIELDS[mention.label], "mention:heading", spot(mention))
+        sheet = self.lay_out(doc, mentions, trace)
         versions = (self.version, self.pipeline.version)
         intervals = resolve_dates(mentions, article)
         return assemble_events(sheet, article, find_day(article), intervals, self.words, versions)
 
-    def lay_out(self, doc: Doc, mentions: Sequence[Mention]) -> Sheet:
+    def lay_out(self, doc: Doc, mentions: Sequence[Mention], trace: Trace | None = None) -> Sheet:
         """Mentions and losses laid over the text's tokens."""
-        return lay_out(doc, mentions, find_casualties(doc, [m for m in mentions if m.label == "count"]))
+        counts = [m for m in mentions if m.label == "count"]
+        return lay_out(doc, mentions, find_casualties(doc, counts, trace), trace)
 
 
 def find_day(article: Article) -> date | None:
