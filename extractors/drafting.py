@@ -89,23 +89,9 @@ def build_draft(
     """A draft with parties, means, place, date, status and sources."""
     draft = Draft(cluster, number, cluster[0].entry.type, sentences=[number])
     joint = join_roles([roles[t.span.start] for t in cluster], triggers)
-    note_bystanders(draft, joint, reading.sheet)
     rivals = [t.head for t in triggers if t not in cluster]
     sheet = reading.sheet
-    draft.actors = read_parties(joint.agents, sheet, reading.references, agents=True)
-    draft.targets = read_parties(joint.patients, sheet, reading.references, agents=False)
-    actors = draft.actors
-    draft.targets = sift(
-        draft.targets,
-        lambda p: "party:doer" if is_doer(p, actors) else None,
-        sheet.trace,
-        "targets",
-        draft.spot,
-    )
-    draft.sources = read_sources([t.head for t in cluster], sheet, reading.references, reading.words.sources)
-    add_culprits(cluster, draft.sources, sheet, reading.references, reading.words.sources)
-    named = [*draft.sources.accused, *draft.sources.claimants, *draft.sources.doers]
-    draft.actors = unite(draft.actors, read_parties(named, sheet, reading.references, agents=True))
+    name_sides(draft, joint, reading)
     draft.weapons = choose_weapons(draft, joint, rivals, sheet, reading.words.means)
     settle_owners(draft)
     settle_mines(draft)
@@ -131,6 +117,24 @@ def set_apart(draft: Draft, triggers: Sequence[Trigger], rivals: Sequence[Token]
         if reading.sheet.trace is not None:
             reading.sheet.trace.add("date", "date:doers", spot(draft.date), draft.spot)
         draft.date = None
+
+
+def name_sides(draft: Draft, roles: Roles, reading: Reading) -> None:
+    """Who did it, to whom, and who says so."""
+    sheet, references, lexicon = reading.sheet, reading.references, reading.words.sources
+    note_bystanders(draft, roles, sheet)
+    actors = read_parties(roles.agents, sheet, references, agents=True)
+    draft.targets = sift(
+        read_parties(roles.patients, sheet, references, agents=False),
+        lambda p: "party:doer" if is_doer(p, actors) else None,
+        sheet.trace,
+        "targets",
+        draft.spot,
+    )
+    draft.sources = read_sources([t.head for t in draft.triggers], sheet, references, lexicon)
+    add_culprits(draft.triggers, draft.sources, sheet, references, lexicon)
+    named = [*draft.sources.accused, *draft.sources.claimants, *draft.sources.doers]
+    draft.actors = unite(actors, read_parties(named, sheet, references, agents=True))
 
 
 def note_bystanders(draft: Draft, roles: Roles, sheet: Sheet) -> None:

@@ -65,6 +65,8 @@ def lay_out(
         for token in span:
             by_token.setdefault((mention.label, token.i), mention)
     sentences = list(doc.sents)
+    if trace is not None:
+        trace.sentences = [(s.start_char, s.end_char) for s in sentences]
     sentence_of = [number for number, s in enumerate(sentences) for _ in range(s.start, s.end)]
     return Sheet(doc, read_text(doc), by_token, by_label, heads, casualties, sentences, sentence_of, trace)
 

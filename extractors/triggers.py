@@ -94,7 +94,7 @@ def split_phrases(entries: Mapping[str, EventEntry]) -> dict[str, tuple[tuple[tu
 def find_triggers(doc: Doc, lexicon: TriggerLexicon, trace: Trace | None = None) -> list[Trigger]:
     """The event words of a parsed text, in text order, without overlap; the longest phrase wins."""
     phrasal = list(match_split(doc, lexicon))
-    candidates = [*match_verbs(doc, lexicon), *match_nouns(doc, lexicon), *phrasal]
+    candidates = [*match_verbs(doc, lexicon, trace), *match_nouns(doc, lexicon, trace), *phrasal]
     banned = {(s.label_, t.i) for s in lexicon.unless.find_all(doc) for t in s}
     whole = {id(t) for t in phrasal if takes_object(t)}
     candidates.sort(key=lambda t: (-len(t.span), t.span.start, id(t) not in whole, lexicon.order[t.rule]))
@@ -120,7 +120,14 @@ def note_lost(trigger: Trigger, longer: Trigger | None, trace: Trace | None) -> 
     trace.add("word", reason, (trigger.start, trigger.end), other=other, detail=f"events.toml:{trigger.rule}")
 
 
-def match_verbs(doc: Doc, lexicon: TriggerLexicon) -> Iterator[Trigger]:
+def note_other_class(span: Span, trace: Trace | None) -> None:
+    """Keeps that a form of an event word stands as another class of word."""
+    if trace is not None:
+        where = (span.start_char, span.end_char)
+        trace.add("word", "word:other-class", where, detail=f"events.toml:{span.label_}")
+
+
+def match_verbs(doc: Doc, lexicon: TriggerLexicon, trace: Trace | None) -> Iterator[Trigger]:
     """Verb forms where the tagger sees a verb, or where the form can be no noun."""
     for span in lexicon.verbs.find_all(doc):
         if is_noun_form(span, lexicon):
@@ -129,6 +136,8 @@ def match_verbs(doc: Doc, lexicon: TriggerLexicon) -> Iterator[Trigger]:
             yield Trigger(span, lexicon.entries[span.label_], span.label_, is_noun=False)
         elif span.root.pos_ == "NOUN" and is_gerund(span, lexicon):
             yield Trigger(span, lexicon.entries[span.label_], span.label_, is_noun=True)
+        else:
+            note_other_class(span, trace)
 
 
 def is_gerund(span: Span, lexicon: TriggerLexicon) -> bool:
@@ -163,12 +172,14 @@ def is_misread(token: Token) -> bool:
     return bare and token.head.head.i == token.i - 2
 
 
-def match_nouns(doc: Doc, lexicon: TriggerLexicon) -> Iterator[Trigger]:
+def match_nouns(doc: Doc, lexicon: TriggerLexicon, trace: Trace | None) -> Iterator[Trigger]:
     """Noun forms where the tagger sees a noun, or where the form can be no verb."""
     for span in lexicon.nouns.find_all(doc):
         nominal = span.root.pos_ in NOMINAL or is_noun_form(span, lexicon)
         if nominal or span.text.lower() not in lexicon.verb_forms:
             yield Trigger(span, lexicon.entries[span.label_], span.label_, is_noun=True)
+        else:
+            note_other_class(span, trace)
 
 
 def match_split(doc: Doc, lexicon: TriggerLexicon) -> Iterator[Trigger]:

@@ -31,11 +31,10 @@ NumberReason = Literal[
     "total:running",
     "total:repeated",
     "total:counted",
-    "total:smaller",
     "total:wider",
-    "total:other-source",
 ]
 WordReason = Literal[
+    "word:other-class",
     "word:longer",
     "word:other-sense",
     "word:backdrop",
@@ -108,13 +107,11 @@ DateReason = Literal[
 ]
 PartyReason = Literal[
     "party:no-role",
-    "party:no-actor",
     "party:doer",
     "party:reports",
     "party:accuses",
     "party:denies",
     "party:victim",
-    "party:crossed",
     "party:same",
     "party:means-doer",
     "party:acts",

@@ -76,6 +76,7 @@ class Trace:
     senses: list[Sense] = field(default_factory=list)
     terms: dict[Spot, tuple[Term, ...]] = field(default_factory=dict)
     words: dict[str, Sequence[Spot]] = field(default_factory=dict)
+    sentences: list[Spot] = field(default_factory=list)
 
     def add(
         self,
