@@ -61,7 +61,11 @@ def draft_sentence(number: int, triggers: Sequence[Trigger], reading: Reading) -
     roles = {t.span.start: find_roles(t, reading.words.roles) for t in triggers}
     sheet = reading.sheet
     met = sift(
-        triggers, lambda t: refuse_word(t, roles[t.span.start], sheet, reading.needs), sheet.trace, "word"
+        triggers,
+        lambda t: refuse_word(t, roles[t.span.start], sheet, reading.needs),
+        sheet.trace,
+        "word",
+        describe=lambda t: " or ".join(t.entry.needs),
     )
     clusters = cluster_triggers(met)
     if sheet.trace is not None:

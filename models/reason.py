@@ -133,7 +133,6 @@ StatusReason = Literal[
     "status:undone",
     "status:shut-out",
     "status:out-of-reach",
-    "status:word",
     "status:fought",
     "status:generic",
     "status:habit",

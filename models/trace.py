@@ -112,6 +112,7 @@ def sift(
     trace: Trace | None,
     name: NoteField,
     event: Spot | None = None,
+    describe: Callable[[Item], str] = lambda item: "",
 ) -> list[Item]:
     """The items that nothing speaks against; of the others the trace keeps what does."""
     kept = []
@@ -121,7 +122,7 @@ def sift(
             kept.append(item)
         elif trace is not None:
             reason, other = refusal if isinstance(refusal, tuple) else (refusal, None)
-            trace.add(name, reason, (item.start, item.end), event, other)
+            trace.add(name, reason, (item.start, item.end), event, other, describe(item))
     return kept
 
 
