@@ -112,7 +112,7 @@ def sift(
     trace: Trace | None,
     name: NoteField,
     event: Spot | None = None,
-    describe: Callable[[Item], str] = lambda item: "",
+    describe: Callable[[Item], str] | None = None,
 ) -> list[Item]:
     """The items that nothing speaks against; of the others the trace keeps what does."""
     kept = []
@@ -122,7 +122,7 @@ def sift(
             kept.append(item)
         elif trace is not None:
             reason, other = refusal if isinstance(refusal, tuple) else (refusal, None)
-            trace.add(name, reason, (item.start, item.end), event, other, describe(item))
+            trace.add(name, reason, (item.start, item.end), event, other, describe(item) if describe else "")
     return kept
 
 
