@@ -34,10 +34,6 @@ class Asked:
 
 def explain_asked(asked: Asked) -> RowExplanation | ArticleExplanation:
     """The explanation. Raises InputError or StoreError where row, run or text is not there."""
-    if (asked.event_id is None) == (asked.article is None and asked.text is None):
-        raise InputError("name an EVENT_ID, or an article by --article ARTICLE_ID or URL")
-    if asked.rows and (asked.run or asked.as_of):
-        raise InputError("--rows is a file of its own: it goes with neither --run nor --as-of")
     if asked.event_id is None:
         article = find_article(asked)
         return ArticleExplanation(article, reread(article))

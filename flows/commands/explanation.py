@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 import typer
 
 from flows.commands.options import Home
+from models.errors import InputError
 
 Rows = Annotated[
     Path | None,
@@ -55,6 +56,9 @@ def explain(
     Examples: dateline explain 3fa1c2d4e5b60718 · dateline explain 3fa1c2d4e5b60718 --rows rows.jsonl --text a.html
     · dateline explain --article https://example.org/news/1
     """
+    if event_id and article:
+        raise InputError("an EVENT_ID or an --article, not both")
+    check_options(event_id, article or text, rows, run or as_of)
     from flows.explaining import Asked, explain_asked, read_moment
 
     moment = read_moment(as_of) if as_of else None
@@ -65,3 +69,13 @@ def explain(
     from review.screen import show
 
     show(found.draw())
+
+
+def check_options(event_id: str | None, other: object, rows: Path | None, when: str | None) -> None:
+    """Raises InputError where options do not fit together, before anything is loaded."""
+    if event_id is None and other is None:
+        raise InputError("name an EVENT_ID, or an article by --article ARTICLE_ID or URL")
+    if event_id is None and (rows or when):
+        raise InputError("--rows, --run and --as-of choose a row: name its EVENT_ID")
+    if rows and when:
+        raise InputError("--rows is a file of its own: it goes with neither --run nor --as-of")
