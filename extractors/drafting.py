@@ -76,7 +76,10 @@ def draft_sentence(number: int, triggers: Sequence[Trigger], reading: Reading) -
     mark_generic(drafts, reading.needs.get("war", ()), sheet.trace)
     mark_fought(drafts, sheet.trace)
     for draft in drafts:
-        draft.type = refine_type(draft, reading.words.by_weapon)
+        refined = refine_type(draft, reading.words.by_weapon)
+        if refined != draft.type and sheet.trace is not None:
+            sheet.trace.add("event_type", "type:refined", draft.spot, draft.spot, detail=draft.type)
+        draft.type = refined
         draft.accident = any(
             s.sent.start == sheet.sentences[number].start for s in reading.needs.get("accident", ())
         )

@@ -149,6 +149,8 @@ def absorb(host: Draft, draft: Draft, trace: Trace | None = None) -> None:
     host.places = finer
     absorb_date(host, draft, Notes(trace, "date", host.spot))
     if (host.is_loss or host.type in OPEN) and draft.type not in OPEN and not draft.is_pointer:
+        if host.type != draft.type and trace is not None:
+            trace.add("event_type", "type:open", host.spot, host.spot, draft.spot, host.type)
         host.type = draft.type
     if draft.is_aggregate and not host.is_aggregate:
         host.is_aggregate, host.attacks, host.attacks_at = True, draft.attacks, draft.attacks_at

@@ -21,7 +21,8 @@ def note_unheard(
     sentence = trigger.head.sent
     for other in (c for token in sentence for c in cues.get(token.i, ())):
         where = (other.span.start_char, other.span.end_char)
-        if where not in heard and other.entry.reach != "carries":
+        own = where[0] < trigger.end and trigger.start < where[1]  # "threatened" names the threat itself
+        if where not in heard and not own and other.entry.reach != "carries":
             trace.add("status", "status:out-of-reach", where, spot(trigger), detail=other.entry.status)
 
 

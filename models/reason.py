@@ -27,6 +27,7 @@ NumberReason = Literal[
     "loss:earlier-event",
     "loss:died",
     "loss:undone",
+    "loss:scene",
     "total:part",
     "total:running",
     "total:repeated",
@@ -67,6 +68,8 @@ EventReason = Literal[
     "event:counted",
     "event:apart",
     "event:unbound",
+    "type:refined",
+    "type:open",
     "bond:losses",
     "bond:points-back",
     "bond:claim",
@@ -88,6 +91,8 @@ PlaceReason = Literal[
     "place:farther",
     "place:known",
     "place:finer",
+    "place:saying",
+    "place:scene",
 ]
 DateReason = Literal[
     "date:record",
@@ -140,6 +145,7 @@ StatusReason = Literal[
     "status:old",
     "status:year",
     "status:record",
+    "status:said",
 ]
 PlaceSign = Literal[
     "people",

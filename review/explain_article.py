@@ -7,11 +7,14 @@ from rich.padding import Padding
 from rich.text import Text
 
 from models.article import Article
+from models.reason import Reason
 from models.trace import Spot
 from review.controls import show_controls
 from review.fates import Fate, list_fates
+from review.reasons import word_reason
 from review.rejections import Reread
 
+HEADING: Reason = "mention:heading"
 NO_WORD = "no event word of the lexicon"
 
 
@@ -41,4 +44,5 @@ def draw_sentence(spot: Spot, fates: list[Fate], read: Reread) -> Iterator[Rende
         line = Text.assemble(f"{mark} ", (show_controls(fate.text), "bold"), f"  {show_controls(words)}")
         yield Padding(line, (0, 4))
     if not inside:
-        yield Padding(Text(NO_WORD, "dim"), (0, 4))
+        heading = any(n.reason == HEADING and spot[0] <= n.spot[0] < spot[1] for n in read.trace.notes)
+        yield Padding(Text(word_reason(HEADING, "", "") if heading else NO_WORD, "dim"), (0, 4))
