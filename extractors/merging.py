@@ -145,7 +145,8 @@ def absorb(host: Draft, draft: Draft, trace: Trace | None = None) -> None:
     if not finer or finer[:1] == host.places[:1]:
         places.drop("place:known", draft.places)
     else:
-        places.keep("place:finer", host.places, finer, finer[0])
+        for place in host.places:
+            places.add("place:finer", place, finer[0])
     host.places = finer
     absorb_date(host, draft, Notes(trace, "date", host.spot))
     if (host.is_loss or host.type in OPEN) and draft.type not in OPEN and not draft.is_pointer:

@@ -9,6 +9,7 @@ from extractors.place_names import fold_name
 from extractors.place_scores import Ranked, choose, is_inside, province_of, rank, weigh
 from extractors.place_spans import Proposal
 from models.place import Candidate
+from models.reason import PlaceReason
 from models.trace import Sense, Trace
 
 ROUNDS = 3
@@ -56,6 +57,9 @@ def link_places(
         for i, proposal in enumerate(proposals):
             inside = fit_bounds(ranked[i], bounds[i])
             note_senses(linker, proposal, inside, list_held(tops, holders[i]), shared[i], trace)
+            if shared[i] is None and (ranked[i] or not proposal.is_told):
+                reason: PlaceReason = "place:unlikely" if ranked[i] else "place:unknown"
+                trace.add("place", reason, (proposal.start, proposal.end))
     return shared
 
 
@@ -67,7 +71,7 @@ def note_senses(
     chosen: Candidate | None,
     trace: Trace,
 ) -> None:
-    """Keeps the likeliest places of one name with their scores as last weighed, and whether too little speaks for all.
+    """Keeps the likeliest places of one name, with their scores as last weighed.
 
     The place that was chosen stands first, also where the name means it elsewhere in the text.
     """
@@ -78,8 +82,6 @@ def note_senses(
         taken = chosen is not None and place.id == chosen.id
         where = (place.name, place.country, place.admin1, place.kind)
         trace.senses.append(Sense(spot, place.id, *where, sum(w for _, w in signs), signs, taken))
-    if ranked and chosen is None:
-        trace.add("place", "place:unlikely", spot)
 
 
 def is_bound(proposal: Proposal, holder: Proposal) -> bool:

@@ -104,9 +104,6 @@ def find_places(
     text = read_text(doc)
     linked = link_places(linker, text, proposals, weights, trace)
     anchors = find_anchors(text, proposals, linked)
-    if trace is not None:
-        lost = (p for p, place in zip(proposals, linked, strict=True) if not (place or p.is_told))
-        trace.add_all("place", "place:unknown", lost, None, None)
     return [
         make_mention(text, proposal, place, anchor)
         for proposal, place, anchor in zip(proposals, linked, anchors, strict=True)

@@ -13,7 +13,9 @@ FIELDS: Sequence[NoteField] = (
 )  # fmt: skip
 PARTIES: frozenset[NoteField] = frozenset({"actors", "targets"})
 # What any other reason for the same words explains better.
-WEAK: frozenset[Reason] = frozenset({"party:no-role", "party:unlikely", "status:out-of-reach"})
+WEAK: frozenset[Reason] = frozenset(
+    {"party:no-role", "party:unlikely", "status:out-of-reach", "weapon:unlinked", "weapon:unfit"}
+)
 LOSSES = ("killed", "injured", "abducted", "detained", "surrendered", "missing", "displaced", "present")
 EVIDENCE = {
     "actors": ("actors", "targets"),
