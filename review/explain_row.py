@@ -120,7 +120,7 @@ def draw_terms(row: EventRow, terms: Sequence[Term]) -> Iterator[RenderableType]
         yield Text(
             f"Confidence {row.confidence:.2f}, as log odds: what speaks for and against an event", "dim"
         )
-        yield Padding(Text(f"{', '.join(parts)}{more}"), (0, 2))
+        yield Padding(Text(show_controls(f"{', '.join(parts)}{more}")), (0, 2))
         yield Text()
 
 

@@ -1,4 +1,4 @@
-"""Why a place, a date or another finder's words were not taken: one sentence and one counter-example for each reason."""
+"""Why a place, a date or another finder's words were not taken: a sentence and a counter-example for each reason."""
 
 import pytest
 from tracing import Cases, check_reason, find_notes, reread

@@ -47,8 +47,7 @@ CASES: Cases = {
         "Rebels attacked the garrison of Gibe.",
     ),
     "event:of-two": (
-        "Jets bombed a convoy west of Mosul on Saturday, killing 12 fighters. Another air strike on Sunday"
-        " destroyed a workshop in Hawija, killing five. There was no word on casualties from either [raid].",
+        "Jets bombed a convoy near Mosul, killing 12. Jets hit a shop, killing five. No word came from either [raid].",
         "Jets bombed a convoy west of Mosul on Saturday. The raid killed 12 fighters.",
     ),
     "event:held": (
@@ -84,8 +83,7 @@ CASES: Cases = {
     ),
     "event:row": ("Two men were [shot] in Oran.", "The council approved its budget after the attack on its plan."),
     "event:counted": (
-        "Violence in Baghdad killed 17 people on Monday, police said. A car bomb in Karrada [killed] ten people."
-        " A bomb in Sadr City killed four. In Taji gunmen shot dead three soldiers.",
+        "Violence in Baghdad killed 14 people on Monday. A car bomb in Karrada [killed] ten. A bomb in Taji killed 4.",
         "A car bomb in Karrada killed ten people on Monday.",
     ),
     "event:apart": ("He was shot a week ago. On Monday he [died].", "He was shot on Monday. On Monday he died."),
@@ -111,8 +109,7 @@ CASES: Cases = {
         "Gunmen killed nine soldiers in Goma on Monday.",
     ),
     "bond:toll": (
-        "A rocket hit a bakery in Kharkiv on Monday and wounded nine people. The governor also said that nine people"
-        " were [wounded] by the rocket.",
+        "A rocket hit Kharkiv and wounded nine people. The mayor also said nine people were [wounded] by the rocket.",
         "A rocket hit a bakery in Kharkiv on Monday and wounded nine people.",
     ),
     "bond:shared": (
