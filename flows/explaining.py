@@ -1,9 +1,10 @@
 """The work of `dateline explain`: finds the row and its text, and reads the text again with the present rules."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from extractors import load_extractor
 from flows.documents import Given, read_documents
@@ -16,6 +17,9 @@ from models.errors import InputError
 from models.event import EventRow
 from review.explanations import ArticleExplanation, RowExplanation
 from review.rejections import Reread
+
+if TYPE_CHECKING:
+    from extractors.extractor import Extractor
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +36,16 @@ class Asked:
     quick: bool = False
 
 
-def explain_asked(asked: Asked) -> RowExplanation | ArticleExplanation:
-    """The explanation. Raises InputError or StoreError where row, run or text is not there."""
+def explain_asked(
+    asked: Asked, load: Callable[[], "Extractor"] = lambda: load_extractor(find_gazetteer())
+) -> RowExplanation | ArticleExplanation:
+    """The explanation. Raises InputError or StoreError where row, run or text is not there.
+
+    The extractor is loaded once there is something to read.
+    """
     if asked.event_id is None:
         article = find_article(asked)
-        return ArticleExplanation(article, reread(article))
+        return ArticleExplanation(article, reread(article, load()))
     row = find_row(asked.event_id, asked.rows, asked.home, asked.run, asked.as_of)
     if asked.quick:
         return RowExplanation(row, None, "only what the row itself tells was asked for")
@@ -46,12 +55,11 @@ def explain_asked(asked: Asked) -> RowExplanation | ArticleExplanation:
             "its text is not in the tables: with --text FILE, the document it was read from, they are shown"
         )
         return RowExplanation(row, None, told)
-    return RowExplanation(row, reread(text))
+    return RowExplanation(row, reread(text, load()))
 
 
-def reread(article: Article) -> Reread:
+def reread(article: Article, extractor: "Extractor") -> Reread:
     """The article as the present rules read it."""
-    extractor = load_extractor(find_gazetteer())
     rows, trace = extractor.trace_events(article)
     return Reread(article.text, rows, trace, (extractor.version, extractor.pipeline.version))
 
