@@ -14,6 +14,7 @@ from extractors.topics import is_shouted, list_words, weigh_topic
 from models.casualty import Casualty
 from models.mention import ActorValue, Mention, WeaponValue
 from models.terms import CountWhat, EventType, PartyKind
+from models.trace import show_terms, weigh_terms
 from models.weights import Weights
 
 TRAINED = Path(__file__).resolve().parent / "trained" / "bearing.toml"
@@ -62,6 +63,10 @@ def keep_conflict(
     page = read_page(events, sheet, words)
     rates = [bearing.rate(read_bearing(e, page, topics)) for e in events]
     bar = set_bar(page, max(rates, default=0.0))
+    if sheet.trace is not None:
+        for event in (e for e, rate in zip(events, rates, strict=True) if rate < bar):
+            terms = weigh_terms(read_bearing(event, page, topics), bearing.weights)
+            sheet.trace.add("word", "event:no-conflict", event.spot, detail=show_terms(terms))
     return [e for e, rate in zip(events, rates, strict=True) if rate >= bar]
 
 

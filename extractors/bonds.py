@@ -10,6 +10,7 @@ from extractors.parties import PartyMention
 from extractors.retelling import FAR, measure_gap
 from extractors.sheet import Sheet
 from extractors.weighing import UNREAL
+from models.reason import EventReason
 from models.terms import EventType
 from models.trigger import EventTypeEntry
 
@@ -96,26 +97,29 @@ def tells_more_dead(event: Draft, draft: Draft) -> bool:
     return bool(one) and bool(two) and max(two) > sum(one)
 
 
-def has_bond(event: Draft, draft: Draft) -> bool:
-    """Whether something ties them: a word that points back, a shared party, place or toll, or nearness alone.
+def find_bond(event: Draft, draft: Draft) -> EventReason | None:
+    """What ties them: a word that points back, a shared party, place or toll, or nearness alone; None if nothing.
 
     Nearness is no reason to give an event an actor, a target or a means that it did not have.
     """
     gap = measure_gap(event, draft)
     claim = draft.sources.claimed_by and not draft.places and not draft.date
-    if draft.is_pointer or claim or (draft.refers_back and not brings_actor(event, draft)):
-        return True
+    if draft.is_pointer or (draft.refers_back and not brings_actor(event, draft)):
+        return "bond:points-back"
+    if claim:
+        return "bond:claim"
     beside = gap == 0 and event.type != draft.type and not (draft.is_loss or event.is_loss)
     if beside:
-        return False  # the syntax of their sentence made two events of them
-    if has_strong_bond(event, draft):
-        return True
+        return None  # the syntax of their sentence made two events of them
+    if strong := find_strong_bond(event, draft):
+        return strong
     if is_elsewhere(event, draft):
-        return False
+        return None
     if (brings_actor(event, draft) and not completes(event, draft)) or means_differ(event, draft):
-        return draft.refers_back and gap <= NEAR
+        return "bond:points-back" if draft.refers_back and gap <= NEAR else None
     same = event.type == draft.type and gap <= 1
-    return same or (gap <= NEAR and (draft.is_loss or not (draft.places or draft.date)))
+    near = same or (gap <= NEAR and (draft.is_loss or not (draft.places or draft.date)))
+    return "bond:near" if near else None
 
 
 def is_same_scene(event: Draft, draft: Draft) -> bool:
@@ -129,18 +133,19 @@ def is_same_scene(event: Draft, draft: Draft) -> bool:
     return draft.refers_back or (goes_on and bool(share_party(event.targets, draft.targets)))
 
 
-def has_strong_bond(event: Draft, draft: Draft) -> bool:
-    """Whether they share a toll, or as much of parties and place as can be no chance."""
+def find_strong_bond(event: Draft, draft: Draft) -> EventReason | None:
+    """Whether they share a toll, or as much of parties and place as can be no chance; None if neither."""
     gap = measure_gap(event, draft)
     if gap <= FAR and share_toll(event, draft):
-        return True
+        return "bond:toll"
     if tells_more_dead(event, draft):
-        return False
+        return None
     shared = share_party(tell(event.actors), tell(draft.actors)) + share_party(
         tell(event.targets), tell(draft.targets)
     )
     shared += bool(event.places and draft.places and same_place(event.places[0], draft.places[0]))
-    return shared > 1 or (shared > 0 and (event.type == draft.type or gap <= NEAR))
+    enough = shared > 1 or (shared > 0 and (event.type == draft.type or gap <= NEAR))
+    return "bond:shared" if enough else None
 
 
 def tell(parties: Sequence[PartyMention]) -> list[PartyMention]:

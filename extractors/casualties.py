@@ -6,7 +6,7 @@ from dataclasses import replace
 from spacy.tokens import Doc, Span, Token
 
 from extractors.casualty_clauses import is_passive
-from extractors.casualty_numbers import Tally, is_free, read_value
+from extractors.casualty_numbers import Tally, find_bar, read_value
 from extractors.casualty_parts import find_parts, mark_breakdown, mark_of_whom
 from extractors.casualty_people import NOUGHT, count_people, whom_of
 from extractors.casualty_roles import find_sufferers, first_of_clause, of_group
@@ -15,32 +15,64 @@ from extractors.casualty_words import FILE, Word, load_nouns, load_words
 from extractors.phrases import read_text, read_words
 from models.casualty import Casualty
 from models.mention import Mention
+from models.reason import NumberReason
 from models.terms import CountWhat
+from models.trace import Trace, sift, spot
 
 
-def find_casualties(doc: Doc, counts: list[Mention]) -> list[Casualty]:
+def find_casualties(doc: Doc, counts: list[Mention], trace: Trace | None = None) -> list[Casualty]:
     """The casualties of a parsed text, in text order; a number tells one thing of a kind once."""
     text, lowered, words = read_text(doc), read_words(doc), load_words()
-    free = [mention for mention in counts if is_free(text, mention)]
+    free = sift(counts, lambda mention: find_bar(text, mention), trace, "counts")
     found: list[Casualty] = []
     for sentence in doc.sents:
         anchors = [
             (doc[i], words[lowered[i]]) for i in range(sentence.start, sentence.end) if lowered[i] in words
         ]
-        if anchors:
+        if anchors or trace is not None:
             inside = [m for m in free if sentence.start_char <= m.start < sentence.end_char]
-            found.extend(read_sentence(text, sentence, anchors, inside))
+            told = read_sentence(text, sentence, anchors, inside, trace) if anchors else []
+            note_idle(inside, told, "number:nobody" if anchors else "number:no-harm", trace)
+            found.extend(told)
     return found
 
 
 def read_sentence(
-    text: str, sentence: Span, anchors: Sequence[tuple[Token, Word]], counts: Sequence[Mention]
+    text: str,
+    sentence: Span,
+    anchors: Sequence[tuple[Token, Word]],
+    counts: Sequence[Mention],
+    trace: Trace | None = None,
 ) -> list[Casualty]:
     """The casualties of one sentence."""
-    told = settle([c for anchor, word in anchors for c in read_anchor(text, anchor, word, counts)])
-    told = mark_of_whom(text, drop_retold(text, told))
+    read = [c for anchor, word in anchors for c in read_anchor(text, anchor, word, counts)]
+    settled = settle(read)
+    kept = drop_retold(text, settled)
+    note_dropped(read, settled, "loss:other-reading", trace)
+    note_dropped(settled, kept, "loss:told-again", trace)
+    told = mark_of_whom(text, kept)
     parts = find_parts(text, sentence, told, counts)
     return sorted([*told, *parts], key=lambda c: (c.start, c.anchor, c.what))
+
+
+def note_dropped(
+    before: Sequence[Casualty], after: Sequence[Casualty], reason: NumberReason, trace: Trace | None
+) -> None:
+    """Keeps which readings a step has left out."""
+    if trace is not None:
+        kept = {(c.what, c.start, c.end, c.anchor) for c in after}
+        lost = (c for c in before if (c.what, c.start, c.end, c.anchor) not in kept)
+        for casualty in lost:
+            trace.add("counts", reason, spot(casualty), detail=casualty.what)
+
+
+def note_idle(
+    counts: Sequence[Mention], told: Sequence[Casualty], reason: NumberReason, trace: Trace | None
+) -> None:
+    """Keeps which numbers of a sentence no word of harm has taken."""
+    if trace is not None:
+        taken = {spot(c) for c in told}
+        trace.add_all("counts", reason, [m for m in counts if spot(m) not in taken], None, None)
 
 
 def read_anchor(text: str, anchor: Token, word: Word, counts: Sequence[Mention]) -> list[Casualty]:

@@ -13,6 +13,7 @@ from extractors.sheet import Sheet, cover
 from extractors.weighing import UNREAL
 from models.casualty import Casualty
 from models.terms import EventType
+from models.trace import Notes
 
 PRONOUNS = frozenset({"he", "him", "himself", "she", "her", "herself", "who", "whom"})
 DEFINITE = frozenset({"the", "this", "that"})
@@ -75,6 +76,7 @@ def settle_fates(events: Sequence[Draft], sheet: Sheet) -> None:
     for event in events:
         own = [victim for host, victim in dead if host is event]
         others = [victim for host, victim in dead if host is not event]
+        before = event.casualties
         gone = {c.anchor for c in event.casualties if c.what == "injured" and speaks_of_dead(c, sheet)}
         event.casualties = [c for c in event.casualties if c.what != "injured" or c.anchor not in gone]
         hosts = [(host, victim) for host, victim in dead if host is not event and can_be_one(host, event)]
@@ -82,6 +84,7 @@ def settle_fates(events: Sequence[Draft], sheet: Sheet) -> None:
         event.casualties = [c for c in event.casualties if not has_died(c, own, others, sheet)]
         event.casualties = drop_pointed_at(event.casualties, near, sheet)
         event.casualties = [c for c in event.casualties if not have_died(c, event.casualties, killed, sheet)]
+        Notes(sheet.trace, "counts", event.spot).keep_few("loss:died", before, event.casualties)
 
 
 def has_died(casualty: Casualty, own: Sequence[Victim], others: Sequence[Victim], sheet: Sheet) -> bool:

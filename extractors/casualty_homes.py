@@ -8,7 +8,9 @@ from extractors.syntax import distance
 from extractors.tree import DEPTH
 from extractors.weighing import UNREAL
 from models.casualty import Casualty
+from models.reason import NumberReason
 from models.terms import EventType
+from models.trace import Trace, spot
 
 BLOODLESS: frozenset[EventType] = frozenset(
     {"arrest", "release", "surrender", "deployment", "exercise_or_test", "seizure", "ceasefire_or_agreement",
@@ -27,10 +29,18 @@ def attach_casualties(drafts: Sequence[Draft], number: int, sheet: Sheet) -> Non
         if not sentence.start_char <= casualty.start < sentence.end_char:
             continue
         able = [d for d in drafts if can_have(d, casualty)]
-        if able:
-            find_home(casualty, able, sheet).casualties.append(casualty)
-        elif drafts:
-            find_home(casualty, drafts, sheet).strays.append(casualty)
+        home = find_home(casualty, able or drafts, sheet) if drafts else None
+        if home is not None:
+            (home.casualties if able else home.strays).append(casualty)
+            note_others(casualty, home, drafts, sheet.trace)
+
+
+def note_others(casualty: Casualty, home: Draft, drafts: Sequence[Draft], trace: Trace | None) -> None:
+    """Keeps why the sentence's other events do not have a casualty: they are farther from its word, or bloodless."""
+    if trace is not None:
+        for draft in (d for d in drafts if d is not home):
+            reason: NumberReason = "loss:other-event" if can_have(draft, casualty) else "loss:bloodless"
+            trace.add("counts", reason, spot(casualty), draft.spot, home.spot, casualty.what)
 
 
 def can_have(draft: Draft, casualty: Casualty) -> bool:
@@ -49,7 +59,7 @@ def find_home(casualty: Casualty, drafts: Sequence[Draft], sheet: Sheet) -> Draf
     return min(drafts, key=lambda d: min((distance(span.root, t.head) for t in d.triggers), default=DEPTH))
 
 
-def settle_strays(events: Sequence[Draft]) -> None:
+def settle_strays(events: Sequence[Draft], trace: Trace | None = None) -> None:
     """Gives strays to the violent event told shortly before, else to the event in whose sentence they stand."""
     for event in events:
         for stray in event.strays:
@@ -58,6 +68,8 @@ def settle_strays(events: Sequence[Draft]) -> None:
                 hosts, key=lambda e: (has_like(e, stray), last_before(e, event.sentence)), default=event
             )
             host.casualties.append(stray)
+            if host is not event and trace is not None:
+                trace.add("counts", "loss:earlier-event", spot(stray), event.spot, host.spot, stray.what)
             host.sentences = sorted({*host.sentences, event.sentence})
         event.strays = []
 

@@ -10,6 +10,7 @@ from spacy.tokens import Token
 from extractors.casualty_words import is_somebody, load_nouns, load_words
 from extractors.vague_numbers import FILE, PROFILE, load_grammar, vague_value
 from models.mention import CountValue, Mention
+from models.reason import NumberReason
 
 ARTICLES = frozenset({"a", "an", "another"})
 PLURAL = ("NNS", "NNPS")
@@ -78,9 +79,11 @@ def read_number(head: Token, counts: Sequence[Mention]) -> Tally | None:
     return None
 
 
-def is_free(text: str, mention: Mention) -> bool:
-    """Whether the number may count people: no part of "12-member", no money, share or measure."""
-    return not mention.rule.startswith("number_contexts") and HYPHENED.match(text, mention.end) is None
+def find_bar(text: str, mention: Mention) -> NumberReason | None:
+    """Why the number can count no people: it is money, a share or a measure, or part of "12-member"."""
+    if mention.rule.startswith("number_contexts"):
+        return "number:unit"
+    return None if HYPHENED.match(text, mention.end) is None else "number:hyphened"
 
 
 def read_value(mention: Mention) -> CountValue:

@@ -15,6 +15,7 @@ from extractors.sheet import Sheet
 from extractors.signs import hear_voice, read_signs
 from models.casualty import Casualty
 from models.terms import Status
+from models.trace import Term, Trace, show_terms, weigh_terms
 from models.trigger import EventTypeEntry
 from models.weights import Weights
 
@@ -24,6 +25,7 @@ WEAK = 0.35  # violence less sure than this tells a surer event beside it again,
 MAYBE = 0.6  # violence less sure than this does so where it brings no victim, place or toll of its own
 REACH = 12  # sentences over which a doubtful mention may speak of another event
 DIGITS = 2
+INTERCEPT = "any event"  # what every event starts from
 NO_NEWS: frozenset[Status] = frozenset({"negated", "denied", "hypothetical", "generic", "exercise"})
 LOSSES = frozenset({"killed", "injured"})
 
@@ -32,10 +34,16 @@ def rate_events(events: Sequence[Draft], sheet: Sheet, weights: Weights) -> None
     """Gives each event its confidence, 0 to 1."""
     voice = hear_voice(sheet)
     for event in events:
-        event.confidence = round(weights.rate(read_signs(event, sheet, voice)), DIGITS)
+        signs = read_signs(event, sheet, voice)
+        event.confidence = round(weights.rate(signs), DIGITS)
+        if sheet.trace is not None:
+            intercept = Term(INTERCEPT, 1.0, weights.intercept)
+            sheet.trace.terms[event.spot] = (intercept, *weigh_terms(signs, weights.weights))
 
 
-def settle_doubtful(events: Sequence[Draft], types: Mapping[str, EventTypeEntry]) -> list[Draft]:
+def settle_doubtful(
+    events: Sequence[Draft], types: Mapping[str, EventTypeEntry], trace: Trace | None = None
+) -> list[Draft]:
     """The events without doubtful violence: it tells a surer event beside it again, or it is no event at all."""
     kept: list[Draft] = []
     ranked = sorted(events, key=lambda e: -e.confidence)
@@ -44,8 +52,15 @@ def settle_doubtful(events: Sequence[Draft], types: Mapping[str, EventTypeEntry]
         host = find_likely(event, kept, types) if doubt else None
         if host is not None:
             complete(host, event)
+            if trace is not None:
+                trace.add(
+                    "word", "event:retold", event.spot, other=host.spot, detail=f"{event.confidence:.2f}"
+                )
         elif not doubt or event.confidence >= DOUBT:
             kept.append(event)
+        elif trace is not None:
+            detail = f"{event.confidence:.2f} < {DOUBT}: {show_terms(trace.terms.get(event.spot, ()))}"
+            trace.add("word", "event:doubtful", event.spot, detail=detail)
     return [e for e in events if any(e is k for k in kept)]
 
 

@@ -13,6 +13,7 @@ from models.dates import Interval
 from models.event import Evidence, Weapon
 from models.mention import CountValue, Mention
 from models.terms import EventType, Status, Strength, WeaponCategory
+from models.trace import Spot, spot
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,11 @@ class Draft:
     def trigger(self) -> Trigger:
         """The leading event word."""
         return self.triggers[0]
+
+    @property
+    def spot(self) -> Spot:
+        """Where the leading event word stands: what a trace knows the draft by."""
+        return spot(self.triggers[0])
 
     @property
     def is_saying(self) -> bool:

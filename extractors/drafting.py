@@ -16,7 +16,7 @@ from extractors.generics import mark_fought, mark_generic
 from extractors.identity import share_party
 from extractors.kinds import refine_type
 from extractors.means import choose_weapons
-from extractors.needs import meets_needs
+from extractors.needs import refuse_word
 from extractors.parties import PartyMention, References, read_parties, unite
 from extractors.quantities import count_attacks
 from extractors.records import is_own_date, read_record
@@ -30,6 +30,7 @@ from extractors.tree import chain, children
 from extractors.triggers import Trigger
 from extractors.weighing import UNREAL
 from extractors.words import EventWords
+from models.trace import Trace, sift, spot
 
 TREADERS = frozenset({"civilians", "state_military", "police", "international", "media"})
 BACK = frozenset({"the", "this", "that", "these", "those", "such", "its", "their"})
@@ -59,21 +60,31 @@ def draft_events(reading: Reading, found: Iterable[Trigger]) -> list[Draft]:
 def draft_sentence(number: int, triggers: Sequence[Trigger], reading: Reading) -> list[Draft]:
     """The events of one sentence. What a saying is about is no event of its own."""
     roles = {t.span.start: find_roles(t, reading.words.roles) for t in triggers}
-    met = [
-        t
-        for t in triggers
-        if t.entry.level != "backdrop" and meets_needs(t, roles[t.span.start], reading.sheet, reading.needs)
-    ]
-    drafts = [build_draft(c, number, roles, met, reading) for c in cluster_triggers(met)]
-    attach_casualties(drafts, number, reading.sheet)
-    mark_generic(drafts, reading.needs.get("war", ()))
-    mark_fought(drafts)
+    sheet = reading.sheet
+    met = sift(
+        triggers,
+        lambda t: refuse_word(t, roles[t.span.start], sheet, reading.needs),
+        sheet.trace,
+        "word",
+        describe=lambda t: " or ".join(t.entry.needs),
+    )
+    clusters = cluster_triggers(met)
+    if sheet.trace is not None:
+        for first, *others in clusters:
+            sheet.trace.add_all("word", "word:joined", others, None, spot(first))
+    drafts = [build_draft(c, number, roles, met, reading) for c in clusters]
+    attach_casualties(drafts, number, sheet)
+    mark_generic(drafts, reading.needs.get("war", ()), sheet.trace)
+    mark_fought(drafts, sheet.trace)
     for draft in drafts:
-        draft.type = refine_type(draft, reading.words.by_weapon)
+        refined = refine_type(draft, reading.words.by_weapon)
+        if refined != draft.type and sheet.trace is not None:
+            sheet.trace.add("event_type", "type:refined", draft.spot, draft.spot, detail=draft.type)
+        draft.type = refined
         draft.accident = any(
-            s.sent.start == reading.sheet.sentences[number].start for s in reading.needs.get("accident", ())
+            s.sent.start == sheet.sentences[number].start for s in reading.needs.get("accident", ())
         )
-    return silence(drafts)
+    return silence(drafts, sheet.trace)
 
 
 def build_draft(
@@ -88,13 +99,7 @@ def build_draft(
     joint = join_roles([roles[t.span.start] for t in cluster], triggers)
     rivals = [t.head for t in triggers if t not in cluster]
     sheet = reading.sheet
-    draft.actors = read_parties(joint.agents, sheet, reading.references, agents=True)
-    draft.targets = read_parties(joint.patients, sheet, reading.references, agents=False)
-    draft.targets = [p for p in draft.targets if not is_doer(p, draft.actors)]
-    draft.sources = read_sources([t.head for t in cluster], sheet, reading.references, reading.words.sources)
-    add_culprits(cluster, draft.sources, sheet, reading.references, reading.words.sources)
-    named = [*draft.sources.accused, *draft.sources.claimants, *draft.sources.doers]
-    draft.actors = unite(draft.actors, read_parties(named, sheet, reading.references, agents=True))
+    name_sides(draft, joint, reading)
     draft.weapons = choose_weapons(draft, joint, rivals, sheet, reading.words.means)
     settle_owners(draft)
     settle_mines(draft)
@@ -102,7 +107,7 @@ def build_draft(
     draft.date = choose_date(draft, rivals, sheet)
     draft.date_of_news = draft.date is not None and is_when_told(sheet.head(draft.date), cluster[0].head)
     set_apart(draft, triggers, rivals, reading)
-    draft.status, draft.status_cues = read_status(cluster[0], reading.cues)
+    draft.status, draft.status_cues = read_status(cluster[0], reading.cues, sheet.trace)
     count_attacks(draft, sheet, reading.needs)
     told = next((t for t in cluster if not t.is_loss), cluster[0])
     draft.refers_back = points_back(told, reading.needs.get("device", ()))
@@ -117,7 +122,36 @@ def set_apart(draft: Draft, triggers: Sequence[Trigger], rivals: Sequence[Token]
     first, denials = draft.trigger, reading.words.sources.deny
     draft.record = read_record(first, triggers, reading.cues, reading.sheet, reading.references, denials)
     if draft.date and not is_own_date(draft.date, first.head, draft.record, rivals, reading.sheet):
+        if reading.sheet.trace is not None:
+            reading.sheet.trace.add("date", "date:doers", spot(draft.date), draft.spot)
         draft.date = None
+
+
+def name_sides(draft: Draft, roles: Roles, reading: Reading) -> None:
+    """Who did it, to whom, and who says so."""
+    sheet, references, lexicon = reading.sheet, reading.references, reading.words.sources
+    note_bystanders(draft, roles, sheet)
+    actors = read_parties(roles.agents, sheet, references, agents=True)
+    draft.targets = sift(
+        read_parties(roles.patients, sheet, references, agents=False),
+        lambda p: "party:doer" if is_doer(p, actors) else None,
+        sheet.trace,
+        "targets",
+        draft.spot,
+    )
+    draft.sources = read_sources([t.head for t in draft.triggers], sheet, references, lexicon)
+    add_culprits(draft.triggers, draft.sources, sheet, references, lexicon)
+    named = [*draft.sources.accused, *draft.sources.claimants, *draft.sources.doers]
+    draft.actors = unite(actors, read_parties(named, sheet, references, agents=True))
+
+
+def note_bystanders(draft: Draft, roles: Roles, sheet: Sheet) -> None:
+    """Keeps whom the sentence names and no word around the event word makes an agent or a patient of it."""
+    if sheet.trace is None:
+        return
+    playing = {sheet.at("actor", t) for t in (*roles.agents, *roles.patients)}
+    others = (m for m in sheet.inside("actor", draft.sentence) if m not in playing)
+    sheet.trace.add_all("actors", "party:no-role", others, draft.spot, None)
 
 
 def is_doer(target: PartyMention, actors: Sequence[PartyMention]) -> bool:
@@ -184,7 +218,7 @@ def is_pointed_at(noun: Token) -> bool:
     return any(c.lower_ in BACK for c in noun.children if c.dep_ in {"det", "poss"})
 
 
-def silence(drafts: Sequence[Draft]) -> list[Draft]:
+def silence(drafts: Sequence[Draft], trace: Trace | None) -> list[Draft]:
     """Leaves out what a threat, demand or condemnation is about; its targets become the saying's."""
     sayings = [d for d in drafts if d.type in {"threat", "demand"}]
     kept = []
@@ -193,6 +227,8 @@ def silence(drafts: Sequence[Draft]) -> list[Draft]:
         if host is None:
             kept.append(draft)
             continue
+        if trace is not None:
+            trace.add("word", "event:said", draft.spot, other=host.spot)
         host.targets = unite(host.targets, draft.targets)
         host.casualties = [c for c in host.casualties if c not in draft.casualties]
     return kept

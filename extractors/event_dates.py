@@ -17,6 +17,8 @@ from models.casualty import PeopleEntry
 from models.dates import TimeExpression
 from models.lexicon import read_entries
 from models.mention import Mention
+from models.reason import DateReason
+from models.trace import Notes, Spot, sift
 
 # "at 2230 (0230 GMT on 12 January)": the day in the bracket is Greenwich's, not that of the place
 ZONE = re.compile(r"[(\[][^)\]\n]{0,20}\b(?:GMT|UTC)\b[^)\]\n]{0,12}$")
@@ -32,15 +34,25 @@ def choose_date(draft: Draft, rivals: Sequence[Token], sheet: Sheet) -> Mention 
     dates = sheet.inside("date", draft.sentence)
     if not dates:
         return None
-    heads = [draft.trigger.head, *rivals]
+    heads, notes = [draft.trigger.head, *rivals], Notes(sheet.trace, "date", draft.spot)
     if when := next((m for m in dates if explains(heads[0], sheet.span(m))), None):
+        notes.keep("date:explained", dates, [when], when)
         return when
-    dates = [m for m in dates if can_be_when(m, heads[0], rivals, sheet)]
+    dates = sift(dates, lambda m: refuse_date(m, heads[0], rivals, sheet), sheet.trace, "date", draft.spot)
     if not dates:
         return None
-    dates = [m for m in dates if not is_of_other_clause(sheet.head(m), heads[0])] or dates
+    same_clause = [m for m in dates if not is_of_other_clause(sheet.head(m), heads[0])]
+    dates = notes.keep("date:other-clause", dates, same_clause)
     own = [m for m in dates if nearest(sheet.head(m), heads) == 0]
-    return min(own or dates, key=lambda m: (weigh_path(sheet.head(m), heads), m.start))
+    own = notes.keep("date:other-event", dates, own, find=lambda m: at(heads[nearest(sheet.head(m), heads)]))
+    when = min(own, key=lambda m: (weigh_path(sheet.head(m), heads), m.start))
+    notes.keep("date:farther", own, [when], when)
+    return when
+
+
+def at(token: Token) -> Spot:
+    """Where a word stands."""
+    return token.idx, token.idx + len(token.text)
 
 
 @cache
@@ -49,17 +61,21 @@ def load_happening() -> frozenset[str]:
     return frozenset(read_entries(LEXICONS / "tense.toml", PeopleEntry)["happening"].words)
 
 
-def can_be_when(date: Mention, event: Token, rivals: Sequence[Token], sheet: Sheet) -> bool:
-    """Whether nothing in the sentence makes the date that of something else, or of another zone."""
+def refuse_date(date: Mention, event: Token, rivals: Sequence[Token], sheet: Sheet) -> DateReason | None:
+    """What in the sentence makes the date that of something else, or of another zone; None where nothing does."""
     head = sheet.head(date)
-    return not (
-        is_record(head)
-        or is_tally(date, sheet)
-        or is_told_later(head, event)
-        or is_when_other(head, event, rivals)
-        or is_when_spoken(head, event)
-        or ZONE.search(sheet.text, max(0, date.start - REACH), date.start) is not None
-    )
+    if is_record(head):
+        return "date:record"
+    if is_tally(date, sheet):
+        return "date:tally"
+    if is_told_later(head, event):
+        return "date:told-later"
+    if is_when_other(head, event, rivals):
+        return "date:other-event"
+    if is_when_spoken(head, event):
+        return "date:spoken"
+    zone = ZONE.search(sheet.text, max(0, date.start - REACH), date.start)
+    return None if zone is None else "date:zone"
 
 
 def weigh_path(date: Token, heads: Sequence[Token]) -> int:

@@ -6,14 +6,16 @@ from collections.abc import Sequence
 from spacy.tokens import Span, Token
 
 from extractors.draft import Draft
-from extractors.event_dates import is_when_told
+from extractors.event_dates import at, is_when_told
 from extractors.place_links import is_held
 from extractors.place_spans import INSIDE
 from extractors.sheet import Sheet
 from extractors.syntax import distance, nearest
 from extractors.tree import DEPTH, chain
 from models.mention import ActorValue, Mention, PlaceValue
+from models.reason import PlaceReason
 from models.terms import PlacePrecision
+from models.trace import Notes, sift
 
 FINE: tuple[PlacePrecision | None, ...] = (
     "exact", "near", "district", "sea_or_air", None, "province", "region", "country",
@@ -32,26 +34,37 @@ SLACK = 3  # arrows by which a finer place may be further from the event word th
 
 def choose_places(draft: Draft, rivals: Sequence[Token], care: Sequence[Span], sheet: Sheet) -> list[Mention]:
     """The event's own place first, then others that stand with it; acting countries are no places."""
-    acting = {(p.start, p.end) for p in (*draft.actors,)}
-    places = [
-        m
-        for m in sheet.inside("place", draft.sentence)
-        if not any(m.start < end and start < m.end for start, end in acting)
-        and not is_in_name(m, sheet)
-        and not is_only_party(m, [t.head for t in draft.triggers], sheet)
-        and not is_where_told(sheet.head(m), draft.trigger.head)
-        and not is_where_treated(m, draft, care, sheet)
-    ]
+    notes = Notes(sheet.trace, "place", draft.spot)
+    found = sheet.inside("place", draft.sentence)
+    places = sift(found, lambda m: refuse_place(m, draft, care, sheet), sheet.trace, "place", draft.spot)
     if not places:
         return []
     heads = [draft.trigger.head, *rivals]
     nearer = [m for m in places if nearest(sheet.head(m), heads) == 0]
-    own, slack = (nearer, SLACK) if nearer else (places, 0)
-    own = [m for m in own if not is_when_told(sheet.head(m), heads[0])] or own
-    own = [m for m in own if not any(holds(m, other, sheet) for other in own)] or own
+    own = notes.keep(
+        "place:other-event", places, nearer, find=lambda m: at(heads[nearest(sheet.head(m), heads)])
+    )
+    slack = SLACK if nearer else 0
+    own = notes.keep("place:when-told", own, [m for m in own if not is_when_told(sheet.head(m), heads[0])])
+    narrow = [m for m in own if not any(holds(m, other, sheet) for other in own)]
+    own = notes.keep("place:wider", own, narrow)
     group = gather_list(pick_place(own, heads[0], sheet, slack), own, sheet)
     main = min(group, key=fineness)
+    notes.keep("place:farther", own, group, main)
     return [main, *(m for m in group if m != main)]
+
+
+def refuse_place(mention: Mention, draft: Draft, care: Sequence[Span], sheet: Sheet) -> PlaceReason | None:
+    """Why a place of the sentence is none of the event's, whatever else it is near to."""
+    if any(mention.start < p.end and p.start < mention.end for p in draft.actors):
+        return "place:acting"
+    if is_in_name(mention, sheet):
+        return "place:in-name"
+    if is_only_party(mention, [t.head for t in draft.triggers], sheet):
+        return "place:party"
+    if is_where_told(sheet.head(mention), draft.trigger.head):
+        return "place:teller"
+    return "place:care" if is_where_treated(mention, draft, care, sheet) else None
 
 
 def holds(place: Mention, other: Mention, sheet: Sheet) -> bool:

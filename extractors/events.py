@@ -1,7 +1,7 @@
 """Assembly: from a parsed text and its mentions to event rows."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from spacy.tokens import Span
@@ -48,7 +48,9 @@ from models.article import Article
 from models.dates import Interval
 from models.event import EventRow
 from models.mention import Mention
+from models.reason import EventReason
 from models.terms import EventType
+from models.trace import Trace, spot
 
 OLD, OLDEST = 60, 120  # years
 TWO = frozenset({"either", "neither", "both"})
@@ -68,13 +70,13 @@ def assemble_events(
     sheet = reading.sheet
     events = find_events(reading, published, intervals)
     rate_events(events, sheet, words.confidence)
-    events = settle_doubtful(events, words.types)
+    events = settle_doubtful(events, words.types, sheet.trace)
     guilt = number_sentences(reading.needs.get("guilt", ()), sheet)
     cast = know_cast(events, sheet, reading.references, words.sources, guilt)
     link_perpetrators(events, cast, words.perpetrators, words.types)
     name_arresters(events, sheet, reading.references)
     fill_places(events, sheet, reading.needs)
-    carry_dates(drop_coming(events, find_days(sheet.text, published)), sheet, intervals)
+    carry_dates(drop_coming(events, find_days(sheet.text, published), sheet.trace), sheet, intervals)
     return finish_events(events, sheet, article, published, words, versions)
 
 
@@ -102,18 +104,19 @@ def gather_events(
 ) -> list[Draft]:
     """What the event words tell, whatever it is about."""
     sheet, references, needs, words = reading.sheet, reading.references, reading.needs, reading.words
-    triggers = find_triggers(sheet.doc, words.triggers)
-    drafts = [s for d in draft_events(reading, triggers) if is_news(d) for s in split_scenes(d, sheet)]
+    triggers = find_triggers(sheet.doc, words.triggers, sheet.trace)
+    news = sift_drafts(draft_events(reading, triggers), refuse_news, sheet.trace)
+    drafts = [s for d in news for s in split_scenes(d, sheet)]
     pointers = [t for t in triggers if t.entry.level == "backdrop"]
     complete_aggregates(drafts, pointers, sheet, references)
     date_drafts(drafts, intervals, sheet, needs.get("onward", ()))
     close_spans(drafts, published)
-    mark_history(drafts, published)
+    mark_history(drafts, published, sheet.trace)
     anew = frozenset(span.root.i for span in needs.get("anew", ()))
     events = merge_drafts(drafts, Ground(sheet, anew, words.types))
-    mark_records(events, published)
-    settle_strays(events)
-    events = [e for e in events if is_event(e)]
+    mark_records(events, published, sheet.trace)
+    settle_strays(events, sheet.trace)
+    events = sift_drafts(events, refuse_event, sheet.trace)
     settle_fates(events, sheet)
     return events
 
@@ -138,13 +141,17 @@ def number_sentences(spans: Sequence[Span], sheet: Sheet) -> frozenset[int]:
     return frozenset(sheet.sentence_of[span.start] for span in spans)
 
 
-def is_news(draft: Draft) -> bool:
-    """Whether a draft can be news of a conflict: losses in accidents and disasters are not, nor is a death "at 91"."""
-    if is_of_two(draft) or is_held_long(draft):
-        return False
+def refuse_news(draft: Draft) -> EventReason | None:
+    """Why a draft is no news of a conflict: losses in accidents and disasters are none, nor is a death "at 91"."""
+    if is_of_two(draft):
+        return "event:of-two"
+    if is_held_long(draft):
+        return "event:held"
     if not draft.is_loss or draft.weapons or draft.actors:
-        return True
-    return not draft.accident and not any(tells_age(t) for t in draft.triggers)
+        return None
+    if draft.accident:
+        return "event:accident"
+    return "event:age" if any(tells_age(t) for t in draft.triggers) else None
 
 
 def is_held_long(draft: Draft) -> bool:
@@ -171,17 +178,31 @@ def tells_age(trigger: Trigger) -> bool:
     return trigger.rule == "die" and bool(old)
 
 
-def is_event(draft: Draft) -> bool:
-    """Whether a merged draft says enough for a row: losses need victims or a doer, a bare "fighting in X" a day."""
+def refuse_event(draft: Draft) -> EventReason | None:
+    """Why a merged draft says too little for a row: losses need victims or a doer, a bare "fighting in X" a day."""
     if draft.is_loss and draft.status == "negated":
-        return bool(draft.casualties and (draft.places or draft.date))  # "nobody was wounded in Erbil"
+        told = draft.casualties and (draft.places or draft.date)  # "nobody was wounded in Erbil"
+        return None if told else "event:no-victims"
     if draft.is_loss:
         by = draft.actors or draft.weapons
-        return any(not c.negated for c in draft.casualties) or bool(by and draft.targets)
-    told = draft.actors or draft.targets or draft.casualties
-    if draft.type in VAGUE and not told and draft.status not in UNREAL:
-        return bool(draft.weapons or (draft.places and draft.date))
-    return bool(told or draft.places or draft.weapons)
+        harmed = any(not c.negated for c in draft.casualties) or (by and draft.targets)
+        return None if harmed else "event:no-victims"
+    parties = draft.actors or draft.targets or draft.casualties
+    if draft.type in VAGUE and not parties and draft.status not in UNREAL:
+        return None if draft.weapons or (draft.places and draft.date) else "event:too-little"
+    return None if parties or draft.places or draft.weapons else "event:too-little"
+
+
+def sift_drafts(
+    drafts: Sequence[Draft], judge: Callable[[Draft], EventReason | None], trace: Trace | None
+) -> list[Draft]:
+    """The drafts that nothing speaks against; of the others the trace keeps what does."""
+    judged = [(draft, judge(draft)) for draft in drafts]
+    if trace is not None:
+        for draft, reason in judged:
+            if reason is not None:
+                trace.add("word", reason, draft.spot)
+    return [draft for draft, reason in judged if reason is None]
 
 
 def number_rows(
@@ -195,7 +216,18 @@ def number_rows(
         rows.append(build_row(event, sheet, article, versions, seen[key]))
         seen[key] += 1
     ids = {id(event): row.event_id for event, row in zip(events, rows, strict=True)}
+    if sheet.trace is not None:
+        for event, row in zip(events, rows, strict=True):
+            note_row(event, row, sheet.trace)
     return [
         row.model_copy(update={"part_of": ids.get(id(event.part_of))})
         for event, row in zip(events, rows, strict=True)
     ]
+
+
+def note_row(event: Draft, row: EventRow, trace: Trace) -> None:
+    """Keeps which event words tell a row, and of which aggregate it is a part."""
+    trace.words[row.event_id] = (event.spot, *(spot(t) for t in event.triggers))
+    trace.add("word", "event:row", event.spot, detail=row.event_id)
+    if event.part_of is not None:
+        trace.add("event_type", "event:counted", event.spot, event.spot, event.part_of.spot)

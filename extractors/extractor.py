@@ -33,8 +33,18 @@ from models.article import Article
 from models.dates import Interval, TimeExpression
 from models.event import EventRow
 from models.mention import Mention
+from models.reason import NoteField
+from models.terms import MentionLabel
+from models.trace import Trace, spot
 
 Thing = TypeVar("Thing")
+FIELDS: Mapping[MentionLabel, NoteField] = {
+    "actor": "actors",
+    "weapon": "weapons",
+    "place": "place",
+    "date": "date",
+    "count": "counts",
+}
 PERSONAL = "pronouns:personal"
 MENTIONS = FINDERS[:-1]  # losses are read after words that two finders claim are settled
 
@@ -136,51 +146,74 @@ class Extractor:
                 intervals = resolve_dates(mentions, article)
                 yield article, [show_mention(m, intervals.get(m)) for m in mentions]
 
-    def find_mentions(self, doc: Doc, url: str | None = None) -> list[Mention]:
+    def trace_events(self, article: Article) -> tuple[list[EventRow], Trace]:
+        """The rows of one article, and what was not taken, with the reason of whatever decided it."""
+        trace = Trace()
+        if not can_read(article.language):
+            trace.add("article", "article:language", (0, 0), detail=article.language or "")
+        elif not self.prefilter.can_hold_event(article.text):
+            trace.add("article", "article:no-word", (0, 0))
+        else:
+            doc = next(iter(self.pipeline.parse([article.text])))
+            return self.read_events(doc, article, trace), trace
+        return [], trace
+
+    def find_mentions(self, doc: Doc, url: str | None = None, trace: Trace | None = None) -> list[Mention]:
         """What the finders find, in text order; the outlet's address helps to tell namesakes apart."""
-        return settle_overlaps(join_mentions(self.find_apart(doc, url)))
+        return settle_overlaps(join_mentions(self.find_apart(doc, url, trace=trace)), trace)
 
     def find_apart(
-        self, doc: Doc, url: str | None, stages: Iterable[str] = MENTIONS
+        self,
+        doc: Doc,
+        url: str | None,
+        stages: Iterable[str] = MENTIONS,
+        trace: Trace | None = None,
     ) -> dict[str, list[Mention]]:
         """What each of these finders finds by itself, before words that two of them claim are settled."""
-        return {stage: self.find_one(stage, doc, url) for stage in stages}
+        return {stage: self.find_one(stage, doc, url, trace) for stage in stages}
 
-    def find_one(self, stage: str, doc: Doc, url: str | None) -> list[Mention]:
+    def find_one(self, stage: str, doc: Doc, url: str | None, trace: Trace | None = None) -> list[Mention]:
         """What one finder finds."""
         if stage == "actors":
             return find_actors(doc, self.actors)
         if stage == "weapons":
             return find_weapons(doc, self.weapons)
         if stage == "places":
-            return find_places(doc, self.places, self.places.weigh_outlet(url))
+            return find_places(doc, self.places, self.places.weigh_outlet(url), trace)
         if stage == "dates":
             proposed = [(e.start_char, e.end_char, e.text) for e in doc.ents if e.label_ in {"DATE", "TIME"}]
             return read_unread(proposed, find_dates(doc))
-        return find_counts(doc)
+        return find_counts(doc, trace)
 
-    def find_all(self, doc: Doc, article: Article) -> Findings:
+    def find_all(self, doc: Doc, article: Article, trace: Trace | None = None) -> Findings:
         """What all finders find in an article."""
         days = find_days(article.text, None)
-        apart = self.find_apart(doc, article.url)
-        settled = settle_overlaps(join_mentions(apart))
+        apart = self.find_apart(doc, article.url, trace=trace)
+        settled = settle_overlaps(join_mentions(apart), trace)
         mentions = [m for m in settled if not days.heads(m.start)]
-        return Findings(apart, mentions, find_casualties(doc, [m for m in mentions if m.label == "count"]))
+        if trace is not None:
+            for mention in (m for m in settled if days.heads(m.start)):
+                trace.add(FIELDS[mention.label], "mention:heading", spot(mention))
+        counts = [m for m in mentions if m.label == "count"]
+        return Findings(apart, mentions, find_casualties(doc, counts, trace))
 
-    def read_events(self, doc: Doc, article: Article) -> list[EventRow]:
+    def read_events(self, doc: Doc, article: Article, trace: Trace | None = None) -> list[EventRow]:
         """The rows of one parsed article."""
-        return self.assemble(doc, article, self.find_all(doc, article))
+        return self.assemble(doc, article, self.find_all(doc, article, trace), trace)
 
-    def assemble(self, doc: Doc, article: Article, found: Findings) -> list[EventRow]:
+    def assemble(
+        self, doc: Doc, article: Article, found: Findings, trace: Trace | None = None
+    ) -> list[EventRow]:
         """The rows that the findings make."""
-        sheet = lay_out(doc, found.mentions, found.casualties)
+        sheet = lay_out(doc, found.mentions, found.casualties, trace)
         versions = (self.version, self.pipeline.version)
         intervals = resolve_dates(found.mentions, article)
         return assemble_events(sheet, article, find_day(article), intervals, self.words, versions)
 
-    def lay_out(self, doc: Doc, mentions: Sequence[Mention]) -> Sheet:
+    def lay_out(self, doc: Doc, mentions: Sequence[Mention], trace: Trace | None = None) -> Sheet:
         """Mentions and losses laid over the text's tokens."""
-        return lay_out(doc, mentions, find_casualties(doc, [m for m in mentions if m.label == "count"]))
+        counts = [m for m in mentions if m.label == "count"]
+        return lay_out(doc, mentions, find_casualties(doc, counts, trace), trace)
 
 
 def find_day(article: Article) -> date | None:

@@ -9,6 +9,8 @@ from extractors.modifiers import PRESENT
 from extractors.syntax import find_objects, find_subjects
 from extractors.tree import chain, children
 from models.casualty import Casualty
+from models.reason import StatusReason
+from models.trace import Trace
 
 TOLD_AS_REAL = frozenset({"actual", "reported"})
 SOME = 3  # a bare plural tells of two or more; from here on a number was given
@@ -17,18 +19,34 @@ TOLL = 100  # more than one undated sentence tells of a single event of a war
 PLURAL = frozenset({"NNS", "NNPS"})
 
 
-def mark_generic(drafts: Sequence[Draft], wars: Sequence[Span]) -> None:
+def mark_generic(drafts: Sequence[Draft], wars: Sequence[Span], trace: Trace | None = None) -> None:
     """Sets apart what is told of no event: a kind of deed is generic, the toll of a war is background that sums."""
     for draft in drafts:
         if draft.status not in TOLD_AS_REAL or draft.date or draft.is_saying:
             continue
-        if is_toll_of_war(draft, wars):
+        reason = find_kind(draft, wars)
+        if reason is None:
+            continue
+        if trace is not None:
+            trace.add("status", reason, draft.spot, draft.spot, detail=draft.status)
+        if reason == "status:war":
             draft.status, draft.is_aggregate = "historical", True
-        elif not draft.places and not draft.is_aggregate and (is_bare(draft) or is_habit(draft)):
+        else:
             draft.status = "generic"
 
 
-def mark_fought(drafts: Sequence[Draft]) -> None:
+def find_kind(draft: Draft, wars: Sequence[Span]) -> StatusReason | None:
+    """What a draft speaks of instead of one event: the toll of a war, or a kind of deed."""
+    if is_toll_of_war(draft, wars):
+        return "status:war"
+    if draft.places or draft.is_aggregate:
+        return None
+    if is_bare(draft):
+        return "status:generic"
+    return "status:habit" if is_habit(draft) else None
+
+
+def mark_fought(drafts: Sequence[Draft], trace: Trace | None = None) -> None:
     """What had victims was not thwarted ("repelled an attack, killing five"); those it was aimed at are none."""
     for draft in drafts:
         if draft.status != "thwarted":
@@ -36,6 +54,10 @@ def mark_fought(drafts: Sequence[Draft]) -> None:
         span = draft.trigger.span
         victims = [c for c in draft.casualties if not span.start_char <= c.anchor < span.end_char]
         if any(c.what in HARM and not c.negated for c in victims):
+            if trace is not None:
+                trace.add_all("status", "status:fought", draft.status_cues, draft.spot, None)
+                lost = [c for c in draft.casualties if c not in victims]
+                trace.add_all("counts", "loss:undone", lost, draft.spot, None)
             draft.status, draft.status_cues, draft.casualties = "actual", [], victims
 
 

@@ -10,6 +10,7 @@ from extractors.syntax import lift
 from extractors.tree import chain, children
 from extractors.weighing import UNREAL
 from models.mention import Mention, WeaponValue
+from models.reason import WeaponReason
 
 NEAR = 3  # sentences over which a bomb belongs to the blast before it, a knife in use to the attack
 FAR = 10  # sentences over which a pistol belongs to the one shooting that is told
@@ -41,12 +42,14 @@ def attach(
     if not isinstance(value, WeaponValue) or use is None or value.strength not in {"named", "trace"}:
         return
     link = read_link(mention, sheet, lexicon)
-    if link is None:
-        return
-    fitting = [e for e in events if fits(e, value, link, reach(e, number), by_weapon)]
+    fitting = [e for e in events if link and fits(e, value, link, reach(e, number), by_weapon)]
+    if sheet.trace is not None:
+        reason: WeaponReason = "weapon:unlinked" if link is None else "weapon:unfit"
+        for event in (e for e in events if e not in fitting and reach(e, number) <= FAR):
+            sheet.trace.add("weapons", reason, (mention.start, mention.end), event.spot)
     if fitting:
         host = min(fitting, key=lambda e: reach(e, number))
-        host.weapons = settle_uses([*host.weapons, use])
+        host.weapons = settle_uses([*host.weapons, use], sheet.trace, host.spot)
         host.sentences = sorted({*host.sentences, number})
 
 

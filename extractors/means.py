@@ -15,6 +15,7 @@ from models.event import Weapon
 from models.inflection import inflect_phrase
 from models.mention import Mention, WeaponValue
 from models.terms import EventType, WeaponCategory
+from models.trace import Notes, Refusal, Spot, Trace, sift, spot
 from models.trigger import MeansEntry
 
 NO_MEANS: frozenset[EventType] = frozenset(
@@ -63,24 +64,31 @@ def choose_weapons(
     draft: Draft, roles: Roles, rivals: Sequence[Token], sheet: Sheet, lexicon: MeansLexicon
 ) -> list[WeaponUse]:
     """The weapons that the event was done with; what is seized or talked about is no means."""
+    heads = [draft.trigger.head, *rivals]
+
+    def refuse(mention: Mention) -> Refusal:
+        if draft.type in NO_MEANS:
+            return "weapon:no-means"
+        if is_hit(sheet.head(mention), draft, roles):
+            return "weapon:hit"
+        near = heads[nearest(sheet.head(mention), heads)]
+        if near != heads[0] and not is_in(mention, roles.agents, sheet):
+            return "weapon:other-event", (near.idx, near.idx + len(near.text))
+        return None if is_used(mention, draft, roles, sheet, lexicon) else "weapon:talked-of"
+
+    mine = sift(sheet.inside("weapon", draft.sentence), refuse, sheet.trace, "weapons", draft.spot)
     if draft.type in NO_MEANS:
         return []
-    heads = [draft.trigger.head, *rivals]
-    mine = [
-        m
-        for m in sheet.inside("weapon", draft.sentence)
-        if not is_hit(sheet.head(m), draft, roles)
-        and (nearest(sheet.head(m), heads) == 0 or is_in(m, roles.agents, sheet))
-        and is_used(m, draft, roles, sheet, lexicon)
-    ]
     uses = [use for m in mine if (use := read_use(m)) is not None]
     implied = [use for t in draft.triggers if is_deed(t) and (use := imply_weapon(t)) is not None]
     if any(u.strength in {"named", "platform"} or u.start <= v.start < u.end for u in uses for v in implied):
-        implied = []
-    return settle_uses(sorted([*uses, *implied], key=lambda use: use.start))
+        implied = Notes(sheet.trace, "weapons", draft.spot).drop("weapon:implied", implied)
+    return settle_uses(sorted([*uses, *implied], key=lambda use: use.start), sheet.trace, draft.spot)
 
 
-def settle_uses(uses: Sequence[WeaponUse]) -> list[WeaponUse]:
+def settle_uses(
+    uses: Sequence[WeaponUse], trace: Trace | None = None, event: Spot | None = None
+) -> list[WeaponUse]:
     """Each weapon once, by its fullest words; what only tells that one was used gives way to the weapon itself.
 
     A verb ("shot") gives way to a weapon that can do what it tells; so do bullets and gunfire, also to the
@@ -97,6 +105,11 @@ def settle_uses(uses: Sequence[WeaponUse]) -> list[WeaponUse]:
         known = longest.setdefault(use.weapon.name, use)
         if len(use.weapon.text) > len(known.weapon.text):
             longest[use.weapon.name] = use
+    if trace is not None:
+        trace.add_all("weapons", "weapon:gives-way", [u for u in uses if u not in told], event, None)
+        for use in (u for u in uses if u in told):
+            if (winner := longest[use.weapon.name]) != use:
+                trace.add("weapons", "weapon:same", spot(use), event, spot(winner))
     return list(longest.values())
 
 

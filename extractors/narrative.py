@@ -15,6 +15,8 @@ from extractors.updates import Days
 from extractors.weighing import UNREAL
 from models.dates import Interval, TimeExpression
 from models.mention import Mention
+from models.reason import StatusReason
+from models.trace import Notes, Trace, spot
 
 OPENING = re.compile(r"\W*(?:(?:On|In|At|Around|Early|Late)\W+){0,2}(?:the\W+)?")
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
@@ -37,7 +39,10 @@ def date_drafts(
     last: Draft | None = None
     for draft in drafts:
         if draft.date is not None:
-            draft.date = find_resolved(draft.date, intervals, sheet)
+            resolved = find_resolved(draft.date, intervals, sheet)
+            if resolved != draft.date:
+                Notes(sheet.trace, "date", draft.spot).add("date:no-days", draft.date, resolved)
+            draft.date = resolved
             draft.interval = find_interval(draft, draft.date, intervals, sheet)
         if draft.interval is None and last is not None and goes_on(draft, last, sheet, starts):
             draft.interval, draft.date = last.interval, last.date
@@ -129,13 +134,15 @@ def same_paragraph(draft: Draft, last: Draft, sheet: Sheet) -> bool:
     return "\n\n" not in between.strip()
 
 
-def drop_coming(events: Sequence[Draft], days: Days) -> list[Draft]:
+def drop_coming(events: Sequence[Draft], days: Days, trace: Trace | None = None) -> list[Draft]:
     """Takes from what has happened a date that is still to come ("urged people to vote tomorrow"); gives the others."""
     others: list[Draft] = []
     for event in events:
         start = event.interval.start if event.interval else None
         published = days.at(event.trigger.head.idx)
         if published and start and start > published and event.status in PAST:
+            if event.date is not None and trace is not None:
+                trace.add("date", "date:coming", spot(event.date), event.spot)
             event.date, event.interval = None, None
         else:
             others.append(event)
@@ -195,18 +202,27 @@ def follows(event: Draft, before: Draft, sheet: Sheet) -> bool:
     return 0 <= gap <= 2 and same_paragraph(event, before, sheet)
 
 
-def mark_history(drafts: Sequence[Draft], published: date | None) -> None:
+def mark_history(drafts: Sequence[Draft], published: date | None, trace: Trace | None = None) -> None:
     """What ended long before publication is history, if it is told as a fact.
 
     Where the day of publication is unknown, a bare year is, beside news that has none ("arrested for a blast in 2003").
     """
     news = any(not is_year(d) and not d.is_saying for d in drafts)
     for draft in drafts:
-        if published is None and news and draft.status not in NEVER and is_year(draft):
-            draft.status = "historical"
+        if draft.status in NEVER:
+            continue
         end = draft.interval.end if draft.interval else None
-        if published and end and end < published - HISTORY and draft.status not in NEVER:
-            draft.status = "historical"
+        reason: StatusReason | None = None
+        if published is None and news and is_year(draft):
+            reason = "status:year"
+        elif published and end and end < published - HISTORY:
+            reason = "status:old"
+        if reason is None:
+            continue
+        if trace is not None:
+            where = draft.spot if draft.date is None else spot(draft.date)
+            trace.add("status", reason, where, draft.spot, detail=draft.status)
+        draft.status = "historical"
 
 
 def is_year(draft: Draft) -> bool:

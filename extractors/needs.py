@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Span, Token
 
 from extractors.phrases import Forms, compile_forms
-from extractors.relevance import is_elsewhere
+from extractors.relevance import find_other_world
 from extractors.roles import Roles
 from extractors.sheet import Sheet
 from extractors.standing import is_armed, is_fighter, is_freed, is_person, is_place, is_state
@@ -21,6 +21,7 @@ from extractors.syntax import (
 from extractors.threats import has_hostile_content, is_menace
 from extractors.triggers import Trigger
 from models.mention import ActorValue, WeaponValue
+from models.reason import WordReason
 from models.terms import WeaponCategory
 from models.trigger import NeedEntry
 
@@ -53,20 +54,25 @@ def find_needs(doc: Doc, lexicon: NeedLexicon) -> dict[str, list[Span]]:
     return found
 
 
-def meets_needs(trigger: Trigger, roles: Roles, sheet: Sheet, words: Mapping[str, Sequence[Span]]) -> bool:
-    """Whether the event word is about conflict and has any one of what its entry asks for; most ask for nothing."""
+def refuse_word(
+    trigger: Trigger, roles: Roles, sheet: Sheet, words: Mapping[str, Sequence[Span]]
+) -> WordReason | None:
+    """Why the word tells no event; None where it is about conflict and has any one of what its entry asks for."""
     number = sheet.sentence_of[trigger.head.i]
-    if (
-        is_named(trigger, sheet)
-        or is_unclaimed(trigger.head)
-        or is_registered(trigger, words)
-        or is_elsewhere(trigger, roles, number, sheet, words)
-    ):
-        return False
+    if trigger.entry.level == "backdrop":
+        return "word:backdrop"
+    if is_named(trigger, sheet):
+        return "word:in-name"
+    if is_unclaimed(trigger.head):
+        return "word:unclaimed"
+    if is_registered(trigger, words):
+        return "word:listed"
+    if other := find_other_world(trigger, roles, number, sheet, words):
+        return other
     needs = trigger.entry.needs
-    if not needs:
-        return True
-    return any(has_need(need, trigger, roles, number, sheet, words) for need in needs)
+    if not needs or any(has_need(need, trigger, roles, number, sheet, words) for need in needs):
+        return None
+    return "word:unmet"
 
 
 def is_named(trigger: Trigger, sheet: Sheet) -> bool:

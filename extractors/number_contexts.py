@@ -8,6 +8,7 @@ from extractors.phrases import LEXICONS
 from extractors.vague_numbers import Quantity, alternatives
 from models.lexicon import read_entries
 from models.numbers import NumberContext
+from models.trace import Trace, spot
 
 FILE = "number_contexts.toml"
 
@@ -72,7 +73,7 @@ def after_pattern(entry: NumberContext) -> re.Pattern[str]:
     )
 
 
-def keep_counts(text: str, quantities: list[Quantity]) -> list[Quantity]:
+def keep_counts(text: str, quantities: list[Quantity], trace: Trace | None = None) -> list[Quantity]:
     """The quantities that are counts; those of money, shares and measures with their units."""
     reasons = spread_dates(text, quantities, [find_reason(text, quantity) for quantity in quantities])
     kept = {context.name: context for context in load_contexts() if context.entry.keep}
@@ -84,6 +85,8 @@ def keep_counts(text: str, quantities: list[Quantity]) -> list[Quantity]:
             unit = kept[reason].after.match(text, quantity.end)
             end = unit.end() if unit else quantity.end
             counts.append(replace(quantity, end=end, rule=f"{FILE}:{reason}", unit=True))
+        elif trace is not None:
+            trace.add("counts", "number:other", spot(quantity), detail=reason)
     return counts
 
 

@@ -5,13 +5,18 @@ from dataclasses import replace
 
 from extractors.place_spans import INSIDE
 from models.mention import ActorValue, Mention, PlaceValue
+from models.reason import MentionReason, NoteField
 from models.terms import PartyKind
+from models.trace import Trace, spot
 
 ARMED: frozenset[PartyKind] = frozenset({"rebel_group", "militia", "criminal", "state_military", "police"})
 GUESSED = ("ner:", "names:")  # rules that take a capitalised word for a party without knowing it
 
 
-def settle_overlaps(mentions: Iterable[Mention]) -> list[Mention]:
+Claim = tuple[MentionReason, Mention]  # why another finder's words count, and which
+
+
+def settle_overlaps(mentions: Iterable[Mention], trace: Trace | None = None) -> list[Mention]:
     """The mentions in text order: a linked place beats a guessed party, a weapon beats a party that is its owner's.
 
     "Bakhmut" is no organisation; in "U.S. fighter jets" the party is the U.S., not a fighter.
@@ -20,33 +25,59 @@ def settle_overlaps(mentions: Iterable[Mention]) -> list[Mention]:
     places = [m for m in ordered if m.label == "place" and is_linked(m)]
     weapons = [m for m in ordered if m.label == "weapon"]
     known = [m for m in ordered if isinstance(m.value, ActorValue) and m.value.kind in ARMED]
-    settled = [settle(m, places, weapons) for m in ordered if not is_theirs(m, known)]
-    return sorted((m for m in settled if m is not None), key=lambda m: (m.start, m.end, m.label))
+    settled: list[Mention] = []
+    for mention in ordered:
+        claim = find_claim(mention, known, places, weapons)
+        left = settle(mention, claim)
+        settled += [left] if left is not None else []
+        if claim is not None and trace is not None:
+            note_lost(mention, claim, trace)
+    return sorted(settled, key=lambda m: (m.start, m.end, m.label))
 
 
-def is_theirs(mention: Mention, known: list[Mention]) -> bool:
-    """Whether a place that no gazetteer has only bears an armed party's name: "a Maoist camp", "Hamas positions"."""
-    value = mention.value
-    unknown = isinstance(value, PlaceValue) and value.id is None
-    return unknown and any(actor.start == mention.start and actor.end < mention.end for actor in known)
-
-
-def settle(mention: Mention, places: list[Mention], weapons: list[Mention]) -> Mention | None:
-    """The mention, what is left of it, or None."""
+def find_claim(
+    mention: Mention, known: list[Mention], places: list[Mention], weapons: list[Mention]
+) -> Claim | None:
+    """What has the better right to a mention's words, or to some of them; None where nothing has."""
     value = mention.value
     if not isinstance(value, ActorValue):
-        return mention
-    guessed = mention.rule.startswith(GUESSED) and value.kind == "unknown"
-    if guessed and any(meet(mention, place) for place in places):
-        return None
-    if guessed and any(weapon.start <= mention.start and mention.end <= weapon.end for weapon in weapons):
-        return None  # "Warplanes struck": a capital makes no party of them
+        party = find_bearer(mention, known)
+        return None if party is None else ("mention:bears-party", party)
+    if mention.rule.startswith(GUESSED) and value.kind == "unknown":
+        if place := next((p for p in places if meet(mention, p)), None):
+            return "mention:is-place", place
+        if weapon := next((w for w in weapons if w.start <= mention.start and mention.end <= w.end), None):
+            return "mention:is-weapon", weapon  # "Warplanes struck": a capital makes no party of them
     for weapon in weapons:
         if mention.start < weapon.start < mention.end < weapon.end:
-            return cut_before(mention, value, weapon)
+            return "mention:weapon-of", weapon
         if weapon.start <= mention.start and mention.end < weapon.end:
-            return None if value.form == "nominal" else mention
-    return mention
+            return ("mention:in-weapon", weapon) if value.form == "nominal" else None
+    return None
+
+
+def find_bearer(mention: Mention, known: list[Mention]) -> Mention | None:
+    """The armed party whose name a place that no gazetteer has only bears: "a Maoist camp", "Hamas positions"."""
+    value = mention.value
+    if not isinstance(value, PlaceValue) or value.id is not None:
+        return None
+    return next((a for a in known if a.start == mention.start and a.end < mention.end), None)
+
+
+def settle(mention: Mention, claim: Claim | None) -> Mention | None:
+    """The mention, what a claim leaves of it, or None."""
+    if claim is None:
+        return mention
+    reason, winner = claim
+    if reason == "mention:weapon-of" and isinstance(mention.value, ActorValue):
+        return cut_before(mention, mention.value, winner)
+    return None
+
+
+def note_lost(mention: Mention, claim: Claim, trace: Trace) -> None:
+    """Keeps why a mention lost its words."""
+    name: NoteField = "place" if isinstance(mention.value, PlaceValue) else "actors"
+    trace.add(name, claim[0], spot(mention), other=spot(claim[1]))
 
 
 def meet(one: Mention, two: Mention) -> bool:

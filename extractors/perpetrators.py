@@ -14,6 +14,7 @@ from extractors.parties import PartyMention, from_mention
 from extractors.sources import find_speakers
 from models.mention import Mention
 from models.terms import EventType
+from models.trace import Notes
 from models.trigger import EventTypeEntry
 from models.weights import Weights
 
@@ -46,9 +47,12 @@ def link_event(event: Draft, number: int, cast: Cast, weights: Weights) -> None:
         if key not in rated or chance > rated[key][0]:
             rated[key] = (chance, mention)
     known = {name_of(p) for p in (*event.actors, *event.targets)}
+    notes = Notes(cast.sheet.trace, "actors", event.spot)
     for key, (chance, mention) in rated.items():
         if chance >= LIKELY and key not in known:
             event.actors.append(as_linked(mention, cast))
+        elif key not in known:
+            notes.add("party:unlikely", mention, detail=f"{chance:.2f} < {LIKELY}")
 
 
 def list_candidates(event: Draft, cast: Cast) -> Iterator[Mention]:

@@ -6,11 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from extractors.place_candidates import AREAS, Linker
 from extractors.place_entries import OWN
 from extractors.place_names import fold_name
-from extractors.place_scores import Ranked, choose, is_inside, province_of, rank
+from extractors.place_scores import Ranked, choose, is_inside, province_of, rank, weigh
 from extractors.place_spans import Proposal
 from models.place import Candidate
+from models.reason import PlaceReason
+from models.trace import Sense, Trace
 
 ROUNDS = 3
+SHOWN = 5  # namesakes that a trace keeps
 SHARPNESS = 4.0
 HOLDING = re.compile(
     r"(?:, (?:in )?(?:the )?| \((?:the )?|,? in (?:the )?(?:[a-z]+ern |central )?(?:[a-z]+ )?(?:of )?| of (?:the )?)"
@@ -23,6 +26,7 @@ def link_places(
     text: str,
     proposals: Sequence[Proposal],
     weights: Mapping[str, float],
+    trace: Trace | None = None,
 ) -> list[Candidate | None]:
     """The place of each proposal, or None. `weights` are what the text says of countries before any place.
 
@@ -48,7 +52,36 @@ def link_places(
         choose(linker, proposal, fit_bounds(ranked[i], bounds[i]), list_held(tops, holders[i]))
         for i, proposal in enumerate(proposals)
     ]
-    return share_senses(proposals, chosen, holders)
+    shared = share_senses(proposals, chosen, holders)
+    if trace is not None:
+        for i, proposal in enumerate(proposals):
+            inside = fit_bounds(ranked[i], bounds[i])
+            note_senses(linker, proposal, inside, list_held(tops, holders[i]), shared[i], trace)
+            if shared[i] is None and (ranked[i] or not proposal.is_told):
+                reason: PlaceReason = "place:unlikely" if ranked[i] else "place:unknown"
+                trace.add("place", reason, (proposal.start, proposal.end))
+    return shared
+
+
+def note_senses(
+    linker: Linker,
+    proposal: Proposal,
+    ranked: Ranked,
+    holders: Sequence[Candidate],
+    chosen: Candidate | None,
+    trace: Trace,
+) -> None:
+    """Keeps the likeliest places of one name, with their scores as last weighed.
+
+    The place that was chosen stands first, also where the name means it elsewhere in the text.
+    """
+    spot = (proposal.start, proposal.end)
+    first = sorted(ranked, key=lambda entry: chosen is None or entry[3].id != chosen.id)[:SHOWN]
+    for _, _, _, place in first:
+        signs = tuple(weigh(linker, proposal, place, holders))
+        taken = chosen is not None and place.id == chosen.id
+        where = (place.name, place.country, place.admin1, place.kind)
+        trace.senses.append(Sense(spot, place.id, *where, sum(w for _, w in signs), signs, taken))
 
 
 def is_bound(proposal: Proposal, holder: Proposal) -> bool:

@@ -1,12 +1,13 @@
 """What speaks for a candidate, and whether it is enough."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from math import asin, cos, log10, radians, sin, sqrt
 
 from extractors.place_candidates import AREAS, Linker, is_own
 from extractors.place_names import fold_name
 from extractors.place_spans import Proposal
 from models.place import Candidate
+from models.reason import PlaceSign
 
 # What each sign is worth. Set by hand on the development texts; only their order matters much.
 KINDS = {"country": 3.0, "continent": 3.0, "settlement": 1.0, "district": -1.0, "airport": -1.0}
@@ -51,28 +52,40 @@ def choose(
 
 
 def score(linker: Linker, proposal: Proposal, candidate: Candidate, holders: Sequence[Candidate]) -> float:
-    """What speaks for a candidate."""
-    total = log10(candidate.population + 100) + KINDS.get(candidate.kind, 0.0) + RANKS[candidate.rank]
+    """What speaks for a candidate, in all."""
+    total = 0.0
+    for _, worth in weigh(linker, proposal, candidate, holders):
+        total += worth
+    return total
+
+
+def weigh(
+    linker: Linker, proposal: Proposal, candidate: Candidate, holders: Sequence[Candidate]
+) -> Iterator[tuple[PlaceSign, float]]:
+    """What speaks for a candidate and against it, sign by sign."""
+    yield "people", log10(candidate.population + 100)
+    yield "kind of place", KINDS.get(candidate.kind, 0.0)
+    yield "other name", RANKS[candidate.rank]
     most = max(linker.countries.values(), default=0)
     if candidate.id.startswith("dateline:"):
-        total += CURATED
+        yield "listed", CURATED
     if is_own(proposal, candidate):
-        total += weigh_own(proposal, candidate)
+        yield "our name", weigh_own(proposal, candidate)
     if candidate.kind == "settlement" and linker.capitals.get(fold_name(proposal.name)) == candidate.country:
-        total += CAPITAL
+        yield "capital", CAPITAL
     if candidate.country and most:
-        total += COUNTRY * linker.countries[candidate.country] / max(most, 2)
+        yield "country of the text", COUNTRY * linker.countries[candidate.country] / max(most, 2)
     if candidate.country and (province := province_of(candidate)):
-        total += PROVINCE * min(2.0, linker.provinces[candidate.country, fold_name(province)] - 0.5)
+        told = min(2.0, linker.provinces[candidate.country, fold_name(province)] - 0.5)
+        yield "province of the text", PROVINCE * told
     if any(is_inside(candidate, holder) for holder in holders):
-        total += INSIDE
+        yield "in the place beside it", INSIDE
     if proposal.kind and candidate.kind in FITS.get(proposal.kind.kind, frozenset((proposal.kind.kind,))):
-        total += KIND
-    return (
-        total
-        + CLOSE * is_close(linker, proposal, candidate)
-        + SIBLING * has_sibling(linker, proposal, candidate)
-    )
+        yield "called so", KIND
+    if is_close(linker, proposal, candidate):
+        yield "near other places", CLOSE
+    if has_sibling(linker, proposal, candidate):
+        yield "province among provinces", SIBLING
 
 
 def weigh_own(proposal: Proposal, candidate: Candidate) -> float:

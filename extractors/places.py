@@ -22,6 +22,7 @@ from extractors.place_words import read_place_words
 from models.lexicon import CountryEntry, Entry, read_entries
 from models.mention import Mention
 from models.place import Candidate, StrangerEntry, read_places
+from models.trace import Trace
 
 DEMONYM_WEIGHT, DEMONYM_MOST, OUTLET_WEIGHT = 0.7, 3, 1.0
 OUTLET = re.compile(r"https?://[^/?#]*\.([a-zA-Z]{2})(?::\d+)?(?:[/?#]|$)")
@@ -87,7 +88,12 @@ def read_strangers(path: Path) -> dict[str, frozenset[str]]:
     return {name: frozenset(word.lower() for word in entry.words) for name, entry in entries.items()}
 
 
-def find_places(doc: Doc, lexicon: PlaceLexicon, context: Mapping[str, float] | None = None) -> list[Mention]:
+def find_places(
+    doc: Doc,
+    lexicon: PlaceLexicon,
+    context: Mapping[str, float] | None = None,
+    trace: Trace | None = None,
+) -> list[Mention]:
     """The places of a text in text order; those that the gazetteer lacks come without coordinates.
 
     `context` weighs countries by alpha-3 that the caller knows of (the outlet's, the dateline's).
@@ -96,7 +102,7 @@ def find_places(doc: Doc, lexicon: PlaceLexicon, context: Mapping[str, float] | 
     weights = weigh_countries(doc, lexicon, context or {})
     linker = Linker(lexicon.gazetteer, lexicon.known.words, lexicon.capitals)
     text = read_text(doc)
-    linked = link_places(linker, text, proposals, weights)
+    linked = link_places(linker, text, proposals, weights, trace)
     anchors = find_anchors(text, proposals, linked)
     return [
         make_mention(text, proposal, place, anchor)

@@ -18,6 +18,7 @@ from models.dates import TimeExpression
 from models.event import Evidence
 from models.mention import Mention
 from models.terms import EventType, PartyKind
+from models.trace import Trace, spot
 
 CAUGHT: frozenset[EventType] = frozenset({"arrest", "surrender"})
 UNREST: frozenset[EventType] = frozenset({"riot", "protest"})  # whoever is held over these is held at once
@@ -98,13 +99,15 @@ def is_own_date(
     return head in path or record.frame in path or not set(path) & set(rivals)
 
 
-def mark_records(events: Sequence[Draft], published: date | None) -> None:
+def mark_records(events: Sequence[Draft], published: date | None, trace: Trace | None = None) -> None:
     """Deeds that are told of their doers alone are history, where these are the news and the deed is not fresh."""
     for event in events:
         record = event.record
         if record is None or event.status in NEVER or is_fresh(event, published):
             continue
         if record.verdict or any(is_news_of_doers(e, event, record) for e in events):
+            if trace is not None:
+                trace.add_all("status", "status:record", event.status_cues, event.spot, spot(record.cue))
             event.status, event.status_cues = "historical", [record.cue]
 
 

@@ -9,6 +9,7 @@ from extractors.sheet import Sheet
 from extractors.syntax import find_complements
 from extractors.triggers import Trigger
 from models.mention import ActorValue, Mention
+from models.reason import WordReason
 from models.terms import PartyKind
 
 ARMED: frozenset[PartyKind] = frozenset({"state_military", "police", "rebel_group", "militia", "criminal"})
@@ -18,30 +19,39 @@ REACH = 1  # sentences before that tell of a mishap
 Words = Mapping[str, Sequence[Span]]
 
 
-def is_elsewhere(trigger: Trigger, roles: Roles, number: int, sheet: Sheet, words: Words) -> bool:
-    """Whether the word is about something else: done by nature, done to an idea or a beast, or invented.
+def find_other_world(
+    trigger: Trigger, roles: Roles, number: int, sheet: Sheet, words: Words
+) -> WordReason | None:
+    """What else the word is about, if anything: done by nature, done to an idea or a beast, or invented.
 
     What its whole passage tells of is weighed later (extractors/bearing.py).
     """
-    if stands_for(roles.agents, words.get("nature", ())):
-        return True
-    if roles.agents and all(stands_for([a], words.get("idea", ())) for a in roles.agents):
-        return True  # "ambushed by a motion of no confidence"
-    done = roles.patients or roles.agents
-    if done and all(stands_for([p], words.get("idea", ())) for p in done):
-        return True
-    if roles.patients and all(stands_for([p], words.get("nature", ())) for p in roles.patients):
-        return True
-    if is_mishap(trigger, number, sheet, words) or is_spoken(trigger, words):
-        return True
+    if stands_for(roles.agents, words.get("nature", ())) or are_all(roles.patients, "nature", words):
+        return "word:nature"
+    # "ambushed by a motion of no confidence"
+    if are_all(roles.agents, "idea", words) or are_all(roles.patients or roles.agents, "idea", words):
+        return "word:idea"
+    if is_mishap(trigger, number, sheet, words):
+        return "word:mishap"
+    if is_spoken(trigger, words):
+        return "word:speech"
     if has_word("fiction", number, number, sheet, words):
-        return True
+        return "word:fiction"
+    return "word:disaster" if is_of_disaster(trigger, number, sheet, words) else None
+
+
+def are_all(tokens: Sequence[Token], name: str, words: Words) -> bool:
+    """Whether there are tokens, and each is the head of a phrase of that list."""
+    return bool(tokens) and all(stands_for([token], words.get(name, ())) for token in tokens)
+
+
+def is_of_disaster(trigger: Trigger, number: int, sheet: Sheet, words: Words) -> bool:
+    """Whether losses are told beside nature or an accident, or a saying beside nature, and nothing armed near."""
     mishap = any(has_word(name, number - REACH, number, sheet, words) for name in ("nature", "accident"))
     if trigger.is_loss and mishap and not has_arms(number, sheet) and not has_arms(number - REACH, sheet):
         return True
-    return (
-        trigger.is_saying and has_word("nature", number, number, sheet, words) and not has_arms(number, sheet)
-    )
+    natural = trigger.is_saying and has_word("nature", number, number, sheet, words)
+    return natural and not has_arms(number, sheet)
 
 
 def is_spoken(trigger: Trigger, words: Words) -> bool:

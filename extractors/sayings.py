@@ -12,6 +12,7 @@ from extractors.syntax import find_subjects, is_passive
 from extractors.threats import find_threatened
 from extractors.tree import chain
 from extractors.triggers import Trigger
+from models.trace import Notes
 
 SAID = frozenset({"threat", "demand", "accusation_or_condemnation"})
 
@@ -28,13 +29,14 @@ def settle_saying(
         draft.targets = unite(draft.targets, [p for p in more if p.start not in speakers])
     refuses = draft.status == "negated" and trigger.span[0].lower_ in REFUSING  # "will not tolerate"
     if draft.type in SAID and (refuses or draft.status in {"threatened", "planned", "reported"}):
+        Notes(sheet.trace, "status", draft.spot).drop("status:said", draft.status_cues)
         draft.status, draft.status_cues = "actual", []
 
 
 def complete_saying(draft: Draft, sheet: Sheet, references: References) -> None:
     """A saying's actor is whoever speaks; where they are is not where it happens."""
     if draft.type in SAID:
-        draft.places = []
+        draft.places = Notes(sheet.trace, "place", draft.spot).drop("place:saying", draft.places)
     if draft.type == "threat" and not is_own_threat(draft.trigger):
         return  # whoever tells of a threat or gets one has not made it
     for verb in chain(draft.trigger.head):

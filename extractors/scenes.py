@@ -28,6 +28,9 @@ def split_scenes(draft: Draft, sheet: Sheet) -> list[Draft]:
     if home is None or not later:
         return [draft]
     scenes = dict.fromkeys(place for _, place in later)
+    if sheet.trace is not None:
+        sheet.trace.add_all("place", "place:scene", scenes, draft.spot, None)
+        sheet.trace.add_all("counts", "loss:scene", [c for c, _ in later], draft.spot, None)
     here = replace(
         draft,
         places=[home, *(p for p in draft.places if p != home and p not in scenes)],

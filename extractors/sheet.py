@@ -9,13 +9,14 @@ from extractors.phrases import read_text
 from models.casualty import Casualty
 from models.mention import Mention
 from models.terms import MentionLabel
+from models.trace import Trace
 
 ORDER: tuple[MentionLabel, ...] = ("actor", "weapon", "place", "date", "count")
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """Mentions by label and by token, sentences by number."""
+    """Mentions by label and by token, sentences by number; `trace` keeps what is not taken, where it is asked for."""
 
     doc: Doc
     text: str
@@ -25,6 +26,7 @@ class Sheet:
     casualties: Sequence[Casualty]
     sentences: Sequence[Span]
     sentence_of: Sequence[int]
+    trace: Trace | None = None
 
     def at(self, label: MentionLabel, token: Token) -> Mention | None:
         """The mention of that label that covers the token."""
@@ -49,7 +51,9 @@ class Sheet:
         return list(dict.fromkeys(m for m in found if m is not None))
 
 
-def lay_out(doc: Doc, mentions: Iterable[Mention], casualties: Sequence[Casualty]) -> Sheet:
+def lay_out(
+    doc: Doc, mentions: Iterable[Mention], casualties: Sequence[Casualty], trace: Trace | None = None
+) -> Sheet:
     """The sheet of one parsed text; mentions in text order, the first to cover a token keeps it."""
     by_label: dict[MentionLabel, list[Mention]] = {label: [] for label in ORDER}
     by_token: dict[tuple[MentionLabel, int], Mention] = {}
@@ -61,8 +65,10 @@ def lay_out(doc: Doc, mentions: Iterable[Mention], casualties: Sequence[Casualty
         for token in span:
             by_token.setdefault((mention.label, token.i), mention)
     sentences = list(doc.sents)
+    if trace is not None:
+        trace.sentences = [(s.start_char, s.end_char) for s in sentences]
     sentence_of = [number for number, s in enumerate(sentences) for _ in range(s.start, s.end)]
-    return Sheet(doc, read_text(doc), by_token, by_label, heads, casualties, sentences, sentence_of)
+    return Sheet(doc, read_text(doc), by_token, by_label, heads, casualties, sentences, sentence_of, trace)
 
 
 def cover(doc: Doc, start: int, end: int) -> Span:

@@ -11,6 +11,7 @@ from extractors.sheet import Sheet
 from extractors.syntax import find_objects, find_passive_agents, find_subjects, is_passive
 from extractors.tree import chain, children
 from models.event import Evidence
+from models.reason import PartyReason
 from models.terms import Attribution
 from models.trigger import SourceEntry
 
@@ -104,20 +105,34 @@ def read_verb(
     if read_claim(verb, head, lexicon):
         add_claim(verb, sources, sheet, references)
     elif form in lexicon.deny and not is_passive(verb) and (objects & GUILT or is_about(head, verb)):
+        note_speakers("party:denies", speakers, head, sheet)
         sources.denied_by += names
         mark(sources, verb, "deny")
     elif form in lexicon.accuse and verb != head:
+        note_speakers("party:accuses", speakers, head, sheet)
         sources.accused_by += names
         sources.accused += find_accused(verb, head)
         mark(sources, verb, "accuse")
     elif form in lexicon.report and verb != head and is_about(head, verb):
+        note_speakers("party:reports", speakers, head, sheet)
         sources.reported_by += names
         if is_own_deed(verb, head, lexicon):
             add_claim(verb, sources, sheet, references)
     for prep in children(verb, "prep"):
         if prep.lower_ == "according":
             told = [t for to in children(prep, "prep") for t in children(to, "pobj")]
+            note_speakers("party:reports", told, head, sheet)
             sources.reported_by += name_all(told, sheet, references)
+
+
+def note_speakers(reason: PartyReason, speakers: Sequence[Token], head: Token, sheet: Sheet) -> None:
+    """Keeps that somebody is taken for who says it, not for who did it."""
+    if sheet.trace is not None:
+        for token in speakers:
+            mention = sheet.at("actor", token)
+            end = token.idx + len(token.text)
+            where = (token.idx, end) if mention is None else (mention.start, mention.end)
+            sheet.trace.add("actors", reason, where, (head.idx, head.idx + len(head.text)))
 
 
 def find_speakers(verb: Token) -> list[Token]:

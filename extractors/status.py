@@ -6,12 +6,14 @@ from spacy.tokens import Token
 
 from extractors.cues import Cues, show, show_span, show_token
 from extractors.modifiers import ANYBODY, PRESENT, Verdict, modified
+from extractors.status_notes import note_outranked, note_unheard
 from extractors.syntax import is_passive
 from extractors.tree import chain, children
 from extractors.triggers import Trigger
 from extractors.weighing import UNDOING, UNREAL, is_definite, is_infinitive, weigh
 from models.event import Evidence
 from models.terms import Status
+from models.trace import Trace
 
 # What outranks what, where several cues reach one event: what did not happen before what may yet happen,
 # that before what is long past, and all of it before who says so.
@@ -35,11 +37,16 @@ BEING = frozenset({"is", "are", "was", "were"})
 CLAUSES = frozenset({"ccomp", "xcomp", "pcomp"})
 
 
-def read_status(trigger: Trigger, cues: Cues) -> tuple[Status, list[Evidence]]:
+def read_status(trigger: Trigger, cues: Cues, trace: Trace | None = None) -> tuple[Status, list[Evidence]]:
     """The status of the event that this word tells, and what decided; `actual` needs no cue."""
     if trigger.entry.status is not None:
+        if trace is not None:
+            note_unheard(trigger, cues, [], [], trace)
         return trigger.entry.status, [show_span(trigger.span, f"events.toml:{trigger.rule}")]
-    verdicts = list(judge(trigger.head, cues))
+    lost: list[Verdict] | None = None if trace is None else []
+    verdicts = list(judge(trigger.head, cues, lost))
+    if trace is not None:
+        note_unheard(trigger, cues, verdicts, lost or [], trace)
     if trigger.entry.type == "ceasefire_or_agreement":
         verdicts = [v for v in verdicts if v[1].rule != AGREEING]  # to agree is what the event is
     if not verdicts:
@@ -47,6 +54,8 @@ def read_status(trigger: Trigger, cues: Cues) -> tuple[Status, list[Evidence]]:
     if any(status == "hypothetical" for status, _ in verdicts):  # "it is possible that they will attack"
         verdicts = [v for v in verdicts if v[0] != "planned" or v[1].rule != "status:modal"]
     status, evidence = min(verdicts, key=lambda verdict: RANK.index(verdict[0]))
+    if trace is not None:
+        note_outranked(trigger, verdicts, evidence, trace)
     if status == "attempted" and trigger.is_noun and trigger.entry.type == "armed_clash":
         return "actual", []  # a battle that failed was fought
     if status == "negated" and children(trigger.head, "neg"):
@@ -63,11 +72,11 @@ def is_own_deed(verb: Token) -> bool:
     )
 
 
-def judge(head: Token, cues: Cues) -> Iterator[Verdict]:
+def judge(head: Token, cues: Cues, lost: list[Verdict] | None = None) -> Iterator[Verdict]:
     """Every status that a cue in reach gives the word, from its own modifiers up to the top of its clause.
 
     `open_to` holds the statuses that words further up may still give. A clause that states a fact, a cause, and
-    a word that undoes the event or makes something else of it let through only who says so.
+    a word that undoes the event or makes something else of it let through only who says so; `lost` gets the rest.
     """
     yield from modified(head, cues)
     below, near, open_to = head, True, frozenset(RANK)
@@ -89,7 +98,11 @@ def judge(head: Token, cues: Cues) -> Iterator[Verdict]:
             open_to &= SAYING
         if near or below.dep_ in {"ccomp", "dobj"}:
             found += [v for v in modified(token, cues) if near or v[0] in {"reported", "alleged"}]
-        yield from (v for v in found if v[0] in open_to and v[0] != "actual")
+        for verdict in found:
+            if verdict[0] in open_to and verdict[0] != "actual":
+                yield verdict
+            elif lost is not None:
+                lost.append(verdict)
         open_to &= passed_by(token, below, {v[0] for v in found}, cues)
         below = token
 

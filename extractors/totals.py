@@ -11,6 +11,7 @@ from extractors.sheet import Sheet, cover
 from extractors.tallies import side_of_victims
 from models.casualty import Casualty
 from models.terms import CountWhat
+from models.trace import Notes
 
 MORE_REACH = 25  # characters before a number in which "another" or "also" speaks of it
 
@@ -30,12 +31,19 @@ def total_people(what: CountWhat, draft: Draft, sheet: Sheet) -> Total:
     Numbers of one sentence add up; of several sentences the first total stands, later ones that disagree
     widen the range, and smaller ones about others of the victims are taken to be part of it.
     """
+    notes = Notes(sheet.trace, "counts", draft.spot)
     told = [c for c in draft.casualties if c.scope == "event"]
+    for casualty in draft.casualties if notes.trace else ():
+        if casualty.what == what and casualty.scope != "event":
+            notes.add("total:part" if casualty.scope == "part" else "total:running", casualty)
     by_sentence: dict[int, list[Casualty]] = {}
     for casualty in told:
         if casualty.what == what:
             by_sentence.setdefault(sentence_of(casualty, sheet), []).append(casualty)
-    sentences = [drop_repeats(items, sheet) for _, items in sorted(by_sentence.items())]
+    sentences = [
+        notes.keep_few("total:repeated", items, drop_repeats(items, sheet))
+        for _, items in sorted(by_sentence.items())
+    ]
     groups = [group for items in sentences for group in split_by_source(items)]
     if not groups:
         return Total()
@@ -49,7 +57,10 @@ def total_people(what: CountWhat, draft: Draft, sheet: Sheet) -> Total:
             )
             counted = [*counted, *items]
         else:
-            total = widen(total, later, are_rivals(items, counted, sheet))
+            wider = widen(total, later, are_rivals(items, counted, sheet))
+            for item in items if notes.trace else ():
+                notes.add("total:counted" if wider == total else "total:wider", item, counted[0])
+            total = wider
     return total
 
 

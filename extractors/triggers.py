@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Span, Token
 
 from extractors.phrases import Forms, compile_forms, read_words
+from models.reason import Reason
+from models.trace import Spot, Trace
 from models.trigger import EventEntry
 
 GAP = 10  # words between the parts of a split phrase ("took three aid workers hostage")
@@ -20,6 +22,16 @@ class Trigger:
     entry: EventEntry
     rule: str
     is_noun: bool
+
+    @property
+    def start(self) -> int:
+        """The offset of its first character."""
+        return self.span.start_char
+
+    @property
+    def end(self) -> int:
+        """The offset behind its last character."""
+        return self.span.end_char
 
     @property
     def head(self) -> Token:
@@ -79,25 +91,43 @@ def split_phrases(entries: Mapping[str, EventEntry]) -> dict[str, tuple[tuple[tu
     return {head: tuple(dict.fromkeys(phrases)) for head, phrases in found.items()}
 
 
-def find_triggers(doc: Doc, lexicon: TriggerLexicon) -> list[Trigger]:
+def find_triggers(doc: Doc, lexicon: TriggerLexicon, trace: Trace | None = None) -> list[Trigger]:
     """The event words of a parsed text, in text order, without overlap; the longest phrase wins."""
     phrasal = list(match_split(doc, lexicon))
-    candidates = [*match_verbs(doc, lexicon), *match_nouns(doc, lexicon), *phrasal]
+    candidates = [*match_verbs(doc, lexicon, trace), *match_nouns(doc, lexicon, trace), *phrasal]
     banned = {(s.label_, t.i) for s in lexicon.unless.find_all(doc) for t in s}
     whole = {id(t) for t in phrasal if takes_object(t)}
     candidates.sort(key=lambda t: (-len(t.span), t.span.start, id(t) not in whole, lexicon.order[t.rule]))
-    taken: set[int] = set()
+    taken: dict[int, Trigger] = {}
     kept = []
     for trigger in candidates:
         places = {token.i for token in trigger.span}
-        if places & taken or any((trigger.rule, place) in banned for place in places):
+        longer = next((taken[place] for place in sorted(places) if place in taken), None)
+        if longer is not None or any((trigger.rule, place) in banned for place in places):
+            note_lost(trigger, longer, trace)
             continue
-        taken |= places
+        taken.update(dict.fromkeys(places, trigger))
         kept.append(trigger)
     return sorted(kept, key=lambda t: t.span.start)
 
 
-def match_verbs(doc: Doc, lexicon: TriggerLexicon) -> Iterator[Trigger]:
+def note_lost(trigger: Trigger, longer: Trigger | None, trace: Trace | None) -> None:
+    """Keeps that a word is part of a longer one, or of a phrase in which it means something else."""
+    if trace is None:
+        return
+    reason: Reason = "word:other-sense" if longer is None else "word:longer"
+    other: Spot | None = None if longer is None else (longer.start, longer.end)
+    trace.add("word", reason, (trigger.start, trigger.end), other=other, detail=f"events.toml:{trigger.rule}")
+
+
+def note_other_class(span: Span, trace: Trace | None) -> None:
+    """Keeps that a form of an event word stands as another class of word."""
+    if trace is not None:
+        where = (span.start_char, span.end_char)
+        trace.add("word", "word:other-class", where, detail=f"events.toml:{span.label_}")
+
+
+def match_verbs(doc: Doc, lexicon: TriggerLexicon, trace: Trace | None) -> Iterator[Trigger]:
     """Verb forms where the tagger sees a verb, or where the form can be no noun."""
     for span in lexicon.verbs.find_all(doc):
         if is_noun_form(span, lexicon):
@@ -106,6 +136,8 @@ def match_verbs(doc: Doc, lexicon: TriggerLexicon) -> Iterator[Trigger]:
             yield Trigger(span, lexicon.entries[span.label_], span.label_, is_noun=False)
         elif span.root.pos_ == "NOUN" and is_gerund(span, lexicon):
             yield Trigger(span, lexicon.entries[span.label_], span.label_, is_noun=True)
+        else:
+            note_other_class(span, trace)
 
 
 def is_gerund(span: Span, lexicon: TriggerLexicon) -> bool:
@@ -140,12 +172,14 @@ def is_misread(token: Token) -> bool:
     return bare and token.head.head.i == token.i - 2
 
 
-def match_nouns(doc: Doc, lexicon: TriggerLexicon) -> Iterator[Trigger]:
+def match_nouns(doc: Doc, lexicon: TriggerLexicon, trace: Trace | None) -> Iterator[Trigger]:
     """Noun forms where the tagger sees a noun, or where the form can be no verb."""
     for span in lexicon.nouns.find_all(doc):
         nominal = span.root.pos_ in NOMINAL or is_noun_form(span, lexicon)
         if nominal or span.text.lower() not in lexicon.verb_forms:
             yield Trigger(span, lexicon.entries[span.label_], span.label_, is_noun=True)
+        else:
+            note_other_class(span, trace)
 
 
 def match_split(doc: Doc, lexicon: TriggerLexicon) -> Iterator[Trigger]:
