@@ -166,6 +166,15 @@ class Store:
             for line in fetch(found.order("run_id, fetched, article_id")):
                 yield line["article_id"], line["url"] or line["doc_id"], line["text"]
 
+    @property
+    def duck(self) -> duckdb.DuckDBPyConnection:
+        """Where the store's relations live: for sums that are better made by the database."""
+        return self._duck
+
+    def relation(self, name: str, *columns: str) -> duckdb.DuckDBPyRelation:
+        """The rows of committed runs in a table, of which only the columns are read; old versions of rows too."""
+        return self._committed(name, *columns)
+
     def _events(self, run_id: str | None) -> duckdb.DuckDBPyRelation:
         """The rows behind both ways to read events, in a fixed order."""
         rows = self._committed("events")

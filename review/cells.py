@@ -4,7 +4,7 @@ import re
 from datetime import date
 from typing import Any
 
-from flows.jsontext import write_json
+from review.jsontext import write_json
 from models.event import COLUMNS, EventRow, OtherPlace, Party, Weapon
 
 NAMED = Party | Weapon | OtherPlace
