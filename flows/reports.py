@@ -12,7 +12,7 @@ from flows.trends import sum_tables
 from models.errors import InputError
 from models.receipt import Receipt
 from review.figures import Figures
-from review.geography.outlines import Ring, read_outlines, read_world
+from review.geography.outlines import Shape, read_outlines, read_world
 from review.report import render_report, write_page
 from review.summary import Summary, summarise
 
@@ -39,10 +39,12 @@ def sum_run(home: Path, receipt: Receipt) -> tuple[Figures, Summary]:
     history, faults = list_receipts(home, HISTORY)
     figures = sum_tables(store, receipt.run_id, receipt.started.date())
     sources = tuple(weigh_sources(receipt, history))
-    return replace(figures, sources=sources, notes=tuple(faults)), summarise(store.rows(receipt.run_id))
+    pages = frozenset(path.stem for path in (home / "reports").glob("*.html"))
+    figures = replace(figures, sources=sources, notes=tuple(faults), pages=pages - {receipt.run_id})
+    return figures, summarise(store.rows(receipt.run_id))
 
 
-def choose_outlines(home: Path) -> tuple[tuple[tuple[Ring, ...], ...], str]:
+def choose_outlines(home: Path) -> tuple[tuple[Shape, ...], str]:
     """The user's own outlines where there are any, else those of the package; and why it is not theirs."""
     named = os.environ.get("DATELINE_OUTLINES")
     path = Path(named) if named else home / OUTLINES

@@ -128,7 +128,7 @@ WITH named AS (
 SELECT kind, one.key AS key, arg_max(one.name, run_id || event_id) AS name,
   count(DISTINCT incident) FILTER (period = 0) AS now,
   count(DISTINCT incident) FILTER (list_contains($present, period)) AS earlier,
-  list(DISTINCT event_id ORDER BY event_id) FILTER (period = 0) AS rows
+  list(DISTINCT run_id || ' ' || event_id ORDER BY run_id || ' ' || event_id DESC) FILTER (period = 0) AS rows
 FROM named WHERE period <= 4 GROUP BY kind, key
 QUALIFY row_number() OVER (PARTITION BY kind ORDER BY greatest(now, earlier / $known) DESC, now DESC, key) <= $top
 ORDER BY kind, now DESC, earlier DESC, key
@@ -145,7 +145,7 @@ WITH named AS (
   SELECT 'place', coalesce(place_id, place_name), place_name, run_id, event_id FROM every_row WHERE place_name IS NOT NULL
 )
 SELECT kind, key, arg_min(name, run_id || event_id) AS name, min(run_id) AS first_run, first_run >= $cut AS fresh,
-  list(DISTINCT event_id ORDER BY event_id) FILTER (run_id = $run) AS rows
+  list(DISTINCT run_id || ' ' || event_id ORDER BY run_id || ' ' || event_id DESC) FILTER (run_id = $run) AS rows
 FROM named GROUP BY kind, key HAVING min(run_id) >= least($cut, $run)
 ORDER BY kind, len(rows) DESC NULLS LAST, key
 """
@@ -166,8 +166,8 @@ WITH placed AS (
   FROM incidents GROUP BY place
 ), points AS (
   SELECT place, arg_min(place_name, event_id) AS name, arg_min(latitude, event_id) AS latitude,
-    arg_min(longitude, event_id) AS longitude, max(radius_km) AS radius_km, arg_min(precision, event_id) AS precision,
-    list(DISTINCT event_id ORDER BY event_id) FILTER (period = 0) AS rows
+    arg_min(longitude, event_id) AS longitude, quantile_disc(radius_km, 0.5) AS radius_km, arg_min(precision, event_id) AS precision,
+    list(DISTINCT run_id || ' ' || event_id ORDER BY run_id || ' ' || event_id DESC) FILTER (period = 0) AS rows
   FROM placed GROUP BY place
 )
 SELECT * FROM sums JOIN points ON sums.place IS NOT DISTINCT FROM points.place

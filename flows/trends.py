@@ -21,6 +21,7 @@ from review.figures import (
     Mover,
     MoverKind,
     Period,
+    RowId,
     Scale,
     Side,
     Span,
@@ -125,11 +126,12 @@ def open_rows(store: Store, run_id: str, day: date) -> Iterator[tuple[duckdb.Duc
 
 
 def choose_window(night: duckdb.DuckDBPyRelation, run_id: str, day: date) -> Window:
-    """Ends with the run's day, or with its newest article where that is older; as fine as its events allow."""
+    """Ends with the last whole day, or with the run's newest article where that is older; as fine as its events allow."""
     newest, dated = night.aggregate(
         "max(published), list(date_end) FILTER (date_end IS NOT NULL AND NOT is_aggregate)"
     ).fetchall()[0]
-    end = min(day, newest.date()) if isinstance(newest, datetime) else day
+    yesterday = day - timedelta(days=1)
+    end = min(yesterday, newest.date()) if isinstance(newest, datetime) else yesterday
     days: list[date] = dated or []
     for scale in SCALES:
         window = Window(run_id, end, scale)
@@ -195,13 +197,20 @@ def read_movers(
     for line in ask(duck, queries.MOVERS, window):
         mark = line["kind"], line["key"]
         change = read_change(line, window)
-        yield Mover(*mark, line["name"], change, mark in known, tuple(line["rows"] or ()))
+        yield Mover(*mark, line["name"], change, mark in known, tuple(read_ids(line)))
+
+
+def read_ids(line: Line) -> Iterator[RowId]:
+    """The rows of a line, the newest run's first."""
+    for row in line["rows"] or ():
+        run_id, _, event_id = row.partition(" ")
+        yield RowId(run_id, event_id)
 
 
 def read_newcomers(duck: duckdb.DuckDBPyConnection, window: Window) -> Iterator[Mover]:
     """What no run before the newest period knew; with rows where no run before this one knew it."""
     for line in ask(duck, queries.NEWCOMERS, window):
-        rows = tuple(line["rows"] or ()) if line["first_run"] == window.run_id else ()
+        rows = tuple(read_ids(line)) if line["first_run"] == window.run_id else ()
         yield Mover(line["kind"], line["key"], line["name"], Change(len(rows)), line["fresh"], rows)
 
 
@@ -216,5 +225,5 @@ def read_spots(duck: duckdb.DuckDBPyConnection, window: Window) -> Iterator[Spot
             precision=line["precision"] or "",
             change=read_change(line, window),
             killed=read_span(line, "killed"),
-            rows=tuple(line["rows"] or ()),
+            rows=tuple(read_ids(line)),
         )

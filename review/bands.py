@@ -8,7 +8,7 @@ from review.charts import name_bar
 from review.figures import Figures, Period, Side, Span
 
 WIDTH, HEIGHT = 570, 150
-LEFT, BOTTOM, TOP = 44, 24, 12
+LEFT, RIGHT, BOTTOM, TOP = 44, 14, 24, 12
 ENDS = ("at least", "best", "at most")
 SIDES: tuple[tuple[Side, str], ...] = (
     ("civilians", "civilians"),
@@ -60,7 +60,7 @@ def draw_injured(figures: Figures) -> Band:
 def draw_band(figures: Figures, name: str, spans: Sequence[Span], highest: int) -> Band:
     """One chart, up to the highest number of its row."""
     most, ticks = make_ticks(highest, TOP, HEIGHT - BOTTOM)
-    slot = (WIDTH - LEFT) / max(len(spans), 1)
+    slot = (WIDTH - LEFT - RIGHT) / max(len(spans), 1)
     xs = [round(LEFT + slot * (n + 0.5), 1) for n in range(len(spans))]
 
     def lift(pick: Callable[[Span], int]) -> list[tuple[float, float]]:

@@ -11,7 +11,7 @@ from review.figures import Bar, Figures
 from review.values import name_term
 
 WIDTH, HEIGHT = 1180, 260
-LEFT, BOTTOM, TOP = 40, 26, 12  # room for the numbers, for the dates, and above the highest bar
+LEFT, RIGHT, BOTTOM, TOP = 40, 16, 26, 12  # room for the numbers, for dates, and above the highest bar
 TYPES = 5  # told apart by colour and hatching; the rest is one
 MEDIAN = 7  # bars
 
@@ -68,7 +68,7 @@ def draw_stack(figures: Figures) -> Stack:
     bars = figures.bars
     kinds = rank_types(bars)
     most, ticks = make_ticks(max((max(b.total, b.before) for b in bars), default=0), TOP, HEIGHT - BOTTOM)
-    slot = (WIDTH - LEFT) / max(len(bars), 1)
+    slot = (WIDTH - LEFT - RIGHT) / max(len(bars), 1)
     height = (HEIGHT - BOTTOM - TOP) / most
     middles = find_medians([bar.total for bar in bars])
     line = [(round(LEFT + slot * (n + 0.5), 1), round(HEIGHT - BOTTOM - m * height, 1)) for n, m in middles]

@@ -28,8 +28,8 @@ class Scale:
 
 # The first that holds most of the run's dated events is used: a backfill of old pages is not drawn by day.
 SCALES = (
-    Scale("day", 1, 7, 56, 12, "this week", "a week in the four weeks before"),
-    Scale("week", 7, 28, 56, 13, "these four weeks", "in four weeks, over the 16 weeks before"),
+    Scale("day", 1, 7, 56, 12, "this week", "a week in the four before"),
+    Scale("week", 7, 28, 56, 13, "these four weeks", "in four weeks, over the 16 before"),
     Scale("four weeks", 28, 364, 65, 5, "this year (364 days)", "a year in the four years before"),
 )
 
@@ -48,8 +48,10 @@ class Span:
 
     @property
     def words(self) -> str:
-        """The range with its best number."""
-        return f"{self} (best {self.best})" if self.open or self.low != self.high else str(self)
+        """The range with its best number; never a bare number, so that none passes for more exact than it is."""
+        if not (self.high or self.open):
+            return "none told"
+        return f"{self} (best {self.best})" if self.open or self.low != self.high else f"{self} (all texts agree)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,7 @@ class Change:
     def sign(self) -> Literal["more", "fewer", "same"]:
         """`same` within a quarter, or one incident; where nothing earlier is known too."""
         off = 0.0 if self.before is None else self.now - self.before
-        if abs(off) < max(1.0, (self.before or 0) / 4):
+        if abs(off) <= max(1.0, (self.before or 0) / 4):
             return "same"
         return "more" if off > 0 else "fewer"
 
@@ -100,15 +102,23 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class RowId:
+    """A row of the tables: its event, and the run whose page shows it."""
+
+    run_id: str
+    event_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Mover:
-    """An actor, weapon or place with its change; `new` where no earlier run knew it. `rows` are event ids."""
+    """An actor, weapon or place with its change; `new` where no earlier run knew it."""
 
     kind: MoverKind
     key: str
     name: str
     change: Change
     new: bool = False
-    rows: tuple[str, ...] = ()
+    rows: tuple[RowId, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +132,7 @@ class Spot:
     precision: str
     change: Change
     killed: Span = Span()
-    rows: tuple[str, ...] = ()
+    rows: tuple[RowId, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +187,7 @@ class Figures:
     left_out: LeftOut = LeftOut()
     sources: tuple[SourceState, ...] = ()
     tongues: tuple[Tongue, ...] = ()
+    pages: frozenset[str] = frozenset()  # runs whose page stands beside this one
     notes: tuple[str, ...] = field(default=())
 
     @property

@@ -11,7 +11,7 @@ from review.charts import draw_stack
 from review.figures import Figures, Mover, MoverKind, Tongue
 from review.geography.frames import choose_frames, frame_world
 from review.geography.maps import Map, draw_map
-from review.geography.outlines import Ring
+from review.geography.outlines import Shape
 from review.points import make_points
 from review.summary import Summary
 
@@ -19,7 +19,7 @@ SHOWN = 10  # lines of a table of the top
 READ = "en"  # the language that events are read in
 TITLES: dict[MoverKind, str] = {"actor": "Top actors", "weapon": "Top weapons", "place": "Top places"}
 
-Shapes = Sequence[Sequence[Ring]]
+Shapes = Sequence[Shape]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ def draw_maps(figures: Figures, shapes: Shapes) -> Iterator[Map]:
     if not figures.spots:
         return
     yield draw_map(frame_world(), shapes, figures.spots)
-    points = [((spot.longitude, spot.latitude), 1.0 + spot.change.now + spot.killed.best) for spot in figures.spots]
+    points = [((s.longitude, s.latitude), s.change.now + s.killed.best) for s in figures.spots if s.change.now]
     for frame in choose_frames(points):
         yield draw_map(frame, shapes, figures.spots)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from models.event import EventRow
+from review.figures import RowId
 from review.limits import Impossible
 from review.standing import BY_STATUS
 from review.values import name_killed, name_injured, name_range
@@ -14,7 +15,7 @@ from review.values import name_killed, name_injured, name_range
 class Oddity:
     """What is wrong with a row, in words."""
 
-    event_id: str
+    row: RowId
     title: str
     words: str
 
@@ -22,7 +23,7 @@ class Oddity:
 def find_oddities(row: EventRow, limits: Impossible) -> Iterator[Oddity]:
     """What is wrong with the row; nothing, as a rule."""
     for words in (*check_dates(row, limits), *check_numbers(row, limits)):
-        yield Oddity(row.event_id, row.title or row.sentence, words)
+        yield Oddity(RowId(row.run_id, row.event_id), row.title or row.sentence, words)
 
 
 def check_dates(row: EventRow, limits: Impossible) -> Iterator[str]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from review.figures import Figures, Mover, MoverKind
+from review.figures import Figures, Mover, MoverKind, RowId
 from review.limits import Points, read_limits
 from review.summary import Summary
 
@@ -15,12 +15,12 @@ NAMES: dict[MoverKind, str] = {"actor": "actor", "weapon": "weapon", "place": "p
 
 @dataclass(frozen=True, slots=True)
 class KeyPoint:
-    """One line: a subject from outside, what is said of it, and event ids."""
+    """One line: a subject from outside, what is said of it, and the rows it rests on."""
 
     kind: Literal["more", "fewer", "new", "impossible"]
     subject: str
     words: str
-    rows: tuple[str, ...] = ()
+    rows: tuple[RowId, ...] = ()
     more: int = 0  # rows that have no link
 
 
@@ -28,7 +28,7 @@ def make_points(figures: Figures, summary: Summary, limits: Points | None = None
     """Impossible values first, since they spoil the rest; then changes; then what is new."""
     limits = limits or read_limits().points
     return [
-        *(KeyPoint("impossible", odd.title, odd.words, (odd.event_id,)) for odd in summary.oddities),
+        *(KeyPoint("impossible", odd.title, odd.words, (odd.row,)) for odd in summary.oddities),
         *tell_changes(figures, limits),
         *tell_newcomers(figures.newcomers, limits),
     ]

@@ -4,11 +4,11 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from review.geography.projections import Azimuthal, Project, measure_km, project_world
+from review.geography.projections import EARTH, Azimuthal, Project, measure_km, project_world
 
 REACH = 900.0  # km; a place so near to a group belongs to it
 REGIONS = 4  # frames beside the world
-NARROWEST, WIDEST = 500.0, 5200.0  # km from edge to edge
+NARROWEST, WIDEST = 1300.0, 5200.0  # km from edge to edge
 MARGIN = 1.35
 SOUTH, NORTH = -57.0, 78.0  # of the world that is drawn: the ice has no news
 
@@ -43,6 +43,13 @@ class Frame:
             return None
         x, y = found[0] - self.middle[0], found[1] - self.middle[1]
         return self.width / 2 + x * self.scale, self.height / 2 - y * self.scale
+
+    def misses(self, south: float, north: float) -> bool:
+        """Whether what lies between the two latitudes is surely outside."""
+        if not isinstance(self.project, Azimuthal):
+            return False
+        reach = math.degrees((math.hypot(self.across, self.down) + math.hypot(*self.middle)) / EARTH)
+        return south > self.project.lat + reach or north < self.project.lat - reach
 
     def holds(self, lon: float, lat: float) -> bool:
         """Whether the point is drawn."""

@@ -6,14 +6,15 @@ from dataclasses import dataclass
 
 from review.figures import Spot
 from review.geography.frames import Frame
-from review.geography.outlines import Ring
+from review.geography.land import Area, draw_land
+from review.geography.outlines import Shape
 
-FINEST = 0.7  # pixels; a step of a line that is shorter is not drawn
-NEAR = 40.0  # pixels around the frame in which lines are still drawn, so that no edge shows
 DOT, LARGEST_DOT = 3.5, 26.0  # radius of nobody killed, and of the most
 GROWTH = 1.5  # pixels of radius by the root of people killed
-LABELS, LETTER = 9, 6.7  # names on one frame; width of a letter
+LABELS, LETTER = 9, 8.8  # names on one frame; width of a letter
 SIGNS = {"more": "+", "fewer": "−", "same": "="}
+
+Box = tuple[float, float, float, float]  # left, top, right, bottom
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +56,10 @@ class Map:
 
     width: int
     height: int
-    land: tuple[str, ...]
+    land: str  # a path in tenths of a pixel
     dots: tuple[Dot, ...]
     labels: tuple[Label, ...]
+    countries: tuple[Label, ...]
     across: int  # km
     outside: int
     world: bool
@@ -69,19 +71,21 @@ class Map:
         return round(km * self.width / self.across, 1), km
 
 
-def draw_map(frame: Frame, shapes: Sequence[Sequence[Ring]], spots: Sequence[Spot]) -> Map:
+def draw_map(frame: Frame, shapes: Sequence[Shape], spots: Sequence[Spot]) -> Map:
     """The frame with its land and the spots in it, the largest below."""
     inside = [spot for spot in spots if frame.holds(spot.longitude, spot.latitude)]
     dots = [make_dot(frame, spot) for spot in inside]
     dots.sort(key=lambda dot: (-dot.radius, dot.x, dot.y, dot.title))
-    land = (draw_shape(frame, shape) for shape in shapes)
-    labels = () if frame.world else tuple(place_labels(frame, dots))
+    land, areas = draw_land(frame, shapes)
+    taken = [(dot.x - dot.radius, dot.y - dot.radius, dot.x + dot.radius, dot.y + dot.radius) for dot in dots]
+    labels = () if frame.world else tuple(place_labels(frame, dots, taken))
     return Map(
         frame.width,
         frame.height,
-        tuple(path for path in land if path),
+        land,
         tuple(dots),
         labels,
+        () if frame.world else tuple(name_countries(frame, areas, taken)),
         round(frame.across),
         len(spots) - len(inside),
         frame.world,
@@ -114,73 +118,15 @@ def tell_spot(spot: Spot) -> str:
     return f"{spot.name}: {spot.change.now} {events}{usual}; killed {spot.killed.words}{off}"
 
 
-def draw_shape(frame: Frame, shape: Sequence[Ring]) -> str:
-    """The path of a shape; empty where none of it is near the frame."""
-    return "".join(path for ring in shape for path in draw_ring(frame, ring))
-
-
-def draw_ring(frame: Frame, ring: Ring) -> Iterator[str]:
-    """The path of a ring, cut to the frame's surroundings, without steps that nobody would see."""
-    placed = [frame.place(lon, lat) for lon, lat in ring.points]
-    points = [at for at in placed if at is not None]
-    if len(points) < 3 or (len(points) < len(placed) and not crosses(points, frame)):
-        return
-    cut = clip(points, frame)
-    thin = thin_out(cut)
-    if len(thin) < 3:
-        return
-    steps = [(round(x, 1), round(y, 1)) for x, y in thin]
-    yield "M" + "L".join(f"{x:g} {y:g}" for x, y in steps) + "Z"
-
-
-def crosses(points: Sequence[tuple[float, float]], frame: Frame) -> bool:
-    """Whether some point is near the frame."""
-    return any(-NEAR <= x <= frame.width + NEAR and -NEAR <= y <= frame.height + NEAR for x, y in points)
-
-
-def clip(points: Sequence[tuple[float, float]], frame: Frame) -> list[tuple[float, float]]:
-    """The polygon inside the frame and its surroundings (Sutherland and Hodgman)."""
-    cut = list(points)
-    edges = ((0, -NEAR, 1), (0, frame.width + NEAR, -1), (1, -NEAR, 1), (1, frame.height + NEAR, -1))
-    for axis, bound, side in edges:
-        if not cut:
-            break
-        kept: list[tuple[float, float]] = []
-        before = cut[-1]
-        for point in cut:
-            inside, was = side * (point[axis] - bound) >= 0, side * (before[axis] - bound) >= 0
-            if inside != was:
-                share = (bound - before[axis]) / (point[axis] - before[axis])
-                kept.append(
-                    (before[0] + share * (point[0] - before[0]), before[1] + share * (point[1] - before[1]))
-                )
-            if inside:
-                kept.append(point)
-            before = point
-        cut = kept
-    return cut
-
-
-def thin_out(points: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
-    """The points that are a visible step apart."""
-    kept: list[tuple[float, float]] = []
-    for point in points:
-        if not kept or abs(point[0] - kept[-1][0]) + abs(point[1] - kept[-1][1]) >= FINEST:
-            kept.append(point)
-    return kept
-
-
-def place_labels(frame: Frame, dots: Sequence[Dot]) -> Iterator[Label]:
-    """Names of the most important places, beside their dots, none over another or over the edge."""
-    taken = [(dot.x - dot.radius, dot.y - dot.radius, dot.x + dot.radius, dot.y + dot.radius) for dot in dots]
+def place_labels(frame: Frame, dots: Sequence[Dot], taken: list[Box]) -> Iterator[Label]:
+    """Names of the most important places, beside their dots, none over what is taken or over the edge."""
     ranked = sorted(dots, key=lambda dot: (-dot.spot.killed.best, -dot.spot.change.now, dot.title))
     placed = 0
     for dot in ranked:
         text = dot.spot.name.split(",")[0]
         text = text if len(text) <= 26 else f"{text[:25]}…"
         for x, y, anchor, box in try_sides(dot, LETTER * len(text)):
-            fits = box[0] >= 2 and box[1] >= 2 and box[2] <= frame.width - 2 and box[3] <= frame.height - 2
-            if fits and not any(overlap(box, other) for other in taken):
+            if has_room(frame, box, taken):
                 taken.append(box)
                 placed += 1
                 yield Label(x, y, anchor, text)
@@ -189,9 +135,23 @@ def place_labels(frame: Frame, dots: Sequence[Dot]) -> Iterator[Label]:
             return
 
 
-def try_sides(
-    dot: Dot, width: float
-) -> Iterator[tuple[float, float, str, tuple[float, float, float, float]]]:
+def has_room(frame: Frame, box: Box, taken: Sequence[Box]) -> bool:
+    """Whether a box lies inside the frame and over nothing."""
+    inside = box[0] >= 2 and box[1] >= 2 and box[2] <= frame.width - 2 and box[3] <= frame.height - 2
+    return inside and not any(overlap(box, other) for other in taken)
+
+
+def name_countries(frame: Frame, areas: Sequence[Area], taken: list[Box]) -> Iterator[Label]:
+    """The names of the countries that are large enough on the frame."""
+    for area in sorted(areas, key=lambda area: (-area.size, area.name)):
+        half = 4.2 * len(area.name)
+        box = area.x - half, area.y - 10, area.x + half, area.y + 6
+        if 2 * half < 1.3 * math.sqrt(area.size) and has_room(frame, box, taken):
+            taken.append(box)
+            yield Label(round(area.x, 1), round(area.y, 1), "middle", area.name)
+
+
+def try_sides(dot: Dot, width: float) -> Iterator[tuple[float, float, str, Box]]:
     """Right, left, above and below of the dot: where the text starts, and the box it fills."""
     gap = dot.radius + 4
     yield dot.x + gap, dot.y + 4, "start", (dot.x + gap, dot.y - 8, dot.x + gap + width, dot.y + 8)
@@ -201,6 +161,6 @@ def try_sides(
     yield dot.x, dot.y + gap + 9, "middle", (dot.x - half, dot.y + gap - 3, dot.x + half, dot.y + gap + 13)
 
 
-def overlap(a: tuple[float, float, float, float], b: tuple[float, float, float, float]) -> bool:
+def overlap(a: Box, b: Box) -> bool:
     """Whether two boxes share room."""
     return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
