@@ -14,6 +14,8 @@ from flows.commands.columns import columns
 from flows.commands.events import HELP as EXTRACT
 from flows.commands.events import extract
 from flows.commands.explanation import explain
+from flows.commands.export import HELP as EXPORT
+from flows.commands.export import export as export_rows
 from flows.commands.gazetteer import build, import_files
 from flows.commands.lexicons import check
 from flows.commands.nights import ingest, serve
@@ -84,6 +86,7 @@ app.command(help=EXTRACT)(guard(extract))
 app.command()(guard(ingest))
 app.command()(guard(serve))
 app.command()(guard(explain))
+app.command("export", help=EXPORT)(guard(export_rows))
 app.command("units")(guard(show_units))
 app.command()(guard(columns))
 sources = typer.Typer(help="List the sources of pages, try them, or add one.", no_args_is_help=True)
