@@ -27,11 +27,13 @@ class Stored:
 def list_plan(tables: Tables, ledger: Ledger) -> duckdb.DuckDBPyRelation:
     """The articles that stand, each once, sorted by month, run and id; of a page read anew, the last reading."""
     rows = tables.articles.scan(*PLAN, "run_id", "replaces").filter(among("run_id", ledger.visible))
-    names = ", ".join("coalesce(article_run, run_id) AS article_run" if n == "article_run" else n for n in PLAN)
+    names = ", ".join(
+        "coalesce(article_run, run_id) AS article_run" if n == "article_run" else n for n in PLAN
+    )
     asked = f"""WITH live AS (
         SELECT * FROM rows WHERE article_id NOT IN (SELECT replaces FROM rows WHERE replaces IS NOT NULL)
         QUALIFY row_number() OVER (PARTITION BY article_id ORDER BY run_id) = 1
-    ) SELECT {names} FROM live ORDER BY month, coalesce(article_run, run_id), article_id"""
+    ) SELECT {names} FROM live ORDER BY month, coalesce(article_run, run_id), article_id"""  # noqa: S608 - names of our own columns
     return rows.query("rows", asked)
 
 
@@ -45,7 +47,8 @@ def find_articles(tables: Tables, ledger: Ledger, month: str, article_ids: Seque
     once = {line["article_id"]: line for line in reversed(lines)}
     firsts = find_keys(tables, sorted({line["duplicate_of"] for line in lines if line["duplicate_of"]}))
     return [
-        Stored(name_original(read_article(line), firsts), read_origin(line)) for line in reversed(once.values())
+        Stored(name_original(read_article(line), firsts), read_origin(line))
+        for line in reversed(once.values())
     ]
 
 
@@ -59,5 +62,7 @@ def find_keys(tables: Tables, article_ids: Sequence[str]) -> dict[str, str]:
     if not article_ids:
         return {}
     within = f"article_id IN ({quote(article_ids)})"
-    rows = tables.articles.scan("article_id", "url", "doc_id", within=within).filter(among("article_id", article_ids))
+    rows = tables.articles.scan("article_id", "url", "doc_id", within=within).filter(
+        among("article_id", article_ids)
+    )
     return {article_id: url or doc_id for article_id, url, doc_id in rows.fetchall()}

@@ -102,7 +102,9 @@ def make_ledger(
         for run in found.values()
         if run.kind == "ingest"
     }
-    promotions = [(one["events_version"], one["run_id"], one["at"]) for one in lines if one["state"] == "current"]
+    promotions = [
+        (one["events_version"], one["run_id"], one["at"]) for one in lines if one["state"] == "current"
+    ]
     promotions += [(one["version"], one["run_id"], read_time(one)) for one in commits if is_promotion(one)]
     for version, run_id, at in promotions:
         if run_id in found:

@@ -16,12 +16,16 @@ NOON = datetime(2024, 3, 5, 12, tzinfo=UTC)
 MAY = datetime(2024, 5, 5, 12, tzinfo=UTC)
 
 
-def make_candidate(store: Store, run_id: str, read: dict[Article, list[str]], base: str, **changes: object) -> None:
+def make_candidate(
+    store: Store, run_id: str, read: dict[Article, list[str]], base: str, **changes: object
+) -> None:
     """Commits a re-extraction that found these events."""
     folder = Path(store.location).parent / "staged" / run_id
     with Staging(folder, run_id) as staged:
         for article, events in read.items():
-            staged.add(article, rows_of(article, *events), Origin(article_run=base), {"dates": "x"}, stored=True)
+            staged.add(
+                article, rows_of(article, *events), Origin(article_run=base), {"dates": "x"}, stored=True
+            )
     pieces = {name: staged.pieces(name) for name in ("articles", "events", "readings")}
     store.commit_candidate(make_run(run_id, kind="reextract", base=base, **changes), pieces)
 
@@ -45,7 +49,8 @@ def test_a_candidate_changes_nothing_until_it_is_promoted(tmp_path: Path) -> Non
     assert shown(Store(tmp_path / "tables")) == after
     assert shown(store, "r3") == before
     current = store.current()
-    assert current and current.run_id == "r2"
+    assert current
+    assert current.run_id == "r2"
     store.promote("r3")
     assert shown(store) == before
     store.promote("r2")
