@@ -4,12 +4,17 @@ A row is drawn where it is told as having happened and is no total. An incident 
 most that its rows say, and by the middle one of their best numbers.
 """
 
-COLUMNS = (
-    "event_id", "run_id", "article_id", "incident_id", "event_type", "status", "is_aggregate", "published",
-    "actors", "weapons", "place_id", "place_name", "admin1", "country", "latitude", "longitude",
-    "place_radius_km", "place_precision", "date_start", "date_end", "killed_low", "killed_best", "killed_high",
-    "injured_low", "injured_best", "injured_high", "counts",
+NAMED = (
+    "event_id", "run_id", "article_run", "actors", "weapons", "place_id", "place_name",
 )  # fmt: skip
+
+NIGHT = """
+CREATE OR REPLACE TEMP TABLE night AS SELECT article_id, published, date_end, is_aggregate FROM own_row
+"""
+
+NIGHT_DAYS = """
+SELECT max(published), list(date_end) FILTER (date_end IS NOT NULL AND NOT is_aggregate) FROM night
+"""
 
 TOLD = """
 CREATE OR REPLACE TEMP TABLE told AS
@@ -56,10 +61,6 @@ FROM sided
 PRESENT = """
 SELECT DISTINCT ($end - published) // $span AS slot FROM told
 WHERE published <= $end AND slot BETWEEN 1 AND 4 ORDER BY slot
-"""
-
-EARLIER_RUNS = """
-SELECT count(DISTINCT run_id) FILTER (run_id < $run) AS runs, count(*) FILTER (run_id < $cut) > 0 AS old FROM every_row
 """
 
 BARS = """
@@ -135,18 +136,21 @@ ORDER BY kind, now DESC, earlier DESC, key
 """
 
 NEWCOMERS = """
-WITH named AS (
-  SELECT 'actor' AS kind, coalesce(one.id, one.name) AS key, one.name AS name, run_id, event_id
-  FROM (SELECT unnest(list_filter(actors, lambda a: a.named)) AS one, run_id, event_id FROM every_row)
+WITH rows AS (
+  SELECT *, least(coalesce(article_run, run_id), run_id) AS seen FROM every_row
+), named AS (
+  SELECT 'actor' AS kind, coalesce(one.id, one.name) AS key, one.name AS name, run_id, seen, event_id
+  FROM (SELECT unnest(list_filter(actors, lambda a: a.named)) AS one, run_id, seen, event_id FROM rows)
   UNION ALL
-  SELECT 'weapon', one.id, one.name, run_id, event_id
-  FROM (SELECT unnest(list_filter(weapons, lambda w: w.id IS NOT NULL)) AS one, run_id, event_id FROM every_row)
+  SELECT 'weapon', one.id, one.name, run_id, seen, event_id
+  FROM (SELECT unnest(list_filter(weapons, lambda w: w.id IS NOT NULL)) AS one, run_id, seen, event_id FROM rows)
   UNION ALL
-  SELECT 'place', coalesce(place_id, place_name), place_name, run_id, event_id FROM every_row WHERE place_name IS NOT NULL
+  SELECT 'place', coalesce(place_id, place_name), place_name, run_id, seen, event_id
+  FROM rows WHERE place_name IS NOT NULL
 )
-SELECT kind, key, arg_min(name, run_id || event_id) AS name, min(run_id) AS first_run, first_run >= $cut AS fresh,
+SELECT kind, key, arg_min(name, run_id || event_id) AS name, min(seen) AS first_run, first_run >= $cut AS fresh,
   list(DISTINCT run_id || ' ' || event_id ORDER BY run_id || ' ' || event_id DESC) FILTER (run_id = $run) AS rows
-FROM named GROUP BY kind, key HAVING min(run_id) >= least($cut, $run)
+FROM named GROUP BY kind, key HAVING min(seen) >= least($cut, $run)
 ORDER BY kind, len(rows) DESC NULLS LAST, key
 """
 
@@ -183,6 +187,6 @@ FROM told WHERE drawn AND dated AND period = 0
 
 TONGUES = """
 SELECT coalesce(language, 'unknown') AS name, count(*) AS articles,
-  count(*) FILTER (article_id IN (SELECT article_id FROM every_row WHERE run_id = $run)) AS told
+  count(*) FILTER (article_id IN (SELECT article_id FROM night)) AS told
 FROM article WHERE run_id = $run GROUP BY name ORDER BY articles DESC, name
 """

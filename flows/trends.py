@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 
 from flows import trend_queries as queries
-from flows.store import Store, newest_of
+from flows.store import Store
 from flows.tables import typed
 from review.figures import (
     EARLIER,
@@ -78,15 +78,15 @@ class Window:
 
 def sum_tables(store: Store, run_id: str, day: date) -> Figures:
     """The figures of the run that was made on that day. Raises StoreError."""
-    with typed(store.location), open_rows(store, run_id, day) as (duck, window):
-        first = ask(duck, queries.EARLIER_RUNS, window)[0]
-        newcomers = () if first["runs"] == 0 else tuple(read_newcomers(duck, window))
-        fresh = {(m.kind, m.key) for m in newcomers if m.new} if first["old"] else set()
+    with typed(store.location), open_rows(store, run_id, day) as (duck, window, earlier):
+        newcomers = tuple(read_newcomers(duck, window)) if earlier else ()
+        old = any(one < window.facts["cut"] for one in earlier)
+        fresh = {(m.kind, m.key) for m in newcomers if m.new and old}
         places = ask(duck, queries.PLACELESS, window)[0]
         return Figures(
             end=window.end,
             scale=window.scale,
-            first=first["runs"] == 0,
+            first=not earlier,
             known=len(window.present),
             bars=tuple(read_bars(duck, window)),
             periods=tuple(read_periods(duck, window)),
@@ -102,34 +102,39 @@ def sum_tables(store: Store, run_id: str, day: date) -> Figures:
 
 
 @contextmanager
-def open_rows(store: Store, run_id: str, day: date) -> Iterator[tuple[duckdb.DuckDBPyConnection, Window]]:
-    """Temporary tables that the queries read: the newest rows of the time looked at, and all names ever read."""
-    duck = store.duck
-    rows = store.relation("events", *queries.COLUMNS)
-    newest = newest_of(rows)
-    ours, this = duckdb.ColumnExpression("run_id"), duckdb.ConstantExpression(run_id)
-    night = rows.filter(ours == this)
+def open_rows(
+    store: Store, run_id: str, day: date
+) -> Iterator[tuple[duckdb.DuckDBPyConnection, Window, list[str]]]:
+    """What the queries read: the rows as they stood with the run, with the run before it, and the run's own.
+
+    Also gives the ids of the earlier runs that made rows. Each view is read once, as one at an address has to be.
+    """
+    duck, view = store.tables.duck, store.view(run_id)
+    earlier = [run.run_id for run in store.runs() if run.run_id < run_id and run.rows]
+    views = {
+        "newest_row": view.relation,
+        "every_row": view.every(*queries.NAMED),
+        "before_row": store.view(earlier[-1]).relation if earlier else view.relation.limit(0),
+        "own_row": store.rows_of_run(run_id).relation,
+        "article": store.tables.articles.scan("article_id", "language", "run_id"),
+    }
     try:
-        window = choose_window(night, run_id, day)
-        rows.create_view("every_row", replace=True)
-        newest.create_view("newest_row", replace=True)
-        before = newest_of(rows.filter(ours < this))
-        before.create_view("before_row", replace=True)
-        store.relation("articles", "article_id", "language", "run_id").create_view("article", replace=True)
+        for name, relation in views.items():
+            relation.create_view(name, replace=True)
+        duck.execute(queries.NIGHT)
+        window = choose_window(duck, run_id, day)
         run(duck, queries.TOLD, window)
         present = tuple(slot for (slot,) in run(duck, queries.PRESENT, window).fetchall())
-        yield duck, Window(run_id, window.end, window.scale, present)
+        yield duck, Window(run_id, window.end, window.scale, present), earlier
     finally:
-        for name in ("every_row", "newest_row", "before_row", "article"):
+        for name in views:
             duck.execute(f"DROP VIEW IF EXISTS {name}")
-        duck.execute("DROP TABLE IF EXISTS told")
+        duck.execute("DROP TABLE IF EXISTS told; DROP TABLE IF EXISTS night")
 
 
-def choose_window(night: duckdb.DuckDBPyRelation, run_id: str, day: date) -> Window:
+def choose_window(duck: duckdb.DuckDBPyConnection, run_id: str, day: date) -> Window:
     """Ends with the last whole day, or with the run's newest article where that is older; as fine as its events allow."""
-    newest, dated = night.aggregate(
-        "max(published), list(date_end) FILTER (date_end IS NOT NULL AND NOT is_aggregate)"
-    ).fetchall()[0]
+    newest, dated = duck.execute(queries.NIGHT_DAYS).fetchall()[0]
     yesterday = day - timedelta(days=1)
     end = min(yesterday, newest.date()) if isinstance(newest, datetime) else yesterday
     days: list[date] = dated or []
