@@ -19,6 +19,7 @@ from flows.commands.export import export as export_rows
 from flows.commands.gazetteer import build, import_files
 from flows.commands.lexicons import check
 from flows.commands.nights import ingest, serve
+from flows.commands.report import report
 from flows.commands.runs import runs, show_run
 from flows.commands.sources import add as add_source
 from flows.commands.sources import check as check_sources
@@ -87,6 +88,7 @@ app.command()(guard(ingest))
 app.command()(guard(serve))
 app.command()(guard(explain))
 app.command("export", help=EXPORT)(guard(export_rows))
+app.command()(guard(report))
 app.command("units")(guard(show_units))
 app.command()(guard(columns))
 sources = typer.Typer(help="List the sources of pages, try them, or add one.", no_args_is_help=True)

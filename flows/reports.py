@@ -24,13 +24,18 @@ def find_report(home: Path, run_id: str) -> Path:
     return home / "reports" / f"{run_id}.html"
 
 
-def report_run(home: Path, receipt: Receipt) -> Path:
+def report_run(home: Path, receipt: Receipt, output: Path | None = None) -> Path:
     """Writes the page of the run and gives its path. Raises StoreError, OutputError."""
-    figures, summary = sum_run(home, receipt)
+    return write_report(home, receipt, *sum_run(home, receipt), output)
+
+
+def write_report(
+    home: Path, receipt: Receipt, figures: Figures, summary: Summary, output: Path | None = None
+) -> Path:
+    """Writes the page of what was summed, into the home's folder of reports if no other place is named."""
     shapes, fault = choose_outlines(home)
-    notes = (*figures.notes, *([fault] if fault else []))
-    page = render_report(receipt, summary, replace(figures, notes=notes), shapes)
-    return write_page(find_report(home, receipt.run_id), page)
+    figures = replace(figures, notes=(*figures.notes, *([fault] if fault else [])))
+    return write_page(output or find_report(home, receipt.run_id), render_report(receipt, summary, figures, shapes))
 
 
 def sum_run(home: Path, receipt: Receipt) -> tuple[Figures, Summary]:

@@ -12,7 +12,7 @@ from review.figures import Figures, Mover, MoverKind, Tongue
 from review.geography.frames import choose_frames, frame_world
 from review.geography.maps import Map, draw_map
 from review.geography.outlines import Shape
-from review.points import make_points
+from review.points import SIGNS, make_points
 from review.summary import Summary
 
 SHOWN = 10  # lines of a table of the top
@@ -54,6 +54,8 @@ def prepare(figures: Figures, summary: Summary, shapes: Shapes) -> dict[str, Any
         "maps": maps,
         "map_label": tell_world(figures),
         "tell_map": tell_map,
+        "total": tell_total(figures),
+        "signs": SIGNS,
         "stack": draw_stack(figures),
         "bands": losses,
         "has_losses": any(period.injured.high + sum(s.high for s in period.killed.values()) for period in figures.periods),
@@ -70,6 +72,14 @@ def draw_maps(figures: Figures, shapes: Shapes) -> Iterator[Map]:
     points = [((s.longitude, s.latitude), s.change.now + s.killed.best) for s in figures.spots if s.change.now]
     for frame in choose_frames(points):
         yield draw_map(frame, shapes, figures.spots)
+
+
+def tell_total(figures: Figures) -> str:
+    """All events of the newest period in one sentence."""
+    now = f"{figures.total.now} event{'' if figures.total.now == 1 else 's'} {figures.scale.now}"
+    if figures.total.before is None:
+        return f"{now}; the tables hold nothing earlier to measure them against."
+    return f"{now}; {figures.total.before:.3g} {figures.scale.earlier} ({figures.total.words})."
 
 
 def tell_world(figures: Figures) -> str:

@@ -10,6 +10,7 @@ from review.limits import Points, read_limits
 from review.summary import Summary
 
 ROWS = 6  # links of one point
+SIGNS: dict[str, str] = {"more": "▲", "fewer": "▼", "new": "✦", "impossible": "!"}
 NAMES: dict[MoverKind, str] = {"actor": "actor", "weapon": "weapon", "place": "place"}
 
 

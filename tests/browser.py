@@ -1,6 +1,6 @@
 """A real Chromium for tests of pages: what it asks for, what it runs, what axe and a reader see.
 
-`browser` starts Debian's Chromium once a session; `look(browser, path)` opens a page and gives what came of it.
+`browser` starts Debian's Chromium once a module; `look(browser, path)` opens a page and gives what came of it.
 A machine without Chromium fails these tests, and says what to install: a page that was not looked at is not tested.
 """
 
@@ -40,9 +40,12 @@ def find_chromium() -> str:
     return found
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """A headless Chromium for the whole session."""
+    """A headless Chromium for the tests of a module.
+
+    Not for the whole session: its event loop stands in this thread, and no other test could run one of its own.
+    """
     with sync_playwright() as tools:
         chromium = tools.chromium.launch(executable_path=find_chromium(), args=[*QUIET])
         yield chromium

@@ -60,7 +60,7 @@ class Frame:
 def frame_world(width: int = 1180) -> Frame:
     """All continents but the ice of the south."""
     east, top, bottom = project_world(180, 0)[0], project_world(0, NORTH)[1], project_world(0, SOUTH)[1]
-    return Frame(project_world, (0.0, (top + bottom) / 2), 1.88 * east, top - bottom, width, world=True)
+    return Frame(project_world, (0.0, (top + bottom) / 2), 2.01 * east, top - bottom, width, world=True)
 
 
 def choose_frames(points: Sequence[tuple[Point, float]], width: int = 570, ratio: float = 0.72) -> list[Frame]:
