@@ -25,6 +25,7 @@ from flows.commands.gazetteer import build, import_files
 from flows.commands.lexicons import check
 from flows.commands.nights import ingest, serve
 from flows.commands.reextract import reextract
+from flows.commands.report import report
 from flows.commands.runs import compare, drop, list_runs, promote, runs, show_run
 from flows.commands.sources import add as add_source
 from flows.commands.sources import check as check_sources
@@ -95,6 +96,7 @@ app.command()(guard(serve))
 app.command()(guard(explain))
 app.command("export", help=EXPORT)(guard(export_rows))
 app.command(help=DIFF)(guard(diff))
+app.command()(guard(report))
 app.command("units")(guard(show_units))
 app.command()(guard(columns))
 sources = typer.Typer(help="List the sources of pages, try them, or add one.", no_args_is_help=True)

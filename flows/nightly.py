@@ -16,7 +16,7 @@ from prefect.states import Completed, Failed  # noqa: E402
 
 from flows.artifacts import write_markdown, write_summary  # noqa: E402
 from flows.ingest import Work, ingest  # noqa: E402
-from flows.reports import report_run  # noqa: E402
+from flows.reports import sum_run, write_report  # noqa: E402
 from models.errors import DatelineError  # noqa: E402
 from models.receipt import Receipt  # noqa: E402
 
@@ -53,6 +53,7 @@ def ingest_flow(
 
 def show_receipt(home: Path, receipt: Receipt) -> int:
     """Writes the run's page and puts the receipt on Prefect's pages; gives the number of its failures."""
-    report_run(home, receipt)
-    create_markdown_artifact(write_markdown(receipt), key="receipt", description=f"Run {receipt.run_id}")
+    figures, summary = sum_run(home, receipt)
+    write_report(home, receipt, figures, summary)
+    create_markdown_artifact(write_markdown(receipt, figures, summary), key="receipt", description=f"Run {receipt.run_id}")
     return len(receipt.failures)

@@ -10,7 +10,7 @@ from review.standing import STANDINGS
 
 
 def read_palettes() -> Iterator[dict[str, str]]:
-    css = (TEMPLATES / "report.css").read_text(encoding="utf-8")
+    css = (TEMPLATES / "base.css").read_text(encoding="utf-8")
     light, dark = css.split("@media (prefers-color-scheme: dark)", 1)
     find = re.compile(r"--([\w-]+): (#[0-9a-f]{6})").findall
     yield dict(find(light))
@@ -37,4 +37,7 @@ def test_text_can_be_read_in_light_and_dark(palette: dict[str, str]) -> None:
     pairs += [("good", "good-tint"), ("bad", "bad-tint"), ("accent", "card"), ("accent", "page")]
     low = {pair: round(contrast(palette[pair[0]], palette[pair[1]]), 2) for pair in pairs}
     assert {pair: value for pair, value in low.items() if value < 4.5} == {}
-    assert contrast(palette["bar"], palette["card"]) >= 2.7
+    shapes = [(f"k{n}", "card") for n in range(6)]
+    shapes += [(change, paper) for change in ("more", "fewer", "same") for paper in ("card", "land", "water")]
+    faint = {pair: round(contrast(palette[pair[0]], palette[pair[1]]), 2) for pair in shapes}
+    assert {pair: value for pair, value in faint.items() if value < 3} == {}
