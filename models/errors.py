@@ -57,3 +57,7 @@ class StoreError(DatelineError):
 
 class AlertError(DatelineError):
     """A hook in alerts.toml that is not valid; its text never holds an address."""
+
+
+class ReviewError(DatelineError):
+    """A decisions file or policy that is damaged, or a decision that cannot be made or applied."""
