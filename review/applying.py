@@ -5,6 +5,7 @@ from typing import Any
 
 from models.change import Change
 from models.event import EventRow
+from review.compare import name_page
 from review.fields import FIELDS, read_evidence, read_fields
 
 Content = dict[str, tuple[Any, list[list[str]]]]
@@ -22,25 +23,26 @@ def read_content_of(line: dict[str, Any]) -> Content:
 
 def apply_changes(before: Iterable[EventRow], changes: Iterable[Change]) -> dict[str, Content]:
     """event_id -> content after the changes: that of the rows that they were found against."""
-    contents = {row.event_id: read_content(row) for row in before}
-    changed: dict[str, tuple[str, Content]] = {}
+    rows = {row.event_id: row for row in before}
+    contents = {event_id: (event_id, read_content(row)) for event_id, row in rows.items()}
+    added: dict[str, Content] = {}
+    told: set[str] = set()  # rows whose part_of a change tells
     for change in changes:
-        olds = {event_id: contents.pop(event_id) for event_id in change.before_ids if event_id in contents}
         if change.operation in {"changed", "moved"}:
-            (new,) = change.after_ids
-            (old,) = change.before_ids
-            content = changed.setdefault(old, (new, olds.get(old, {})))[1]
-            apply_field(content, change)
+            (old,), (new,) = change.before_ids, change.after_ids
+            contents[old] = new, contents[old][1]
+            apply_field(contents[old][1], change)
+            told |= {old} if change.field == "part_of" else set()
             continue
-        for line in change.after or ():
-            changed[f"{change.id}:{line['event_id']}"] = line["event_id"], read_content_of(line)
-    renamed = {old: new for old, (new, _) in changed.items()}
-    contents |= dict(changed.values())
-    for content in contents.values():
+        for event_id in change.before_ids:
+            del contents[event_id]
+        added |= {line["event_id"]: read_content_of(line) for line in change.after or ()}
+    renamed = {(name_page(rows[old]), old): new for old, (new, _) in contents.items()}
+    for old, (_, content) in contents.items():
         value, spans = content.get("part_of", (None, []))
-        if value in renamed:
-            content["part_of"] = renamed[value], spans
-    return contents
+        if old not in told and value:
+            content["part_of"] = renamed.get((name_page(rows[old]), value), value), spans
+    return dict(contents.values()) | added
 
 
 def apply_field(content: Content, change: Change) -> None:

@@ -58,8 +58,9 @@ def make_changes(
 ) -> Iterator[Change]:
     """A change for each field that differs; where none does, one for offsets or context that moved."""
     lines = before.model_dump(mode="json"), after.model_dump(mode="json")
-    olds, news = map(read_fields, lines)
-    fields = find_fields(olds, news, ids)
+    part_of = ids.get(before.part_of or "", before.part_of)  # the same row under its new id
+    olds, news = read_fields(lines[0] | {"part_of": part_of}), read_fields(lines[1])
+    fields = find_fields(olds, news)
     if not fields:
         yield from find_move(before, after, lines, ledger)
         return
@@ -86,11 +87,9 @@ def make_changes(
         )
 
 
-def find_fields(olds: Mapping[str, Any], news: Mapping[str, Any], ids: Mapping[str, str]) -> list[str]:
+def find_fields(olds: Mapping[str, Any], news: Mapping[str, Any]) -> list[str]:
     """The fields that differ, in their order; confidence, which follows the others, only where none does."""
     fields = [name for name in {**olds, **news} if olds.get(name) != news.get(name)]
-    if "part_of" in fields and ids.get(olds["part_of"][0], "") == news["part_of"][0]:
-        fields.remove("part_of")  # the same row under its new id
     return [name for name in fields if name != "confidence"] or fields
 
 

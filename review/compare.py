@@ -22,8 +22,11 @@ def compare_rows(
     pages: dict[str, tuple[list[EventRow], list[EventRow]]] = defaultdict(lambda: ([], []))
     for side, rows in enumerate((before, after)):
         refuse_doubles(rows, ("before", "after")[side])
+    olds = {row.event_id: name_page(row) for row in before}
+    joined = join_pages((olds[row.event_id], name_page(row)) for row in after if row.event_id in olds)
+    for side, rows in enumerate((before, after)):
         for row in rows:
-            pages[name_page(row)][side].append(row)
+            pages[joined.get(name_page(row), name_page(row))][side].append(row)
     ledger = Ledger(*({name_incident(row) for row in rows if counts(row)} for rows in (before, after)))
     known = known or Circumstances()
     return [change for page in sorted(pages) for change in compare_page(*pages[page], ledger, known)[0]]
@@ -43,6 +46,23 @@ def refuse_doubles(rows: Iterable[EventRow], name: str) -> None:
 def name_page(row: EventRow) -> str:
     """What the texts of one page share: its address, else the article."""
     return row.url or row.article_id
+
+
+def join_pages(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Page -> the name of all pages that are one since they share events: texts of a document without address."""
+    heads: dict[str, str] = {}
+
+    def find(page: str) -> str:
+        while page in heads:
+            heads[page] = heads.get(heads[page], heads[page])
+            page = heads[page]
+        return page
+
+    for pair in pairs:
+        first, last = sorted(map(find, pair))
+        if first != last:
+            heads[last] = first
+    return {page: find(page) for page in heads}
 
 
 def compare_page(

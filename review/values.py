@@ -36,7 +36,8 @@ def name_place(row: EventRow) -> str:
 
 def locate(row: EventRow) -> str:
     """The place with what is known of its precision and coordinates."""
-    point = "" if row.latitude is None else f"{row.latitude:.4f}, {row.longitude:.4f}"
+    known = row.latitude is not None and row.longitude is not None
+    point = f"{row.latitude:.4f}, {row.longitude:.4f}" if known else ""
     radius = "" if row.place_radius_km is None else f"± {row.place_radius_km:g} km"
     precision = name_term(row.place_precision or "")
     return " · ".join(part for part in (name_place(row), precision, point, radius, row.place_id) if part)
