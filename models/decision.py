@@ -35,7 +35,9 @@ class Decision(Frozen):
     alike: str | None = Field(default=None, description="id of the group, where it was decided as one")
     covers: tuple[Covered, ...] = Field(default=(), description="every change it is about")
     comment: str = Field(default="", max_length=10_000)
-    value: Any = Field(default=None, description="edit: what the field shall say, in the shape of a change's")
+    value: str | None = Field(
+        default=None, description="edit: what the field shall say, JSON text in the shape of a change's `after`"
+    )
     undoes: str | None = Field(default=None, description="undo: the decision that no longer counts")
     surface: Surface
 
@@ -48,17 +50,18 @@ class Decision(Frozen):
             raise ValueError("an undo names the decision that it undoes, nothing else does")
         if self.verdict != "undo" and not self.covers:
             raise ValueError("a decision covers at least one change")
-        if self.verdict == "edit" and len(self.covers) != 1:
-            raise ValueError("an edit covers one change")
+        if (self.verdict == "edit") != (self.value is not None) or (self.value is not None and len(self.covers) != 1):
+            raise ValueError("an edit covers one change and has a value, nothing else has")
         return self
 
 
 def make_decision(at: datetime, **fields: Any) -> Decision:
     """The record with its id. Raises ValueError (pydantic's) where the fields do not make a decision."""
-    record = Decision.model_construct(decision_id="", at=at, **fields).model_dump(mode="json")
+    moment = at.replace(microsecond=0)  # a page in a browser counts in milliseconds, others in microseconds
+    record = Decision.model_construct(decision_id="", at=moment, **fields).model_dump(mode="json")
     return Decision.model_validate(record | {"decision_id": name_decision(record)})
 
 
 def name_decision(record: dict[str, Any]) -> str:
-    """The digest of a record without its id."""
+    """The digest of a record without its id. No float is in it: JavaScript and Python write these differently."""
     return digest({name: value for name, value in record.items() if name != "decision_id"})

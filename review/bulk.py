@@ -64,12 +64,16 @@ def find_removing(changes: Iterable[Change], standings: Mapping[str, Standing]) 
     """Event ids of which an open change takes something away, and the ids of these changes themselves."""
     found: set[str] = set()
     for change in changes:
-        gone = change.operation in {"removed", "merged"} or (
-            change.operation == "changed" and not change.words_after
-        )
-        if gone and standings[change.id].state not in DECIDED:
+        if takes_away(change) and standings[change.id].state not in DECIDED:
             found.update((*change.before_ids, *change.after_ids, change.id))
     return frozenset(found)
+
+
+def takes_away(change: Change) -> bool:
+    """Whether an event, or what a field said, is gone afterwards."""
+    return change.operation in {"removed", "merged"} or (
+        change.operation == "changed" and not change.words_after
+    )
 
 
 def draw_sample(changes: Sequence[Change], number: int, seed: str) -> tuple[Change, ...]:
