@@ -36,7 +36,8 @@ class Decision(Frozen):
     covers: tuple[Covered, ...] = Field(default=(), description="every change it is about")
     comment: str = Field(default="", max_length=10_000)
     value: str | None = Field(
-        default=None, description="edit: what the field shall say, JSON text in the shape of a change's `after`"
+        default=None,
+        description="edit: what the field shall say, JSON text in the shape of a change's `after`",
     )
     undoes: str | None = Field(default=None, description="undo: the decision that no longer counts")
     surface: Surface
@@ -50,7 +51,9 @@ class Decision(Frozen):
             raise ValueError("an undo names the decision that it undoes, nothing else does")
         if self.verdict != "undo" and not self.covers:
             raise ValueError("a decision covers at least one change")
-        if (self.verdict == "edit") != (self.value is not None) or (self.value is not None and len(self.covers) != 1):
+        if (self.verdict == "edit") != (self.value is not None) or (
+            self.value is not None and len(self.covers) != 1
+        ):
             raise ValueError("an edit covers one change and has a value, nothing else has")
         return self
 

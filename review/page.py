@@ -10,8 +10,6 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, Literal
 
-from jinja2 import Environment
-
 from models.change import Change, Diff, digest
 from models.decision import Decision
 from models.policy import Policy
@@ -23,7 +21,6 @@ TEMPLATES = Path(__file__).parent / "templates"
 LARGEST = 25_000_000  # bytes of the page; articles beyond it are left out, and said to be
 PLAIN = 20  # changes of a group that can be read without scripts
 SAMPLE = 100  # changes of a group in the order in which they are drawn at random
-SCRIPTS = ("dom", "decisions", "filter", "article", "cards", "groups", "table", "dialogs", "view", "keys")
 Json = dict[str, Any]
 
 
@@ -42,13 +39,9 @@ class Material:
 def render_page(material: Material, mode: Literal["file", "app"] = "file", limit: int = LARGEST) -> str:
     """The page as text. The same material gives the same page; an app's page asks for its data."""
     pages = load_templates()
-    style = pages.get_template("review.css").render()
-    script = join_scripts(pages)
     data = "" if mode == "app" else pack(make_data(material, limit))
     return pages.get_template("review.html.j2").render(
-        policy=write_policy(style, script, mode),
-        style=style,
-        script=script,
+        policy=write_page_policy(mode),
         data=data,
         mode=mode,
         diff=material.diff,
@@ -56,18 +49,14 @@ def render_page(material: Material, mode: Literal["file", "app"] = "file", limit
     )
 
 
-def join_scripts(pages: Environment) -> str:
-    """The scripts in one, as strict code in a scope of its own."""
-    parts = (pages.get_template(f"page/{name}.js").render() for name in SCRIPTS)
-    return '(() => {\n"use strict";\n' + "\n".join(parts) + "\n})();\n"
-
-
-def write_policy(style: str, script: str, mode: str) -> str:
-    """Nothing is loaded; only this style and this script count; no text ever becomes markup."""
-    hashes = [b64encode(sha256(part.encode()).digest()).decode() for part in (style, script)]
+def write_page_policy(mode: Literal["file", "app"]) -> str:
+    """The content policy of the page: nothing is loaded; only its style and script count; no text is markup."""
+    pages = load_templates()
+    parts = (pages.get_template(name).render().encode() for name in ("review.css", "review.js"))
+    style, script = (b64encode(sha256(part).digest()).decode() for part in parts)
     reach = "; connect-src 'self'" if mode == "app" else ""
     return (
-        f"default-src 'none'; style-src 'sha256-{hashes[0]}'; script-src 'sha256-{hashes[1]}'{reach}; "
+        f"default-src 'none'; style-src 'sha256-{style}'; script-src 'sha256-{script}'{reach}; "
         "base-uri 'none'; form-action 'none'; frame-src 'none'; "
         "require-trusted-types-for 'script'; trusted-types 'none'"
     )
@@ -138,7 +127,9 @@ def draw_change(change: Change, material: Material) -> Json:
         "confidence": [change.confidence_before, change.confidence_after],
         "effect": {name: value for name, value in change.effect if value},
         "label": change.label,
-        "after": json.dumps(change.after, ensure_ascii=True, sort_keys=True) if change.operation == "changed" else "",
+        "after": json.dumps(change.after, ensure_ascii=True, sort_keys=True)
+        if change.operation == "changed"
+        else "",
         "doubt": find_doubt(change, material.policy, material.edited, ()),
         "takes": takes_away(change),
     }

@@ -13,11 +13,22 @@ from review.links import make_link
 from review.marks import KINDS
 from review.standing import BY_STATUS
 from review.utf16 import make_counter
-from review.values import name_instant, name_range, name_sides, name_term
+from review.values import name_instant, name_sides, name_term
 
 Json = dict[str, Any]
 SHOWN = (  # fields that a card names also where they did not change
-    *("status", "actors", "targets", "attribution", "weapons", "place", "date", "killed", "injured", "attacks"),
+    *(
+        "status",
+        "actors",
+        "targets",
+        "attribution",
+        "weapons",
+        "place",
+        "date",
+        "killed",
+        "injured",
+        "attacks",
+    ),
 )
 LOSSES = ("killed", "injured", "attacks")
 SENTENCE = re.compile(r"(?<=[.!?…])[\"'”’)\]]*\s+(?=[\"'“‘(\[]*[^\W\d_a-z])|\n+")
@@ -121,9 +132,7 @@ def place_changes(
     return placed
 
 
-def draw_event(
-    old: EventRow | None, new: EventRow | None, changes: Mapping[str, int], spans: Spans
-) -> Json:
+def draw_event(old: EventRow | None, new: EventRow | None, changes: Mapping[str, int], spans: Spans) -> Json:
     """One card: what the event is, its changes, and what did not change."""
     row = new or old
     assert row is not None
@@ -152,9 +161,7 @@ def trigger_of(row: EventRow) -> Sequence[Evidence]:
     return row.evidence.get("event_type", ())
 
 
-def draw_field(
-    name: str, old: EventRow | None, new: EventRow | None, change: int, spans: Spans
-) -> Json:
+def draw_field(name: str, old: EventRow | None, new: EventRow | None, change: int, spans: Spans) -> Json:
     """A field before and after in words, with its evidence on both sides."""
     letter = KINDS[name].letter if name in KINDS else "E"
     sides: Json = {}
