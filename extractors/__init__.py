@@ -19,7 +19,7 @@ def load_extractor(gazetteer: Path | None, model: str | None = None) -> "Extract
 
     Raises ModelError, LexiconError or GazetteerError.
     """
-    from extractors.extractor import load  # noqa: PLC0415  # spaCy costs a second to import
+    from extractors.loading import load  # noqa: PLC0415  # spaCy costs a second to import
 
     return load(gazetteer, model)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from extractors.draft import Draft
 from extractors.parties import PartyMention, References, from_mention
 from extractors.sheet import Sheet
-from extractors.syntax import SUBJECTS
+from extractors.tree import SUBJECTS
 from extractors.weighing import UNREAL
 from models.mention import ActorValue, Mention
 from models.terms import PartyKind

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from extractors.draft import Draft
 from extractors.sheet import Sheet
-from extractors.syntax import DEPTH, distance
+from extractors.syntax import distance
+from extractors.tree import DEPTH
 from extractors.weighing import UNREAL
 from models.casualty import Casualty
 from models.terms import EventType

@@ -7,7 +7,8 @@ from spacy.tokens import Token
 
 from extractors.casualty_words import is_somebody
 from extractors.phrases import LEXICONS
-from extractors.syntax import RELATIVE, chain, distance, is_passive, join_words, path_words
+from extractors.syntax import RELATIVE, distance, is_passive, join_words, path_words
+from extractors.tree import chain
 from extractors.triggers import Trigger
 from models.casualty import PeopleEntry
 from models.lexicon import read_entries

@@ -7,7 +7,7 @@ from spacy.tokens import Token
 
 from extractors.phrases import read_words
 from extractors.sheet import Sheet
-from extractors.syntax import SUBJECTS
+from extractors.tree import SUBJECTS
 from models.mention import ActorValue, Mention
 from models.terms import PartyKind
 

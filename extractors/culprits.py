@@ -8,15 +8,8 @@ from spacy.tokens import Token
 from extractors.parties import References
 from extractors.sheet import Sheet
 from extractors.sources import SELVES, SourceLexicon, Sources, find_speakers, is_nobody, mark, name_all
-from extractors.syntax import (
-    chain,
-    children,
-    coordinate,
-    find_objects,
-    find_passive_agents,
-    find_subjects,
-    is_passive,
-)
+from extractors.syntax import coordinate, find_objects, find_passive_agents, find_subjects, is_passive
+from extractors.tree import chain, children
 from extractors.triggers import Trigger
 
 BEHIND = frozenset({"for", "of", "in"})

@@ -25,7 +25,8 @@ from extractors.sayings import complete_saying, settle_saying
 from extractors.sheet import Sheet
 from extractors.sources import read_sources
 from extractors.status import read_status
-from extractors.syntax import chain, children, find_subjects
+from extractors.syntax import find_subjects
+from extractors.tree import chain, children
 from extractors.triggers import Trigger
 from extractors.weighing import UNREAL
 from extractors.words import EventWords

@@ -11,7 +11,8 @@ from extractors.dates.words import ORDINALS
 from extractors.draft import Draft
 from extractors.phrases import LEXICONS
 from extractors.sheet import Sheet
-from extractors.syntax import SUBJECTS, chain, children, distance, join_words, nearest
+from extractors.syntax import distance, join_words, nearest
+from extractors.tree import SUBJECTS, chain, children
 from models.casualty import PeopleEntry
 from models.dates import TimeExpression
 from models.lexicon import read_entries

@@ -10,7 +10,8 @@ from extractors.event_dates import is_when_told
 from extractors.place_links import is_held
 from extractors.place_spans import INSIDE
 from extractors.sheet import Sheet
-from extractors.syntax import DEPTH, chain, distance, nearest
+from extractors.syntax import distance, nearest
+from extractors.tree import DEPTH, chain
 from models.mention import ActorValue, Mention, PlaceValue
 from models.terms import PlacePrecision
 

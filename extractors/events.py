@@ -38,7 +38,7 @@ from extractors.records import mark_records
 from extractors.rows import best_sentence, build_row, normalise, tell
 from extractors.scenes import split_scenes
 from extractors.sheet import Sheet
-from extractors.syntax import children
+from extractors.tree import children
 from extractors.triggers import Trigger, find_triggers
 from extractors.updates import find_days
 from extractors.weighing import UNREAL

@@ -1,52 +1,47 @@
 """The extractor: pipeline, lexicons and gazetteer, loaded once, and what they read in a text."""
 
-import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from hashlib import sha256
-from importlib.metadata import version
 from itertools import chain, islice
-from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from spacy.tokens import Doc
 
-from extractors.actor_lexicon import ActorLexicon, compile_actors
+from extractors.actor_lexicon import ActorLexicon
 from extractors.actors import find_actors
 from extractors.casualties import find_casualties
 from extractors.counts import find_counts
 from extractors.dates import find_dateline_date, find_dates, read_unread, resolve, resolve_all
 from extractors.events import assemble_events
-from extractors.gazetteer import Gazetteer
+from extractors.findings import PREFILTER, READ, UNREAD, Findings, Read, hash_values, join_mentions
 from extractors.language import can_read
 from extractors.overlaps import settle_overlaps
-from extractors.phrases import LEXICONS
-from extractors.pipeline import BATCH, DEFAULT, Pipeline, load_pipeline
-from extractors.places import PlaceLexicon, compile_places, find_places
-from extractors.prefilter import Prefilter, compile_prefilter
+from extractors.parses import NoParses, Parses
+from extractors.pipeline import BATCH, Pipeline
+from extractors.places import PlaceLexicon, find_places
+from extractors.prefilter import Prefilter
 from extractors.pronouns import find_pronouns
 from extractors.resolved import show_mention
 from extractors.sheet import Sheet, lay_out
+from extractors.stages import FINDERS
 from extractors.updates import find_days
-from extractors.weapons import WeaponLexicon, compile_weapons, find_weapons
-from extractors.words import EventWords, compile_words
+from extractors.weapons import WeaponLexicon, find_weapons
+from extractors.words import EventWords
 from models.article import Article
 from models.dates import Interval, TimeExpression
-from models.errors import GazetteerError
 from models.event import EventRow
-from models.lexicon import ActorEntry, CountryEntry, NounEntry, WeaponEntry, read_entries
 from models.mention import Mention
-from models.trigger import EventEntry
 
+Thing = TypeVar("Thing")
 PERSONAL = "pronouns:personal"
-TRAINED = LEXICONS.parent / "trained"
+MENTIONS = FINDERS[:-1]  # losses are read after words that two finders claim are settled
 
 
 @dataclass(frozen=True, slots=True)
 class Extractor:
-    """Everything that reading needs. `version` names code, lexicons and gazetteer by digest."""
+    """Everything that reading needs. `version` names code, lexicons and gazetteer by digest, `stages` each stage."""
 
     pipeline: Pipeline
     actors: ActorLexicon
@@ -55,18 +50,83 @@ class Extractor:
     words: EventWords
     prefilter: Prefilter
     version: str
+    stages: Mapping[str, str]
 
     def extract_events(self, articles: Iterable[Article]) -> Iterator[tuple[Article, list[EventRow]]]:
         """Each article with its rows, in order; texts not in English or without an event word are not parsed."""
-        for batch in take_batches(articles):
-            wanted = [can_read(a.language) and self.prefilter.can_hold_event(a.text) for a in batch]
-            docs = self.pipeline.parse(a.text for a, want in zip(batch, wanted, strict=True) if want)
-            for article, want in zip(batch, wanted, strict=True):
-                yield article, self.read_events(next(docs), article) if want else []
+        for read in self.read(articles):
+            yield read.article, read.rows
+
+    def read(
+        self, articles: Iterable[Article], parses: Parses | None = None, *, trace: bool = False
+    ) -> Iterator[Read]:
+        """The same with what each finder found, where traced. Parses that are kept are not made again.
+
+        What the pipeline learns of a batch's words is forgotten with it: memory stays flat over a million texts.
+        """
+        for batch in batched(articles):
+            with self.pipeline.nlp.memory_zone():
+                found = self.read_batch(batch, parses or NoParses(), trace)
+            yield from found
+
+    def read_batch(self, batch: Sequence[Article], parses: Parses, trace: bool) -> list[Read]:
+        """What is read in some articles."""
+        wanted = [self.wants(article) for article in batch]
+        docs = iter(self.parse_batch([a.text for a, want in zip(batch, wanted, strict=True) if want], parses))
+        return [
+            self.read_one(next(docs), article, trace)
+            if want
+            else Read(article, [], {PREFILTER: UNREAD} if trace else {})
+            for article, want in zip(batch, wanted, strict=True)
+        ]
+
+    def read_one(self, doc: Doc, article: Article, trace: bool) -> Read:
+        """What is read in one parsed article."""
+        found = self.find_all(doc, article)
+        return Read(article, self.assemble(doc, article, found), found.hash_all() if trace else {})
+
+    def parse_batch(self, texts: Sequence[str], parses: Parses) -> list[Doc]:
+        """The Docs of some texts; those that are not kept are parsed, and handed on to be kept."""
+        kept = [parses.get(text, self.pipeline.nlp.vocab) for text in texts]
+        fresh = self.pipeline.parse(text for text, doc in zip(texts, kept, strict=True) if doc is None)
+        docs = []
+        for text, old in zip(texts, kept, strict=True):
+            docs.append(old if old is not None else next(fresh))
+            if old is None:
+                parses.put(text, docs[-1])
+        return docs
+
+    def check(
+        self, asked: Iterable[tuple[Article, frozenset[str]]], parses: Parses
+    ) -> Iterator[Mapping[str, str] | None]:
+        """Hashes of what these stages find now in each article's kept parse; None where none is kept."""
+        for batch in batched(asked):
+            with self.pipeline.nlp.memory_zone():
+                found = [self.check_one(article, stages, parses) for article, stages in batch]
+            yield from found
+
+    def check_one(self, article: Article, stages: frozenset[str], parses: Parses) -> Mapping[str, str] | None:
+        """The same of one article. The prefilter is asked first: where it says no, no parse is needed."""
+        told = {PREFILTER: READ if self.wants(article) else UNREAD} if PREFILTER in stages else {}
+        finders = stages - {PREFILTER}
+        if not finders or told.get(PREFILTER) == UNREAD:
+            return told
+        doc = parses.get(article.text, self.pipeline.nlp.vocab)
+        if doc is None:
+            return None
+        if "casualties" in finders:  # they are read in what all finders found
+            found = self.find_all(doc, article).hash_all()
+            return told | {stage: found[stage] for stage in sorted(finders)}
+        apart = self.find_apart(doc, article.url, sorted(finders))
+        return told | {stage: hash_values(mentions) for stage, mentions in apart.items()}
+
+    def wants(self, article: Article) -> bool:
+        """Whether the text is worth parsing: in English, and with a word that can tell an event."""
+        return can_read(article.language) and self.prefilter.can_hold_event(article.text)
 
     def extract_mentions(self, articles: Iterable[Article]) -> Iterator[tuple[Article, list[dict[str, Any]]]]:
         """Each article with its mentions in the shape of event-row.md, in order."""
-        for batch in take_batches(articles):
+        for batch in batched(articles):
             for article, doc in zip(batch, self.pipeline.parse(a.text for a in batch), strict=True):
                 mentions = [
                     *self.find_mentions(doc, article.url),
@@ -78,23 +138,44 @@ class Extractor:
 
     def find_mentions(self, doc: Doc, url: str | None = None) -> list[Mention]:
         """What the finders find, in text order; the outlet's address helps to tell namesakes apart."""
-        proposed = [(e.start_char, e.end_char, e.text) for e in doc.ents if e.label_ in {"DATE", "TIME"}]
-        found = [
-            *find_actors(doc, self.actors),
-            *find_weapons(doc, self.weapons),
-            *find_places(doc, self.places, self.places.weigh_outlet(url)),
-            *read_unread(proposed, find_dates(doc)),
-            *find_counts(doc),
-        ]
-        return settle_overlaps(found)
+        return settle_overlaps(join_mentions(self.find_apart(doc, url)))
+
+    def find_apart(
+        self, doc: Doc, url: str | None, stages: Iterable[str] = MENTIONS
+    ) -> dict[str, list[Mention]]:
+        """What each of these finders finds by itself, before words that two of them claim are settled."""
+        return {stage: self.find_one(stage, doc, url) for stage in stages}
+
+    def find_one(self, stage: str, doc: Doc, url: str | None) -> list[Mention]:
+        """What one finder finds."""
+        if stage == "actors":
+            return find_actors(doc, self.actors)
+        if stage == "weapons":
+            return find_weapons(doc, self.weapons)
+        if stage == "places":
+            return find_places(doc, self.places, self.places.weigh_outlet(url))
+        if stage == "dates":
+            proposed = [(e.start_char, e.end_char, e.text) for e in doc.ents if e.label_ in {"DATE", "TIME"}]
+            return read_unread(proposed, find_dates(doc))
+        return find_counts(doc)
+
+    def find_all(self, doc: Doc, article: Article) -> Findings:
+        """What all finders find in an article."""
+        days = find_days(article.text, None)
+        apart = self.find_apart(doc, article.url)
+        settled = settle_overlaps(join_mentions(apart))
+        mentions = [m for m in settled if not days.heads(m.start)]
+        return Findings(apart, mentions, find_casualties(doc, [m for m in mentions if m.label == "count"]))
 
     def read_events(self, doc: Doc, article: Article) -> list[EventRow]:
         """The rows of one parsed article."""
-        days = find_days(article.text, None)
-        mentions = [m for m in self.find_mentions(doc, article.url) if not days.heads(m.start)]
-        sheet = self.lay_out(doc, mentions)
+        return self.assemble(doc, article, self.find_all(doc, article))
+
+    def assemble(self, doc: Doc, article: Article, found: Findings) -> list[EventRow]:
+        """The rows that the findings make."""
+        sheet = lay_out(doc, found.mentions, found.casualties)
         versions = (self.version, self.pipeline.version)
-        intervals = resolve_dates(mentions, article)
+        intervals = resolve_dates(found.mentions, article)
         return assemble_events(sheet, article, find_day(article), intervals, self.words, versions)
 
     def lay_out(self, doc: Doc, mentions: Sequence[Mention]) -> Sheet:
@@ -121,49 +202,7 @@ def resolve_dates(mentions: Iterable[Mention], article: Article) -> dict[Mention
     return dict(chain.from_iterable(found))
 
 
-def take_batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
-    """The articles in lists of at most a pipeline batch."""
-    source = iter(articles)
-    return iter(partial(lambda: list(islice(source, BATCH))), [])
-
-
-def load(gazetteer: Path | None, model: str | None = None) -> Extractor:
-    """The extractor over the bundled lexicons. Raises ModelError, LexiconError or GazetteerError."""
-    pipeline = load_pipeline(model or DEFAULT)
-    opened = open_gazetteer(gazetteer)
-    weapons = read_entries(LEXICONS / "weapons.toml", WeaponEntry)
-    actors = compile_actors(
-        read_entries(LEXICONS / "actors.toml", ActorEntry),
-        read_entries(LEXICONS / "actor_nouns.toml", NounEntry),
-        read_entries(LEXICONS / "countries.toml", CountryEntry),
-        read_entries(LEXICONS / "titles.toml", NounEntry),
-    )
-    return Extractor(
-        pipeline,
-        actors,
-        compile_weapons(weapons),
-        compile_places(opened, LEXICONS),
-        compile_words(LEXICONS),
-        compile_prefilter(read_entries(LEXICONS / "events.toml", EventEntry), weapons),
-        name_version(opened, LEXICONS),
-    )
-
-
-def open_gazetteer(path: Path | None) -> Gazetteer:
-    """The gazetteer, opened read-only. Raises GazetteerError."""
-    if path is None or not path.is_file():
-        raise GazetteerError(f"no gazetteer at {path}: run `make setup`")
-    return Gazetteer(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True))
-
-
-def name_version(gazetteer: Gazetteer, lexicons: Path) -> str:
-    """`VERSION rules DIGEST gazetteer DIGEST`: what besides the model decides the rows."""
-    rules = sha256()
-    for path in (
-        *sorted(lexicons.glob("*")),
-        *sorted(TRAINED.glob("*")),
-        *sorted(LEXICONS.parent.rglob("*.py")),
-    ):
-        if path.is_file():
-            rules.update(path.name.encode() + path.read_bytes())
-    return f"{version('dateline')} rules {rules.hexdigest()[:12]} gazetteer {gazetteer.digest[:12]}"
+def batched(things: Iterable[Thing], size: int = BATCH) -> Iterator[list[Thing]]:
+    """The things in lists of at most a pipeline batch."""
+    source = iter(things)
+    return iter(partial(lambda: list(islice(source, size))), [])

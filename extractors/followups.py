@@ -18,7 +18,8 @@ from extractors.sources import (
     mark,
     name_all,
 )
-from extractors.syntax import children, find_objects, find_subjects, is_passive
+from extractors.syntax import find_objects, find_subjects, is_passive
+from extractors.tree import children
 from extractors.weighing import UNREAL
 from models.terms import EventType
 

@@ -6,7 +6,8 @@ from spacy.tokens import Span, Token
 
 from extractors.draft import Draft
 from extractors.modifiers import PRESENT
-from extractors.syntax import chain, children, find_objects, find_subjects
+from extractors.syntax import find_objects, find_subjects
+from extractors.tree import chain, children
 from models.casualty import Casualty
 
 TOLD_AS_REAL = frozenset({"actual", "reported"})

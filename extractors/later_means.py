@@ -6,7 +6,8 @@ from extractors.draft import Draft
 from extractors.means import NO_MEANS, MeansLexicon, read_use, settle_uses
 from extractors.roles import spell_verb
 from extractors.sheet import Sheet
-from extractors.syntax import chain, children, lift
+from extractors.syntax import lift
+from extractors.tree import chain, children
 from extractors.weighing import UNREAL
 from models.mention import Mention, WeaponValue
 

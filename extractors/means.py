@@ -8,7 +8,8 @@ from spacy.tokens import Span, Token
 from extractors.draft import Draft, WeaponUse
 from extractors.roles import AIMED_VERB, Roles, spell_verb
 from extractors.sheet import Sheet
-from extractors.syntax import chain, children, lift, nearest
+from extractors.syntax import lift, nearest
+from extractors.tree import chain, children
 from extractors.triggers import Trigger
 from models.event import Weapon
 from models.inflection import inflect_phrase

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from spacy.tokens import Token
 
 from extractors.cues import Cue, Cues, show, show_token
-from extractors.syntax import children
+from extractors.tree import children
 from models.event import Evidence
 from models.terms import Status
 

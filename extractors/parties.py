@@ -7,8 +7,8 @@ from spacy.tokens import Token
 
 from extractors.coreference import is_definite
 from extractors.sheet import Sheet
-from extractors.syntax import children
 from extractors.targets import can_be_hit, find_measured, stands_for_owner
+from extractors.tree import children
 from models.event import Party
 from models.mention import ActorValue, Mention
 from models.terms import PartyKind

@@ -24,10 +24,14 @@ GENUINE = {  # SHA-256 of ner/model in Explosion's releases, by package; a re-up
 
 @dataclass(frozen=True, slots=True)
 class Pipeline:
-    """A loaded pipeline with the version that each row names: `name version digest`."""
+    """A loaded pipeline with the version that each row names: `name version digest`.
+
+    `digest` covers every file of the package that is read, not the weights alone.
+    """
 
     nlp: Language
     version: str
+    digest: str
 
     def parse(self, texts: Iterable[str]) -> Iterator[Doc]:
         """One Doc a text, in order; `doc.text == text`."""
@@ -54,7 +58,9 @@ def load_pipeline(name: str = DEFAULT) -> Pipeline:
     if expected and digests.get("ner/model") != expected:
         raise ModelError(f"spaCy pipeline '{name}' does not carry the genuine weights: reinstall it")
     joined = hashlib.sha256("".join(f"{k}{v}" for k, v in digests.items()).encode()).hexdigest()[:12]
-    return Pipeline(nlp, f"{nlp.meta['lang']}_{nlp.meta['name']} {nlp.meta['version']} {joined}")
+    return Pipeline(
+        nlp, f"{nlp.meta['lang']}_{nlp.meta['name']} {nlp.meta['version']} {joined}", digest_folder(nlp.path)
+    )
 
 
 def digest_weights(folder: Path | None) -> dict[str, str]:
@@ -66,3 +72,13 @@ def digest_weights(folder: Path | None) -> dict[str, str]:
         for name in WEIGHTS
         if (folder / name).is_file()
     }
+
+
+def digest_folder(folder: Path | None) -> str:
+    """One SHA-256 of the names and bytes of all files below the folder but those of components left out."""
+    whole = hashlib.sha256()
+    for path in sorted(folder.rglob("*")) if folder else ():
+        name = path.relative_to(folder or path)
+        if path.is_file() and name.parts[0] not in EXCLUDED:
+            whole.update(f"{name.as_posix()} {hashlib.sha256(path.read_bytes()).hexdigest()}".encode())
+    return whole.hexdigest()

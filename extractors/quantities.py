@@ -6,7 +6,7 @@ from spacy.tokens import Span, Token
 
 from extractors.draft import Draft
 from extractors.sheet import Sheet
-from extractors.syntax import chain, children
+from extractors.tree import chain, children
 from extractors.triggers import Trigger
 from models.mention import CountValue
 from models.terms import WeaponCategory

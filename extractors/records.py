@@ -11,7 +11,8 @@ from extractors.identity import share_party
 from extractors.narrative import NEVER
 from extractors.parties import References, read_parties
 from extractors.sheet import Sheet
-from extractors.syntax import chain, children, find_objects, find_subjects
+from extractors.syntax import find_objects, find_subjects
+from extractors.tree import chain, children
 from extractors.triggers import Trigger
 from models.dates import TimeExpression
 from models.event import Evidence

@@ -7,8 +7,6 @@ from spacy.tokens import Token
 
 from extractors.casualty_words import is_somebody
 from extractors.syntax import (
-    chain,
-    children,
     coordinate,
     find_complements,
     find_objects,
@@ -16,6 +14,7 @@ from extractors.syntax import (
     find_subjects,
     is_passive,
 )
+from extractors.tree import chain, children
 from extractors.triggers import Trigger, is_misread
 from models.terms import EventType
 from models.trigger import RoleEntry

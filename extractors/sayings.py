@@ -8,8 +8,9 @@ from extractors.draft import Draft
 from extractors.needs import REFUSING
 from extractors.parties import References, read_parties, unite
 from extractors.sheet import Sheet
-from extractors.syntax import chain, find_subjects, is_passive
+from extractors.syntax import find_subjects, is_passive
 from extractors.threats import find_threatened
+from extractors.tree import chain
 from extractors.triggers import Trigger
 
 SAID = frozenset({"threat", "demand", "accusation_or_condemnation"})

@@ -10,7 +10,7 @@ from extractors.draft import Draft
 from extractors.identity import are_apart
 from extractors.sheet import Sheet, cover
 from extractors.sources import Sources
-from extractors.syntax import children
+from extractors.tree import children
 from models.casualty import Casualty
 from models.mention import Mention
 

@@ -8,7 +8,8 @@ from spacy.tokens import Token
 from extractors.parties import PartyMention, References, read_party, trim_phrase
 from extractors.roles import first_of, spell_verb
 from extractors.sheet import Sheet
-from extractors.syntax import chain, children, find_objects, find_passive_agents, find_subjects, is_passive
+from extractors.syntax import find_objects, find_passive_agents, find_subjects, is_passive
+from extractors.tree import chain, children
 from models.event import Evidence
 from models.terms import Attribution
 from models.trigger import SourceEntry

@@ -7,7 +7,7 @@ subject; here such subjects are hung on their verb again.
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
-from extractors.syntax import SUBJECTS, chain, children
+from extractors.tree import SUBJECTS, chain, children
 
 NAME = "late_speakers"
 FINITE = frozenset({"VBD", "VBZ", "VBP"})

@@ -6,7 +6,8 @@ from spacy.tokens import Span, Token
 
 from extractors.relevance import ARMED
 from extractors.sheet import Sheet
-from extractors.syntax import chain, find_complements
+from extractors.syntax import find_complements
+from extractors.tree import chain
 from models.mention import ActorValue
 
 

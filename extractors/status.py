@@ -6,7 +6,8 @@ from spacy.tokens import Token
 
 from extractors.cues import Cues, show, show_span, show_token
 from extractors.modifiers import ANYBODY, PRESENT, Verdict, modified
-from extractors.syntax import chain, children, is_passive
+from extractors.syntax import is_passive
+from extractors.tree import chain, children
 from extractors.triggers import Trigger
 from extractors.weighing import UNDOING, UNREAL, is_definite, is_infinitive, weigh
 from models.event import Evidence

@@ -1,18 +1,17 @@
 """Questions to a parsed sentence: subjects, objects, voice, what governs a word."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from spacy.tokens import Token
 
 from extractors.casualty_words import load_words
+from extractors.tree import DEPTH, SUBJECTS, chain, children
 
-SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 SHARING = frozenset({"conj", "xcomp", "advcl", "pcomp"})  # clauses that borrow the subject of their head
 RELATIVE = frozenset({"who", "that", "which", "whom"})
 CONTROLLING = frozenset({"of", "from", "with"})
 HAVE = frozenset({"have", "has", "had", "having"})
 SHARED = frozenset({"conj", "appos", "compound", "amod", "nmod"})  # what holds of the head holds of these
-DEPTH = 40  # no sane sentence nests deeper; a hostile one must not loop
 
 
 def coordinate(token: Token) -> list[Token]:
@@ -24,23 +23,9 @@ def coordinate(token: Token) -> list[Token]:
     return sorted(found, key=lambda t: t.i)
 
 
-def children(token: Token, *deps: str) -> list[Token]:
-    """Direct dependents with one of these relations, in text order."""
-    return [child for child in token.children if child.dep_ in deps]
-
-
 def is_simile(head: Token) -> bool:
     """Whether something is only likened to it ("fought like soldiers", "letters like shells")."""
     return head.dep_ == "pobj" and head.head.lower_ == "like"
-
-
-def chain(token: Token) -> Iterator[Token]:
-    """The words that govern the token, from its head to the root."""
-    for _ in range(DEPTH):
-        if token.head == token:
-            return
-        token = token.head
-        yield token
 
 
 def is_passive(verb: Token) -> bool:

@@ -6,7 +6,7 @@ from extractors.draft import Draft
 from extractors.parties import PartyMention
 from extractors.relevance import ARMED
 from extractors.sheet import Sheet
-from extractors.syntax import children
+from extractors.tree import children
 from models.casualty import Casualty
 from models.event import Count
 from models.mention import ActorValue

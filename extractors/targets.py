@@ -7,7 +7,7 @@ from functools import cache
 from spacy.tokens import Token
 
 from extractors.phrases import LEXICONS
-from extractors.syntax import children
+from extractors.tree import children
 from models.casualty import PeopleEntry
 from models.inflection import plural_of
 from models.lexicon import read_entries

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from spacy.tokens import Span, Token
 
 from extractors.sheet import Sheet
-from extractors.syntax import children, coordinate, find_complements, find_objects, is_passive
+from extractors.syntax import coordinate, find_complements, find_objects, is_passive
+from extractors.tree import children
 
 SPEAKERS = frozenset({"i", "we", "he", "she", "it", "they", "who"})
 OWNERS = frozenset({"my", "our", "his", "her", "its", "their"})

@@ -4,7 +4,8 @@ from spacy.tokens import Token
 
 from extractors.cues import Cue, Cues
 from extractors.modifiers import MODALS
-from extractors.syntax import children, is_passive
+from extractors.syntax import is_passive
+from extractors.tree import children
 from models.terms import Status
 
 UNREAL = frozenset({"negated", "denied", "thwarted", "threatened", "planned", "hypothetical", "attempted"})

@@ -9,7 +9,8 @@ from extractors.draft import Draft
 from extractors.place_spans import INSIDE
 from extractors.setting import find_setting
 from extractors.sheet import Sheet
-from extractors.syntax import chain, children, distance
+from extractors.syntax import distance
+from extractors.tree import chain, children
 from models.mention import ActorValue, Mention, PlaceValue
 from models.terms import Status
 

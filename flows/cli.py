@@ -11,6 +11,8 @@ from flows.commands.alerts import check_runs, show_units, try_hooks
 from flows.commands.archive import compact, export, import_warc, index, remove, repair, verify
 from flows.commands.articles import history, list_newest
 from flows.commands.columns import columns
+from flows.commands.diff import HELP as DIFF
+from flows.commands.diff import diff
 from flows.commands.events import HELP as EXTRACT
 from flows.commands.events import extract
 from flows.commands.explanation import explain
@@ -84,6 +86,7 @@ app.command(help=EXTRACT)(guard(extract))
 app.command()(guard(ingest))
 app.command()(guard(serve))
 app.command()(guard(explain))
+app.command(help=DIFF)(guard(diff))
 app.command("units")(guard(show_units))
 app.command()(guard(columns))
 sources = typer.Typer(help="List the sources of pages, try them, or add one.", no_args_is_help=True)

@@ -1,8 +1,10 @@
 """Rows of the tables as JSON, and back: what is kept of an article, an event row and a run."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from hashlib import sha256
 from typing import Any
 
 from models.article import Article, Published, Version, read_published
@@ -14,12 +16,19 @@ Line = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where an article's page came from: source, address or path, digest of its bytes, time of fetching."""
+    """Where an article's page came from: source, address or path, digest of its bytes, time of fetching.
+
+    `reader` names what made text of the page. An article that a re-extraction made of a stored page has the
+    run that stored the page, and the article that it stands for from then on.
+    """
 
     source: str = ""
     page: str = ""
     payload: str = ""
     fetched: datetime | None = None
+    reader: str | None = None
+    article_run: str | None = None
+    replaces: str | None = None
 
 
 def article_line(article: Article, origin: Origin, run_id: str) -> Line:
@@ -45,17 +54,38 @@ def article_line(article: Article, origin: Origin, run_id: str) -> Line:
         "payload": origin.payload,
         "fetched": iso(origin.fetched),
         "run_id": run_id,
+        "text_sha": hash_text(article.text),
+        "reader": origin.reader,
+        "replaces": origin.replaces,
+        "article_run": origin.article_run or run_id,
         "month": month(article.day),
     }
 
 
-def row_line(row: EventRow, day: date | None, run_id: str) -> Line:
+def hash_text(text: str) -> str:
+    """SHA-256 of a text as a table holds it."""
+    return sha256(text.encode("utf-8", "replace")).hexdigest()
+
+
+def row_line(row: EventRow, day: date | None, run_id: str, article_run: str | None = None) -> Line:
     """An event row as a line of its table, under the run's id."""
     return row.model_dump(mode="json") | {
         "published": instant(row.published),
         "published_text": iso(row.published),
         "run_id": run_id,
+        "article_run": article_run or run_id,
         "month": month(day),
+    }
+
+
+def reading_line(article: Article, origin: Origin, run_id: str, findings: Mapping[str, str]) -> Line:
+    """That the run has read the article, and the hash of what each stage found in it."""
+    return {
+        "article_id": article.article_id,
+        "replaces": origin.replaces,
+        "run_id": run_id,
+        "findings": json.dumps(dict(sorted(findings.items()))),
+        "month": month(article.day),
     }
 
 
@@ -102,6 +132,18 @@ def read_article(line: Line) -> Article:
     )
 
 
+def read_origin(line: Line) -> Origin:
+    """Where the article of the line came from; in older stores, the run that wrote it is the one that stored it."""
+    names = ("source", "page", "payload")
+    return Origin(
+        *(line[name] or "" for name in names),
+        fetched=line["fetched"],
+        reader=line["reader"],
+        article_run=line["article_run"] or line["run_id"],
+        replaces=line["replaces"],
+    )
+
+
 def read_version(line: Line) -> Version:
     """The article with when it was fetched and by which run."""
     return Version(read_article(line), line["fetched"], line["run_id"])
@@ -117,7 +159,8 @@ def read_row(line: Line) -> EventRow:
 
 def read_run(line: Line) -> Run:
     """The run that the line was made of."""
-    return Run.model_validate(line | {"outcomes": json.loads(line["outcomes"])})
+    parts = {name: json.loads(line[name] or "{}") for name in ("outcomes", "scope", "stages")}
+    return Run.model_validate(line | parts)
 
 
 def read_moment(written: str | None) -> Published | None:

@@ -1,17 +1,18 @@
 """What a run has ready but not yet committed: JSON lines on disk, so that memory stays flat."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from io import BufferedWriter
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from flows.lines import Line, Origin, article_line, row_line
+from flows.lines import Line, Origin, article_line, reading_line, row_line
 from flows.tables import typed
 from models.article import Article
 from models.event import EventRow
 
+STAGED = ("articles", "events", "readings")
 PIECE = 2000  # articles a file; the query engine holds one file at a time in memory
 
 
@@ -42,22 +43,34 @@ class Staging:
         for file in self._files.values():
             file.close()
         number = self.articles // PIECE
-        self._files = {
-            name: (self.folder / f"{name}-{number:05}.jsonl").open("wb") for name in ("articles", "events")
-        }
+        self._files = {name: (self.folder / f"{name}-{number:05}.jsonl").open("wb") for name in STAGED}
 
     def pieces(self, table: str) -> list[Path]:
         """The table's files that hold something."""
         self.flush()
         return [path for path in sorted(self.folder.glob(f"{table}-*.jsonl")) if path.stat().st_size]
 
-    def add(self, article: Article, rows: Iterable[EventRow], origin: Origin | None = None) -> int:
-        """Adds an article and its rows, and gives their number."""
-        lines = [row_line(row, article.day, self.run_id) for row in rows]
+    def add(
+        self,
+        article: Article,
+        rows: Iterable[EventRow],
+        origin: Origin | None = None,
+        findings: Mapping[str, str] | None = None,
+        *,
+        stored: bool = False,
+    ) -> int:
+        """Adds an article and its rows, and gives their number; where it is `stored`, the rows alone.
+
+        `findings` are the hashes of what each stage found.
+        """
+        origin = origin or Origin()
+        lines = [row_line(row, article.day, self.run_id, origin.article_run) for row in rows]
         with typed(str(self.folder)):
             if self.articles and self.articles % PIECE == 0:
                 self._begin_piece()
-            write_line(self._files["articles"], article_line(article, origin or Origin(), self.run_id))
+            if not stored:
+                write_line(self._files["articles"], article_line(article, origin, self.run_id))
+            write_line(self._files["readings"], reading_line(article, origin, self.run_id, findings or {}))
             for line in lines:
                 write_line(self._files["events"], line)
         self.articles += 1

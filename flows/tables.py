@@ -1,47 +1,18 @@
-"""Delta Lake tables, written and read through DuckDB: what stands in them, and how one is scanned."""
+"""Delta Lake tables, written and read through DuckDB."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
+from typing import Any
 
 import duckdb
 from deltalake import CommitProperties, DeltaTable, QueryBuilder, WriterProperties, write_deltalake
 from deltalake.exceptions import DeltaError, TableNotFoundError
 
+from flows.table_columns import COLUMNS, KEEP, MONTH
 from models.errors import StoreError
-from models.event import EventRow
-from models.run import Run
-from models.schema import read_columns
 
-MONTH = {"month": "VARCHAR"}  # of publication, `2023-11` or `unknown`: what the files are parted by
-WRITTEN = {"published_text": "VARCHAR"}  # `published` is an instant in UTC; this keeps zone, or bare day
-ARTICLES = {
-    "article_id": "VARCHAR",
-    "doc_id": "VARCHAR",
-    "url": "VARCHAR",
-    "publisher": "VARCHAR",
-    "title": "VARCHAR",
-    "language": "VARCHAR",
-    "published": "TIMESTAMPTZ",
-    "published_source": "VARCHAR",
-    "modified_text": "VARCHAR",
-    "authors": "VARCHAR[]",
-    "section": "VARCHAR",
-    "continued": "VARCHAR",
-    "duplicate_of": "VARCHAR",
-    "text": "VARCHAR",
-    "source": "VARCHAR",
-    "page": "VARCHAR",
-    "payload": "VARCHAR",
-    "fetched": "TIMESTAMPTZ",
-    "run_id": "VARCHAR",
-}
-COLUMNS: Mapping[str, Mapping[str, str]] = {
-    "articles": ARTICLES | WRITTEN | MONTH,
-    "events": {c.name: c.sql_type for c in read_columns(EventRow)} | WRITTEN | MONTH,
-    "runs": {c.name: c.sql_type for c in read_columns(Run)},
-}
 LOCAL_FAULTS = (("No space left", "the disk is full"), ("File too large", "the disk is full"))
 
 
@@ -69,34 +40,116 @@ class Table:
 
     def append(self, lines: Path, run_id: str) -> None:
         """Adds the rows of a JSON-lines file in one commit that names the run."""
+        self.add(self.read_lines(lines), run_id)
+
+    def add(self, rows: duckdb.DuckDBPyRelation, run_id: str) -> None:
+        """Adds rows in one commit that names the run."""
         with typed(self.location):
             write_deltalake(
                 self.location,
-                self.read_lines(lines),
+                rows,
                 mode="append",
                 schema_mode="merge",  # a column that is new in this version joins the table
                 partition_by=[*MONTH] if "month" in self.columns else None,
+                configuration=KEEP,
                 writer_properties=WriterProperties(compression="ZSTD"),
                 commit_properties=CommitProperties(custom_metadata={"run_id": run_id}),
             )
 
-    def read_lines(self, lines: Path) -> duckdb.DuckDBPyRelation:
-        """The rows of a JSON-lines file under this table's types."""
-        return self.duck.read_json(
-            str(lines), format="newline_delimited", columns={**self.columns}, maximum_object_size=1 << 26
+    def overwrite(
+        self, table: DeltaTable, rows: duckdb.DuckDBPyRelation, months: Sequence[str], said: Mapping[str, str]
+    ) -> None:
+        """Puts the rows in the months' place in one commit. Raises CommitFailedError where another was faster."""
+        write_deltalake(
+            table,
+            rows,
+            mode="overwrite",
+            predicate=in_months(months),
+            schema_mode="merge",
+            writer_properties=WriterProperties(compression="ZSTD"),
+            commit_properties=CommitProperties(custom_metadata={**said}),
         )
 
-    def scan(self, *columns: str) -> duckdb.DuckDBPyRelation:
-        """The newest version's rows, read as they are asked for; none where the table does not exist."""
+    def replace(self, table: DeltaTable | None, rows: duckdb.DuckDBPyRelation) -> None:
+        """Puts the rows in the place of all that the version of the handle holds; None makes the table.
+
+        Raises CommitFailedError or DeltaError where somebody else was faster.
+        """
+        write_deltalake(
+            table or self.location,
+            rows,
+            mode="overwrite" if table else "error",
+            commit_properties=CommitProperties(max_commit_retries=0),
+        )
+
+    def open(self, version: int | None = None) -> DeltaTable | None:
+        """A handle on the newest version, or on that one; None where the table does not exist."""
         with typed(self.location):
             try:
-                table = DeltaTable(self.location)
+                return DeltaTable(self.location, version=version)
             except TableNotFoundError:
-                return self.empty().select(*columns or "*")
+                return None
+
+    def settle(self) -> None:
+        """Makes the table where there is none."""
+        if self.open() is None:
+            self.add(self.empty().select(*self.columns), "")
+
+    def keep_versions(self) -> None:
+        """Sees to it that a table of an earlier release keeps its versions."""
+        table = self.open()
+        with typed(self.location):
+            if table and any(
+                table.metadata().configuration.get(name) != value for name, value in KEEP.items()
+            ):
+                table.alter.set_table_properties({**KEEP})
+
+    def make_row(self, line: Mapping[str, object]) -> duckdb.DuckDBPyRelation:
+        """One row of text, numbers and instants, under this table's types."""
+        kinds = self.columns.items()
+        values = (f'{write_literal(line[name])}::{kind} AS "{name}"' for name, kind in kinds)
+        return self.duck.sql(f"SELECT {', '.join(values)}")
+
+    def read_lines(self, *lines: Path) -> duckdb.DuckDBPyRelation:
+        """The rows of JSON-lines files under this table's types."""
+        return self.duck.read_json(
+            [str(path) for path in lines],
+            format="newline_delimited",
+            columns={**self.columns},
+            maximum_object_size=1 << 26,
+        )
+
+    def read_pieces(self, pieces: Iterable[Path]) -> duckdb.DuckDBPyRelation:
+        """The rows of staged files, each JSON lines or Parquet, under this table's types."""
+        paths = list(pieces)
+        lines = [path for path in paths if path.suffix != ".parquet"]
+        tables = [str(path) for path in paths if path.suffix == ".parquet"]
+        rows = self.read_lines(*lines) if lines else self.empty()
+        if tables:
+            found = self.complete(self.duck.read_parquet(tables, union_by_name=True, hive_partitioning=False))
+            rows = rows.select(*self.columns).union(found.select(*self.columns))
+        return rows.select(*self.columns)
+
+    def scan(
+        self, *columns: str, version: int | None = None, within: str | None = None
+    ) -> duckdb.DuckDBPyRelation:
+        """A version's rows, read as they are asked for; none where the table does not exist.
+
+        `within` is SQL: only files that may hold what meets it are touched; rows are filtered by month alone.
+        """
+        table = self.open(version)
+        if table is None:
+            return self.empty().select(*columns or "*")
+        with typed(self.location):
             if "://" in self.location:  # DuckDB has no way to an object store offline; the table library has
-                reader = QueryBuilder().register("rows", table).execute("SELECT * FROM rows")
+                there = [one.name for one in table.schema().fields]
+                chosen = [f'"{name}"' for name in there if not columns or name in columns] or [
+                    f'"{there[0]}"'
+                ]
+                asked = f"SELECT {', '.join(chosen)} FROM rows" + (f" WHERE {within}" if within else "")
+                reader = QueryBuilder().register("rows", table).execute(asked)
                 return self.complete(self.duck.from_arrow(reader)).select(*columns or "*")
-            files = list_files(table, Path(self.location).resolve())
+            files = list_files(table, Path(self.location).resolve(), within)
             if not files:
                 return self.empty().select(*columns or "*")
             rows = self.duck.read_parquet(files, union_by_name=True, hive_partitioning=True)
@@ -115,15 +168,45 @@ class Table:
 
     def drop_runs(self, run_ids: list[str]) -> None:
         """Takes the runs' rows out; no other rows share their files."""
-        quoted = ", ".join(f"'{run_id}'" for run_id in run_ids)
         with typed(self.location):
-            DeltaTable(self.location).delete(f"run_id IN ({quoted})")
+            DeltaTable(self.location).delete(f"run_id IN ({quote(run_ids)})")
+
+    def files(self, version: int | None = None) -> set[tuple[str, str]]:
+        """Month and path of each file of a version."""
+        table = self.open(version)
+        if table is None:
+            return set()
+        with typed(self.location):
+            found = self.duck.from_arrow(table.get_add_actions(flatten=True))
+            return {(month, path) for month, path in found.select('"partition.month"', "path").fetchall()}
+
+    def commits(self, most: int | None = None) -> list[dict[str, Any]]:
+        """What the log says of the last commits, the newest first."""
+        table = self.open()
+        with typed(self.location):
+            return table.history(most) if table else []
 
 
-def list_files(table: DeltaTable, folder: Path) -> list[str]:
-    """The newest version's files as paths: the library gives addresses, with the folder percent-encoded."""
+def in_months(months: Iterable[str]) -> str:
+    """The condition that a row is of one of the months; of no month where there are none."""
+    return f"month IN ({quote(months) or quote(['none'])})"
+
+
+def write_literal(value: object) -> str:
+    """A value as SQL."""
+    return "NULL" if value is None else quote([str(value)])
+
+
+def quote(values: Iterable[str]) -> str:
+    """The values as they stand in a list of SQL."""
+    return ", ".join("'" + value.replace("'", "''") + "'" for value in values)
+
+
+def list_files(table: DeltaTable, folder: Path, within: str | None = None) -> list[str]:
+    """A version's files as paths: the library gives addresses, with the folder percent-encoded."""
     depth = len(folder.parts)
-    return [str(folder.joinpath(*PurePath(address).parts[depth:])) for address in table.file_uris()]
+    found = table.file_uris(file_pruning_predicate=within) if within else table.file_uris()
+    return [str(folder.joinpath(*PurePath(address).parts[depth:])) for address in found]
 
 
 @contextmanager

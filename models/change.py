@@ -174,7 +174,7 @@ class Diff(Frozen):
     before: Side
     after: Side
     same: int = Field(description="rows that say the same")
-    rows: dict[Operation, int] = Field(description="rows by what became of them, as `row_counts` says")
+    rows: dict[Operation, int] = Field(description="rows before by what became of them, and the added ones")
     changes: int
     articles: int = Field(description="articles with a change")
     groups: tuple[Group, ...]

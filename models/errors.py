@@ -61,3 +61,7 @@ class AlertError(DatelineError):
 
 class ReviewError(DatelineError):
     """A decisions file or policy that is damaged, or a decision that cannot be made or applied."""
+
+
+class ParseError(DatelineError):
+    """A block of cached parses cannot be used: its texts are parsed again."""

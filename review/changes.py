@@ -6,7 +6,7 @@ from typing import Any
 from models.change import SAME, Change, Operation, Totals
 from models.event import EventRow, Evidence, Told
 from review.causes import Circumstances, find_causes, relate
-from review.fields import CONTEXT, FIELDS, read_fields
+from review.fields import CONTEXT, FIELDS, find_fields
 from review.standing import BY_STATUS
 from review.totals import Ledger, add_rows, spread_effect
 from review.values import name_days, name_place, name_sides, name_term
@@ -59,8 +59,8 @@ def make_changes(
     """A change for each field that differs; where none does, one for offsets or context that moved."""
     lines = before.model_dump(mode="json"), after.model_dump(mode="json")
     part_of = ids.get(before.part_of or "", before.part_of)  # the same row under its new id
-    olds, news = read_fields(lines[0] | {"part_of": part_of}), read_fields(lines[1])
-    fields = find_fields(olds, news)
+    found = find_fields(lines[0] | {"part_of": part_of}, lines[1])
+    fields = [name for name in found if name != "confidence"] or list(found)  # it follows the others
     if not fields:
         yield from find_move(before, after, lines, ledger)
         return
@@ -69,7 +69,7 @@ def make_changes(
     for name in fields:
         spans = before.evidence.get(name, ()), after.evidence.get(name, ())
         described = FIELDS.get(name)
-        old, new = (values.get(name, (None,))[0] for values in (olds, news))
+        old, new = found[name]
         kinds = [described.kind(row) if described else "empty" for row in (before, after)]
         yield Change(
             operation="changed",
@@ -85,12 +85,6 @@ def make_changes(
             cause=find_causes(name, *spans, known),
             effect=effects.get(name, Totals()),
         )
-
-
-def find_fields(olds: Mapping[str, Any], news: Mapping[str, Any]) -> list[str]:
-    """The fields that differ, in their order; confidence, which follows the others, only where none does."""
-    fields = [name for name in {**olds, **news} if olds.get(name) != news.get(name)]
-    return [name for name in fields if name != "confidence"] or fields
 
 
 def find_move(

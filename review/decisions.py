@@ -3,13 +3,15 @@
 import fcntl
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Literal
 
+from models.hold import WHOLE, Hold
 from pydantic import ValidationError
 
-from models.change import Change
+from models.change import Change, digest
 from models.decision import Decision
 from models.errors import ReviewError
 
@@ -20,11 +22,12 @@ LONGEST = 1 << 26  # bytes of a line: a decision on a million changes
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What became of one change. `decision` is None where nobody decided, or the policy did."""
+    """What became of one change. `decision` is None where nobody decided now: the policy, or an earlier hold, did."""
 
     state: State
     decision: Decision | None = None
     comments: tuple[Decision, ...] = ()
+    hold: Hold | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,14 +115,25 @@ def find_last(decisions: Sequence[Decision], who: str | None = None) -> Decision
     )
 
 
-def replay(changes: Iterable[Change], decisions: Sequence[Decision], accepted: Iterable[str] = ()) -> Outcome:
-    """What became of each change. `accepted` are operations that need no decision; the latest decision wins."""
+def replay(
+    changes: Iterable[Change],
+    decisions: Sequence[Decision],
+    accepted: Iterable[str] = (),
+    holds: Mapping[tuple[str, str], Hold] = MappingProxyType({}),
+) -> Outcome:
+    """What became of each change. `accepted` are operations that need no decision; the latest decision wins.
+
+    `holds` are what earlier reviews keep, by event and field: what was refused before is refused still.
+    """
     known: dict[str, str] = {}
     standings: dict[str, Standing] = {}
     settled = frozenset(accepted)
     for change in changes:
         known[change.id] = change.hash
-        standings[change.id] = Standing("accept" if change.operation in settled else "open")
+        hold = find_hold(change, holds)
+        standings[change.id] = Standing(
+            "reject" if hold else "accept" if change.operation in settled else "open", hold=hold
+        )
     undone = find_undone(decisions)
     stale = []
     for decision in decisions:
@@ -133,12 +147,26 @@ def replay(changes: Iterable[Change], decisions: Sequence[Decision], accepted: I
     return Outcome(standings, tuple(stale))
 
 
+def find_hold(change: Change, holds: Mapping[tuple[str, str], Hold]) -> Hold | None:
+    """The hold that answers the change: a locked field whatever it says, else where the same value was refused."""
+    name = change.field if change.operation == "changed" else WHOLE
+    for event in (*change.after_ids, *change.before_ids):
+        hold = holds.get((event, name))
+        if (
+            hold
+            and hold.verdict != "release"
+            and (hold.verdict == "edit" or hold.refused == digest(change.after))
+        ):
+            return hold
+    return None
+
+
 def settle(standing: Standing, decision: Decision) -> Standing:
     """The standing after one more decision; a comment decides nothing."""
     if decision.verdict == "comment":
-        return Standing(standing.state, standing.decision, (*standing.comments, decision))
+        return replace(standing, comments=(*standing.comments, decision))
     state: State = decision.verdict  # type: ignore[assignment]  # undo and comment are no verdicts here
-    return Standing(state, decision, standing.comments)
+    return replace(standing, state=state, decision=decision)
 
 
 def sum_state(standings: Iterable[Standing]) -> Literal["open", "accepted", "rejected", "mixed", "partly"]:

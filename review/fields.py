@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from models.event import EventRow, Party
+from review.kinds import kind_of_date, kind_of_place, kind_of_range, kind_of_weapons, name_counts, name_flag
 from review.standing import BY_STATUS
 from review.values import (
     locate,
@@ -39,6 +40,11 @@ class Field:
     words: Callable[[EventRow], str]
     counts: str | None = None
 
+    @property
+    def shared(self) -> tuple[str, ...]:
+        """The column that it shares with other fields."""
+        return ("counts",) if self.counts else ()
+
     def value(self, line: Line) -> Any:
         """What the row says here, without offsets: of one column its value, of more a mapping."""
         values = {column: canonical(line[column]) for column in self.columns}
@@ -55,18 +61,7 @@ def canonical(value: Any) -> Any:
         {k: v for k, v in part.items() if k not in OFFSETS} if isinstance(part, dict) else part
         for part in value
     ]
-    return sorted(parts, key=lambda part: json.dumps(part, sort_keys=True))
-
-
-def kind_of_range(low: int | None, best: int | None, high: int | None) -> str:
-    """Whether there is a number, and how far it is known."""
-    if low is None and high is None:
-        return "empty" if best is None else "number"
-    if low == high:
-        return "number" if low else "zero"
-    if high is None:
-        return "at least"
-    return "at most" if low is None else "range"
+    return sorted(parts, key=lambda part: json.dumps(part, sort_keys=True)) if len(parts) > 1 else parts
 
 
 def loss_field(name: str) -> Field:
@@ -91,12 +86,6 @@ def count_field(name: str) -> Field:
         return "number" if any(count.what == name for count in row.counts) else "empty"
 
     return Field(name, (), kind, lambda row: name_counts(row, name), name)
-
-
-def name_counts(row: EventRow, what: str) -> str:
-    """The numbers of one kind with those counted."""
-    found = (c for c in row.counts if c.what == what)
-    return "; ".join(" ".join(filter(None, (name_range(c.low, c.best, c.high), c.whom))) for c in found)
 
 
 def party_field(name: str) -> Field:
@@ -132,11 +121,6 @@ def flag_field(name: str) -> Field:
     )
 
 
-def name_flag(flag: bool | None) -> str:
-    """The flag in a word."""
-    return "" if flag is None else "yes" if flag else "no"
-
-
 def id_field(name: str, column: str) -> Field:
     """The id of another row, or of an incident."""
     return Field(
@@ -145,27 +129,6 @@ def id_field(name: str, column: str) -> Field:
         lambda row: "id" if getattr(row, column) else "empty",
         lambda row: getattr(row, column) or "",
     )
-
-
-def kind_of_weapons(row: EventRow) -> str:
-    """Whether a weapon has an entry of its own, or a word only tells the means."""
-    if len(row.weapons) > 1:
-        return "weapons"
-    return "empty" if not row.weapons else "weapon" if row.weapons[0].id else "word"
-
-
-def kind_of_place(row: EventRow) -> str:
-    """How fine the place is, where it is linked."""
-    if not (row.place_text or row.place_name):
-        return "empty"
-    return name_term(row.place_precision or "no precision") if row.place_id else "not linked"
-
-
-def kind_of_date(row: EventRow) -> str:
-    """How fine the date is, where the text tells it."""
-    if row.date_start is None and row.date_end is None:
-        return "empty"
-    return "assumed" if row.date_source == "published" else row.date_precision or "date"
 
 
 FIELDS: Mapping[str, Field] = {
@@ -214,10 +177,34 @@ FIELDS: Mapping[str, Field] = {
 }
 
 
-def name_fields(rows: Iterable[EventRow]) -> list[str]:
-    """The fields in their order, and behind them what else the rows' evidence is of."""
-    extra = {name for row in rows for name in row.evidence} - set(FIELDS)
-    return [*FIELDS, *sorted(extra)]
+def find_fields(old: Line, new: Line) -> dict[str, tuple[Any, Any]]:
+    """Field -> (value before, value after) of those that differ in value or evidence, in their order."""
+    olds, news = old["evidence"], new["evidence"]
+    extra = sorted((olds.keys() | news.keys()) - FIELDS.keys())
+    return {
+        name: (read_value(name, old), read_value(name, new))
+        for name in (*FIELDS, *extra)
+        if values_differ(name, old, new) or evidence_differs(olds.get(name, []), news.get(name, []))
+    }
+
+
+def read_value(name: str, line: Line) -> Any:
+    """What the row says in a field; nothing where only evidence has such a name."""
+    field = FIELDS.get(name)
+    return field.value(line) if field else None
+
+
+def values_differ(name: str, old: Line, new: Line) -> bool:
+    """Whether two rows say different things in a field; columns that are the same are not looked into."""
+    field = FIELDS.get(name)
+    if field is None or all(old[column] == new[column] for column in (*field.columns, *field.shared)):
+        return False
+    return bool(field.value(old) != field.value(new))
+
+
+def evidence_differs(olds: list[Line], news: list[Line]) -> bool:
+    """Whether two lists of spans have other words or rules."""
+    return olds != news and read_evidence(olds) != read_evidence(news)
 
 
 def read_fields(line: Line) -> dict[str, tuple[Any, list[list[str]]]]:

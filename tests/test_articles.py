@@ -87,8 +87,8 @@ def test_command_shows_versions_or_says_that_there_are_none(tmp_path: Path) -> N
 def test_an_older_store_opens_and_takes_new_columns(tmp_path: Path) -> None:
     store, article = Store(tmp_path / "new"), make_article()
     store.commit_run(make_run("r1"), [article], rows_of(article, "1"))
-    names = [f'"{name}"' for name in store._tables["articles"].columns if name not in NEW]
-    old = store._tables["articles"].scan(*names)
+    names = [f'"{name}"' for name in store.tables.articles.columns if name not in NEW]
+    old = store.tables.articles.scan(*names)
     write_deltalake(str(tmp_path / "old" / "articles"), old, partition_by=["month"])
     for name in ("events", "runs"):
         copytree(tmp_path / "new" / name, tmp_path / "old" / name)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from extractors.extractor import name_version
+from extractors.loading import name_version
 from extractors.gazetteer import Gazetteer
 from extractors.phrases import LEXICONS
 from extractors.pipeline import Pipeline

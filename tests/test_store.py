@@ -57,7 +57,7 @@ def test_rows_come_back_as_they_went_in(tmp_path: Path) -> None:
     assert store.find_event("2") == back["2"]
     assert store.find_event("3") is None
     assert store.find_article(article.article_id) == article
-    assert store.runs() == [make_run("r1")]
+    assert store.runs() == [make_run("r1", events_version=0)]
 
 
 @pytest.mark.parametrize(
@@ -126,11 +126,11 @@ def test_what_was_not_committed_does_not_count_and_is_swept(tmp_path: Path) -> N
     with Staging(tmp_path / "staging", "killed") as staged:
         staged.add(article, rows_of(article, "1"))
         for name in ("articles", "events"):
-            store._tables[name].append(*staged.pieces(name), "killed")
+            store.tables.find(name).append(*staged.pieces(name), "killed")
     assert store.known([article.article_id]) == set()
     assert list(store.rows()) == []
     store.commit_run(make_run("r1"), [article], rows_of(article, "1"))
-    assert store._tables["events"].scan("run_id").fetchall() == [("r1",)]
+    assert store.tables.events.scan("run_id").fetchall() == [("r1",)]
 
 
 def test_an_address_is_read_as_a_folder_is(tmp_path: Path) -> None:
