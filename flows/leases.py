@@ -127,7 +127,8 @@ def hold_lease(
 
 def name_holder(line: Line) -> str:
     """Who holds a lease, in words."""
-    return f"run {line['run_id']} (process {line['pid']} on {line['host']}, until {line['expires']:%Y-%m-%d %H:%M:%S} UTC)"
+    until = f"{line['expires']:%Y-%m-%d %H:%M:%S} UTC"
+    return f"run {line['run_id']} (process {line['pid']} on {line['host']}, until {until})"
 
 
 def find_place() -> str:

@@ -108,10 +108,10 @@ def restore(tables: Tables, ledger: Ledger, past: Turn) -> Parts:
     since = ledger.turns[-1].ingests - last.ingests
 
     def later(handle: DeltaTable) -> duckdb.DuckDBPyRelation:
-        rows = committed(tables, ledger, handle.version(), within)
+        rows = committed(tables, ledger, version=handle.version(), within=within)
         return rows.filter(f"coalesce(article_run, run_id) IN ({quote(since) or quote([''])})")
 
-    return months, (lambda _: rows_at(tables, ledger, last, within), later)
+    return months, (lambda _: rows_at(tables, ledger, last, within=within), later)
 
 
 def replace_months(tables: Tables, run: Run, said: Said, plan: Callable[[], Parts]) -> int:

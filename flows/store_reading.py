@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import cast
 
@@ -15,7 +16,7 @@ from flows.lines import read_article, read_row, read_version
 from flows.store_files import Files
 from flows.store_tables import Tables, among, fetch
 from flows.tables import in_months, typed
-from flows.views import View, committed, find_turn_at, rows_at, view_now, view_run
+from flows.views import View, committed, find_turn_at, rows_at, view_made, view_now, view_run
 from models.article import Article, Version
 from models.event import EventRow
 from models.run import Run
@@ -45,25 +46,12 @@ class StoreReader:
         ledger = self.ledger()
         if as_of is not None:
             turn = find_turn_at(self.tables, ledger, as_of)
-            return View(self.location, turn.run.run_id, lambda: rows_at(self.tables, ledger, turn))
+            return View(self.location, turn.run.run_id, partial(rows_at, self.tables, ledger, turn))
         return view_run(self.tables, ledger, ledger.find(run_id)) if run_id else view_now(self.tables, ledger)
 
     def rows_of_run(self, run_id: str) -> View:
         """The rows that a run itself made, whatever stands now."""
-        ledger = self.ledger()
-        own = [run for run in ledger.runs if run.run_id == run_id]
-        if not own:
-            return View(self.location, run_id, self.tables.events.empty)
-        if own[0].kind == "reextract":
-            return View(self.location, run_id, self.tables.candidate(run_id, "events").scan)
-        wrote = own[0].events_version
-        if wrote is None and ledger.first_promotion is not None:
-            wrote = ledger.first_promotion - 1
-        return View(
-            self.location,
-            run_id,
-            lambda: committed(self.tables, ledger, wrote).filter(among("run_id", [run_id])),
-        )
+        return view_made(self.tables, self.ledger(), run_id)
 
     def read_lexicon(self, digest: str) -> bytes | None:
         """The bytes of a lexicon that a run used; None where they are not kept."""

@@ -49,7 +49,8 @@ def test_a_candidate_changes_nothing_until_it_is_promoted(tmp_path: Path) -> Non
     assert shown(Store(tmp_path / "tables")) == after
     assert shown(store, "r3") == before
     current = store.current()
-    assert current and current.run_id == "r2"
+    assert current
+    assert current.run_id == "r2"
     store.promote("r3")
     assert shown(store) == before
     store.promote("r2")
