@@ -16,6 +16,8 @@ from flows.commands.diff import diff
 from flows.commands.events import HELP as EXTRACT
 from flows.commands.events import extract
 from flows.commands.explanation import explain
+from flows.commands.export import HELP as EXPORT
+from flows.commands.export import export as export_rows
 from flows.commands.gazetteer import build, import_files
 from flows.commands.lexicons import check
 from flows.commands.nights import ingest, serve
@@ -87,6 +89,7 @@ app.command()(guard(ingest))
 app.command()(guard(serve))
 app.command()(guard(explain))
 app.command(help=DIFF)(guard(diff))
+app.command("export", help=EXPORT)(guard(export_rows))
 app.command("units")(guard(show_units))
 app.command()(guard(columns))
 sources = typer.Typer(help="List the sources of pages, try them, or add one.", no_args_is_help=True)

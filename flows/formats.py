@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO, Literal
 
-from flows.cells import make_cell, make_cells
-from flows.jsontext import write_json
+from review.cells import make_cell, make_cells
+from review.jsontext import write_json
 from flows.outputs import open_output
 from models.article import Article
 from models.event import COLUMNS, EventRow

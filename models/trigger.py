@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from pydantic import Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from models.inflection import inflect_phrase, plural_of
 from models.lexicon import Entry
@@ -100,6 +100,15 @@ class CueEntry(Entry):
         return (*self.words, *self.nouns, *map(plural_of, self.nouns), *verbs, *self.irregular)
 
 
+class AcledType(BaseModel):
+    """An event type of ACLED with its sub-event type."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    event: str
+    sub: str
+
+
 class EventTypeEntry(Entry):
     """What an event type is to other codebooks, and which weapons make an attack one of this type."""
 
@@ -111,8 +120,12 @@ class EventTypeEntry(Entry):
     )
     plover: str
     plover_mode: str = ""
-    acled: str
-    acled_sub: str
+    plover_contexts: tuple[str, ...] = ()
+    acled: str = Field(default="", description="none where ACLED has no such event")
+    acled_sub: str = ""
+    acled_armed: AcledType | None = Field(default=None, description="where the target bears arms")
+    acled_state: AcledType | None = Field(default=None, description="where a state acts")
+    acled_doer: str = Field(default="", description="what ACLED calls its doers: Protesters")
     ucdp: Literal["", "state-based or non-state", "one-sided", "by parties"] = ""
     cameo: str = Field(pattern=r"^\d\d$")
 

@@ -1,147 +1,158 @@
-"""Bar charts as geometry: where each bar stands. The page draws them as SVG, without a script."""
+"""Events over time as geometry: bars of stacked types, the median, and what the run before held."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from statistics import median
 
+from review.axes import Mark, Numbers, Tick, make_ticks, mark_dates, trace
+from review.figures import Bar, Figures
 from review.values import name_term
 
-WIDTH, HEIGHT = 640, 180
-LEFT, BOTTOM, TOP = 34, 24, 12  # room for the numbers, for the days, and above the highest bar
-BINS = 31  # bars side by side; what lies before is told in words
-TYPES = 12
-LINE, LETTER, GAP = 24, 7.6, 44  # height of a line, width of a letter, room for the number behind a bar
+WIDTH, HEIGHT = 1180, 260
+LEFT, RIGHT, BOTTOM, TOP = 40, 16, 26, 12  # room for the numbers, for dates, and above the highest bar
+TYPES = 5  # told apart by colour and hatching; the rest is one
+MEDIAN = 7  # bars
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
-    """One bar with what it stands for. `label` is empty where there is no room for it."""
+class Piece:
+    """A part of a bar: one type. `kind` is its number in the legend."""
 
     x: float
     y: float
     width: float
     height: float
-    name: str
-    value: int
-    label: str = ""
+    kind: int
+    title: str
 
 
 @dataclass(frozen=True, slots=True)
-class Tick:
-    """A line across the chart and its number."""
+class Before:
+    """The height that a bar had before this run."""
 
+    x: float
     y: float
-    value: int
+    width: float
 
 
 @dataclass(frozen=True, slots=True)
-class Chart:
-    """A chart in a box of `width` by `height`; `left_out` is counted but not drawn."""
+class Kind:
+    """A line of the legend."""
+
+    number: int
+    name: str
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """The chart: `label` says in a sentence what it shows."""
 
     width: int
     height: int
-    bars: tuple[Bar, ...]
-    ticks: tuple[Tick, ...] = ()
-    left_out: int = 0
-    unit: str = "day"
+    left: int
+    pieces: tuple[Piece, ...]
+    before: tuple[Before, ...]
+    median: str
+    ticks: tuple[Tick, ...]
+    marks: tuple[Mark, ...]
+    kinds: tuple[Kind, ...]
+    label: str
+    numbers: Numbers
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """A stretch of days that one bar stands for: its first day, and how it is written."""
-
-    name: str
-    days: int
-    start: Callable[[date], date]
-    label: Callable[[date], str]
-    title: Callable[[date], str]
-
-
-UNITS = (
-    Unit("day", 1, lambda day: day, lambda day: f"{day.day} {day:%b}", date.isoformat),
-    Unit(
-        "week",
-        7,
-        lambda day: day - timedelta(days=day.weekday()),
-        lambda day: f"{day.day} {day:%b}",
-        lambda day: f"week of {day.isoformat()}",
-    ),
-    Unit("month", 30, lambda day: day.replace(day=1), lambda day: f"{day:%b %Y}", lambda day: f"{day:%Y-%m}"),
-    Unit(
-        "year",
-        365,
-        lambda day: day.replace(month=1, day=1),
-        lambda day: str(day.year),
-        lambda day: str(day.year),
-    ),
-)
-
-
-def chart_days(days: Counter[date]) -> Chart:
-    """A bar a day; a bar a week, month or year where the days would not fit."""
-    if not days:
-        return Chart(WIDTH, HEIGHT, ())
-    unit = next((unit for unit in UNITS if count_bins(days, unit) <= BINS), UNITS[-1])
-    bins: Counter[date] = Counter()
-    for day, number in days.items():
-        bins[unit.start(day)] += number
-    span = list_bins(min(bins), max(bins), unit)[-BINS:]
-    top, step = scale(max(bins[start] for start in span))
-    room = HEIGHT - BOTTOM - TOP
-    ticks = tuple(Tick(HEIGHT - BOTTOM - room * value / top, value) for value in range(0, top + 1, step))
-    early = sum(number for start, number in bins.items() if start < span[0])
-    return Chart(WIDTH, HEIGHT, place_bins(span, bins, room / top, unit), ticks, early, unit.name)
-
-
-def count_bins(days: Counter[date], unit: Unit) -> int:
-    """About how many bars the days would take."""
-    return (max(days) - min(days)).days // unit.days + 1
-
-
-def list_bins(first: date, last: date, unit: Unit) -> list[date]:
-    """The first day of every bin from one to the other, empty ones too."""
-    bins = [first]
-    while bins[-1] < last:
-        # Half a unit past the next start is inside the next bin, whatever the length of a month.
-        bins.append(unit.start(bins[-1] + timedelta(days=unit.days + unit.days // 2)))
-    return bins
-
-
-def place_bins(span: Sequence[date], bins: Counter[date], scaled: float, unit: Unit) -> tuple[Bar, ...]:
-    """The bars; every so many bears its date below."""
-    slot = min(48.0, (WIDTH - LEFT) / len(span))
-    every = -(-len(span) // 8)
-    return tuple(
-        Bar(
-            x=round(LEFT + slot * (n + 0.12), 2),
-            y=round(HEIGHT - BOTTOM - bins[start] * scaled, 2),
-            width=round(slot * 0.76, 2),
-            height=round(bins[start] * scaled, 2),
-            name=unit.title(start),
-            value=bins[start],
-            label=unit.label(start) if n % every == 0 else "",
-        )
-        for n, start in enumerate(span)
+def draw_stack(figures: Figures) -> Stack:
+    """The bars of the figures, the oldest at the left."""
+    bars = figures.bars
+    kinds = rank_types(bars)
+    most, ticks = make_ticks(max((max(b.total, b.before) for b in bars), default=0), TOP, HEIGHT - BOTTOM)
+    slot = (WIDTH - LEFT - RIGHT) / max(len(bars), 1)
+    height = (HEIGHT - BOTTOM - TOP) / most
+    middles = find_medians([bar.total for bar in bars])
+    line = [(round(LEFT + slot * (n + 0.5), 1), round(HEIGHT - BOTTOM - m * height, 1)) for n, m in middles]
+    return Stack(
+        WIDTH,
+        HEIGHT,
+        LEFT,
+        tuple(p for n, bar in enumerate(bars) for p in stack_bar(bar, kinds, LEFT + slot * n, slot, height)),
+        tuple(
+            Before(round(LEFT + slot * n, 1), round(HEIGHT - BOTTOM - bar.before * height, 1), round(slot, 1))
+            for n, bar in enumerate(bars)
+            if bar.before
+        ),
+        trace(line),
+        ticks,
+        mark_dates([bar.start for bar in bars], slot, LEFT),
+        kinds,
+        tell(figures),
+        tabulate(figures, kinds, dict(middles)),
     )
 
 
-def scale(highest: int) -> tuple[int, int]:
-    """The top of the axis and the step of its numbers: round ones, four at the most."""
-    step = next(
-        base * 10**power for power in range(9) for base in (1, 2, 5) if base * 10**power * 4 >= highest
-    )
-    return -(-highest // step) * step, step
+def rank_types(bars: Sequence[Bar]) -> tuple[Kind, ...]:
+    """The most frequent types, and all others as one."""
+    counted: Counter[str] = Counter()
+    for bar in bars:
+        counted.update(bar.types)
+    ranked = sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
+    kinds = [Kind(n, name_term(name), total) for n, (name, total) in enumerate(ranked[:TYPES])]
+    rest = sum(total for _, total in ranked[TYPES:])
+    return (*kinds, *([Kind(TYPES, "other kinds", rest)] if rest else []))
 
 
-def chart_types(types: Counter[str]) -> Chart:
-    """A line a type, the most frequent first."""
-    ranked = sorted(types.items(), key=lambda pair: (-pair[1], pair[0]))
-    shown = ranked[:TYPES]
-    start = round(12 + LETTER * max((len(name) for name, _ in shown), default=0))
-    unit = (WIDTH - start - GAP) / max((number for _, number in shown), default=1)
-    bars = tuple(
-        Bar(start, n * LINE + 4, round(number * unit, 2), LINE - 8, name_term(name), number)
-        for n, (name, number) in enumerate(shown)
+def split_bar(bar: Bar, kinds: Sequence[Kind]) -> list[int]:
+    """How many of each kind of the legend the bar holds."""
+    named = {kind.name: kind.number for kind in kinds}
+    parts = [0] * len(kinds)
+    for name, number in bar.types.items():
+        parts[named.get(name_term(name), len(kinds) - 1)] += number
+    return parts
+
+
+def stack_bar(bar: Bar, kinds: Sequence[Kind], x: float, slot: float, height: float) -> list[Piece]:
+    """The pieces of a bar, the most frequent type at the bottom."""
+    pieces, y = [], float(HEIGHT - BOTTOM)
+    for kind, number in zip(kinds, split_bar(bar, kinds), strict=True):
+        if number:
+            y -= number * height
+            title = f"{bar.start.isoformat()}: {kind.name} {number} of {bar.total}"
+            size = round(slot * 0.76, 1), round(number * height, 1)
+            pieces.append(Piece(round(x + slot * 0.12, 1), round(y, 1), *size, kind.number, title))
+    return pieces
+
+
+def find_medians(totals: Sequence[int]) -> list[tuple[int, float]]:
+    """The median of each bar and the six before it, by the bar's place."""
+    return [
+        (n, median(totals[n - MEDIAN + 1 : n + 1])) for n in range(MEDIAN - 1, len(totals))
+    ]
+
+
+def tell(figures: Figures) -> str:
+    """The chart in one sentence."""
+    total, unit = sum(bar.total for bar in figures.bars), figures.scale.unit
+    if not total:
+        return f"No dated event in the time to {figures.end.isoformat()}."
+    most = max(figures.bars, key=lambda bar: (bar.total, bar.start))
+    return (
+        f"Events per {unit} from {figures.bars[0].start.isoformat()} to {figures.end.isoformat()}: "
+        f"{total} in all, most in the {unit} of {most.start.isoformat()} ({most.total})."
     )
-    return Chart(WIDTH, len(shown) * LINE, bars, left_out=sum(number for _, number in ranked[TYPES:]))
+
+
+def tabulate(figures: Figures, kinds: Sequence[Kind], middles: dict[int, float]) -> Numbers:
+    """The chart as a table; bars that hold nothing, now or before, are left out of it."""
+    rows = tuple(
+        (name_bar(bar.start, figures.scale.days), *split_bar(bar, kinds), bar.total, middles.get(n), bar.before)
+        for n, bar in enumerate(figures.bars)
+        if bar.total or bar.before
+    )
+    headings = (figures.scale.unit, *(kind.name for kind in kinds), "all", f"{MEDIAN}-{figures.scale.unit} median")
+    return Numbers(f"events-per-{figures.scale.unit.replace(' ', '-')}.csv", (*headings, "before this run"), rows)
+
+
+def name_bar(start: date, days: int) -> str:
+    """The day, or first and last."""
+    return start.isoformat() if days == 1 else f"{start.isoformat()} – {start + timedelta(days=days - 1)}"

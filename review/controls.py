@@ -22,6 +22,13 @@ def show_controls(text: str) -> str:
     return "".join(f"‹{piece.text}›" if piece.hidden else piece.text for piece in split_controls(text))
 
 
+def name_controls(text: str) -> str:
+    """The text for a cell or an XML element: hidden characters as `‹U+202E›`, line feeds and tabs as they are."""
+    if text.isprintable():
+        return text
+    return "".join(c if c in "\n\t" or not is_barred(c) else f"‹U+{ord(c):04X}›" for c in text)
+
+
 def split_controls(text: str) -> list[Piece]:
     """The text cut at its hidden characters."""
     return [Piece(text, hidden=False)] if text.isprintable() else list(cut(text))
@@ -35,6 +42,11 @@ def cut(text: str) -> Iterator[Piece]:
             yield from (Piece(f"U+{ord(letter):04X}", hidden=True) for letter in run)
         else:
             yield Piece("".join(run), hidden=False)
+
+
+def is_barred(letter: str) -> bool:
+    """Whether a character is hidden, or none at all: XML has no place for U+FFFE."""
+    return is_hidden(letter) or ord(letter) & 0xFFFE == 0xFFFE
 
 
 def is_hidden(letter: str) -> bool:

@@ -15,14 +15,17 @@ from models.errors import OutputError
 from models.event import EventRow
 from models.receipt import OUTCOMES, Receipt
 from review import values
-from review.charts import chart_days, chart_types
 from review.controls import show_controls, split_controls
+from review.figures import Figures
+from review.limits import read_limits
 from review.links import make_link
 from review.marks import LEGEND, mark_sentence
+from review.night import Shapes, prepare
 from review.standing import BY_STATUS, STANDINGS
-from review.summary import summarise
+from review.summary import Summary
 
 TEMPLATES = Path(__file__).parent / "templates"
+SHEETS = ("base.css", "pictures.css", "report.css")  # of the style, in this order
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 FAILURES = 200  # on the page; the receipt's file holds all of them
 
@@ -35,9 +38,8 @@ class Story:
     rows: tuple[EventRow, ...]
 
 
-def write_report(path: Path, receipt: Receipt, rows: Iterable[EventRow]) -> Path:
-    """Writes the page of the run and gives its path. Raises OutputError."""
-    page = render_report(receipt, rows)
+def write_page(path: Path, page: str) -> Path:
+    """Writes a page, whole or not at all, and gives its path. Raises OutputError."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         part = path.with_name(f".{path.name}.part")
@@ -48,19 +50,21 @@ def write_report(path: Path, receipt: Receipt, rows: Iterable[EventRow]) -> Path
     return path
 
 
-def render_report(receipt: Receipt, rows: Iterable[EventRow]) -> str:
-    """The page as text. The same run and rows give the same page."""
+def render_report(receipt: Receipt, summary: Summary, figures: Figures, shapes: Shapes = ()) -> str:
+    """The page of a run as text, on maps of the shapes. The same figures give the same page."""
     pages = load_templates()
-    summary = summarise(rows)
     return pages.get_template("report.html.j2").render(
-        policy=make_policy(pages.get_template("report.css").render()),
+        prepare(figures, summary, shapes),
+        policy=make_policy("".join(pages.get_template(sheet).render() for sheet in SHEETS)),
+        sheets=SHEETS,
         receipt=receipt,
         outcomes=OUTCOMES,
         summary=summary,
         stories=tuple(group_rows(summary.shown)),
-        days=chart_days(summary.days),
-        types=chart_types(summary.types),
+        shown=frozenset(row.event_id for row in summary.shown),
         failures=receipt.failures[:FAILURES],
+        limits=read_limits(),
+        decisions=None,  # of the review, which comes later
     )
 
 

@@ -6,10 +6,12 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from models.event import EventRow
+from review.limits import Limits, read_limits
+from review.oddities import Oddity, find_oddities
 from review.standing import BY_STATUS
-from review.values import name_range
+from review.values import VALUED, name_range
 
-SHOWN = 1000  # rows on the page; a browser is slow with more, and the tables hold all of them
+SHOWN = 600  # rows on the page, which stays under 3 MB; the tables hold all of them
 
 
 @dataclass(slots=True)
@@ -69,14 +71,38 @@ class Summary:
     incidents: set[str] = field(default_factory=set)
     undated: int = 0
     apart: int = 0  # totals, and what did not happen: no part of the sums and of the days
+    valued: Counter[str] = field(default_factory=Counter)  # rows by field that has a value
+    proven: Counter[str] = field(default_factory=Counter)  # of them, with the words that justify it
+    unsure: int = 0  # rows of low confidence
+    oddities: list[Oddity] = field(default_factory=list)  # the first ones; `odd` counts all
+    odd: int = 0
+
+    @property
+    def proof(self) -> float | None:
+        """The share of values that have evidence."""
+        return self.proven.total() / self.valued.total() if self.valued else None
 
 
-def summarise(rows: Iterable[EventRow]) -> Summary:
+def summarise(rows: Iterable[EventRow], limits: Limits | None = None) -> Summary:
     """The summary of the rows."""
-    summary = Summary()
+    summary, limits = Summary(), limits or read_limits()
     for row in rows:
         add_row(summary, row)
+        weigh_row(summary, row, limits)
     return summary
+
+
+def weigh_row(summary: Summary, row: EventRow, limits: Limits) -> None:
+    """Adds what tells how far the row can be trusted."""
+    summary.unsure += row.confidence < limits.trust.confidence_under
+    for name, has_value in VALUED.items():
+        if has_value(row):
+            summary.valued[name] += 1
+            summary.proven[name] += bool(row.evidence.get(name))
+    for oddity in find_oddities(row, limits.impossible):
+        summary.odd += 1
+        if len(summary.oddities) < limits.points.impossible:
+            summary.oddities.append(oddity)
 
 
 def add_row(summary: Summary, row: EventRow) -> None:

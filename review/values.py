@@ -113,3 +113,16 @@ FIELDS: Mapping[str, Callable[[EventRow], str]] = {
 def name_field(row: EventRow, field: str) -> str:
     """The value of a field of `evidence` in words."""
     return FIELDS[field](row) if field in FIELDS else ""
+
+
+# The fields of `evidence` that a row may lack: whether it has a value there.
+VALUED: Mapping[str, Callable[[EventRow], bool]] = {
+    "event_type": lambda row: True,
+    "actors": lambda row: bool(row.actors),
+    "targets": lambda row: bool(row.targets),
+    "weapons": lambda row: bool(row.weapons),
+    "place": lambda row: row.place_text is not None,
+    "date": lambda row: row.date_start is not None or row.date_end is not None,
+    "killed": lambda row: bool(name_killed(row)),
+    "injured": lambda row: bool(name_injured(row)),
+}

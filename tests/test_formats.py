@@ -14,9 +14,9 @@ import pytest
 from rich.console import Console
 from rows import HOSTILE, make_article, make_full_row, make_hostile_row, make_row
 
-from flows.cells import defuse, make_cell
+from review.cells import defuse, make_cell
 from flows.formats import Found, write_mentions, write_rows
-from flows.jsontext import write_json
+from review.jsontext import write_json
 from flows.parquet import write_parquet
 from models.errors import OutputError
 from models.event import COLUMNS, EventRow

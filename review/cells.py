@@ -1,15 +1,14 @@
 """A row as cells of a spreadsheet: flat, readable, and nothing in them that a spreadsheet would run."""
 
-import re
 from datetime import date
 from typing import Any
 
-from flows.jsontext import write_json
 from models.event import COLUMNS, EventRow, OtherPlace, Party, Weapon
+from review.controls import name_controls
+from review.jsontext import write_json
 
 NAMED = Party | Weapon | OtherPlace
 FORMULA = tuple("=+-@＝＋－＠\t\r\n")  # a spreadsheet runs a cell that begins so
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 def make_cells(row: EventRow) -> list[str]:
@@ -44,6 +43,6 @@ def dump(value: object) -> Any:
 
 
 def defuse(text: str) -> str:
-    """The text with a quote before a formula sign, and control characters by name."""
-    guarded = f"'{text}" if text.startswith(FORMULA) or text.lstrip().startswith(FORMULA) else text
-    return CONTROL.sub(lambda found: f"‹U+{ord(found[0]):04X}›", guarded)
+    """The text with a quote before a formula sign, and hidden characters by name."""
+    shown = name_controls(text)
+    return f"'{shown}" if text.startswith(FORMULA) or shown.lstrip().startswith(FORMULA) else shown

@@ -1,0 +1,1 @@
+"""Rows for other programs: a shape makes tables of them, a format writes the tables."""

@@ -1,0 +1,130 @@
+"""The columns of ACLED's table, and what it does to each column of the row."""
+
+from typing import Any
+
+from review.exports.losses import Loss
+from review.exports.sheets import Field
+
+FIELDS = (
+    Field("event_id_cnty", "text", "event_id of the row, or incident_id where several reports tell it"),
+    Field("event_date", "day", "the day, or the middle of the interval", "#date+occurred"),
+    Field("year", "integer", "of event_date", "#date+year"),
+    Field(
+        "time_precision", "integer", "1 day, 2 week, or the day is assumed from publication, 3 month or more"
+    ),
+    Field("disorder_type", "text", "by event and sub-event type"),
+    Field("event_type", "text", "codebooks' map in event_types.toml", "#event+type"),
+    Field("sub_event_type", "text", "by type, parties and weapons", "#event+type+sub"),
+    Field("actor1", "text", "the first doer, or Unidentified Armed Group", "#group+name+first"),
+    Field("assoc_actor_1", "text", "the other doers"),
+    Field("inter1", "text", "code of actor1's kind, 1 to 8"),
+    Field("actor2", "text", "the first target, or Civilians", "#group+name+second"),
+    Field("assoc_actor_2", "text", "the other targets, or which civilians"),
+    Field("inter2", "text", "code of actor2's kind, 1 to 8"),
+    Field("interaction", "text", "inter1 and inter2, the lower first"),
+    Field("civilian_targeting", "text", "Civilians targeted, or nothing"),
+    Field("iso", "integer", "ISO 3166-1 numeric", "#country+code+v_isonum"),
+    Field("region", "text", "empty"),
+    Field("country", "text", "its name", "#country+name"),
+    Field("admin1", "text", "province", "#adm1+name"),
+    Field("admin2", "text", "district", "#adm2+name"),
+    Field("admin3", "text", "empty"),
+    Field("location", "text", "the place", "#loc+name"),
+    Field("latitude", "number", "four decimals", "#geo+lat"),
+    Field("longitude", "number", "four decimals", "#geo+lon"),
+    Field("geo_precision", "integer", "1 the place, 2 near it or its district, 3 province or more"),
+    Field("source", "text", "publishers", "#meta+source+name"),
+    Field("source_scale", "text", "empty"),
+    Field("notes", "text", "the sentence, and what has no column", "#description"),
+    Field("fatalities", "integer", "the least that a report says; 0 where none does", "#affected+killed"),
+    Field("tags", "text", "empty"),
+    Field("timestamp", "integer", "empty"),
+)
+ROLES: dict[Any, str] = {
+    "id": "event_id_cnty",
+    "latitude": "latitude",
+    "longitude": "longitude",
+    "start": "event_date",
+    "end": "event_date",
+    "kind": "sub_event_type",
+    "title": "location",
+    "text": "notes",
+}
+EMPTY = {
+    "region": "ACLED's own regions are not known to dateline",
+    "admin3": "the gazetteer has no third level",
+    "source_scale": "ACLED's own judgement of a source",
+    "tags": "ACLED's own tags",
+    "timestamp": "when ACLED uploaded a row; a clock would make the same rows other bytes",
+}
+ONE = "one row an incident: of several reports the surest one's"
+LOSSES = (
+    Loss("event_id", "exact", "event_id_cnty", "of an incident with several reports it is the incident_id"),
+    Loss("incident_id", "lost", "", "only as event_id_cnty of an incident with several reports"),
+    Loss("part_of", "lost"),
+    Loss("article_id", "lost"),
+    Loss("url", "lost", "", "ACLED names sources without addresses"),
+    Loss(
+        "publisher", "coarser", "source", "semicolons within a name become commas; several reports are joined"
+    ),
+    Loss("title", "lost"),
+    Loss("language", "lost"),
+    Loss("published", "lost"),
+    Loss("event_type", "coarser", "event_type, sub_event_type", "31 types become ACLED's"),
+    Loss(
+        "status", "coarser", "sub_event_type, notes", "actual, reported and alleged are one; foiled is kept"
+    ),
+    Loss("is_aggregate", "lost", "", "aggregates are left out"),
+    Loss("attacks_low", "lost", "", "aggregates are left out"),
+    Loss("attacks_best", "lost", "", "aggregates are left out"),
+    Loss("attacks_high", "lost", "", "aggregates are left out"),
+    Loss(
+        "actors",
+        "coarser",
+        "actor1, assoc_actor_1, inter1",
+        "names, and the first one's kind as one of 8 codes",
+    ),
+    Loss("targets", "coarser", "actor2, assoc_actor_2, inter2", "the same; things that were hit are lost"),
+    Loss("attribution", "words", "notes"),
+    Loss("claimed_by", "words", "notes"),
+    Loss("accused_by", "words", "notes"),
+    Loss("denied_by", "words", "notes"),
+    Loss("reported_by", "words", "notes"),
+    Loss("civilian_targeting", "coarser", "civilian_targeting", "no and unknown are one"),
+    Loss("weapons", "coarser", "sub_event_type", "only those that a sub-event type is named after"),
+    Loss("place_text", "lost"),
+    Loss("place_name", "exact", "location"),
+    Loss("place_id", "lost"),
+    Loss("admin1", "exact", "admin1"),
+    Loss("admin2", "exact", "admin2"),
+    Loss("country", "exact", "country, iso"),
+    Loss("latitude", "coarser", "latitude", "four decimals, about 11 m"),
+    Loss("longitude", "coarser", "longitude", "four decimals, about 11 m"),
+    Loss("place_precision", "coarser", "geo_precision", "seven grades become three"),
+    Loss("place_radius_km", "lost"),
+    Loss("other_places", "lost"),
+    Loss("date_text", "lost"),
+    Loss("date_start", "coarser", "event_date", "one day for the interval: its middle"),
+    Loss("date_end", "coarser", "event_date", "one day for the interval: its middle"),
+    Loss("date_precision", "coarser", "time_precision", "six grades become three"),
+    Loss("date_source", "lost", "time_precision", "an assumed day is no better than 2"),
+    Loss(
+        "killed_low", "coarser", "fatalities", "unknown becomes 0; vague words by ACLED's numbers (dozens 12)"
+    ),
+    Loss("killed_best", "words", "notes", ONE),
+    Loss("killed_high", "words", "notes", ONE),
+    Loss("injured_low", "words", "notes", "ACLED does not count injuries"),
+    Loss("injured_best", "words", "notes", "ACLED does not count injuries"),
+    Loss("injured_high", "words", "notes", "ACLED does not count injuries"),
+    Loss("counts", "lost", "", "ACLED assigns no deaths to sides"),
+    Loss("sentence", "words", "notes"),
+    Loss("sentences", "lost"),
+    Loss("trigger", "lost"),
+    Loss("trigger_start", "lost"),
+    Loss("trigger_end", "lost"),
+    Loss("evidence", "lost", "", "export the rows as well"),
+    Loss("confidence", "lost"),
+    Loss("run_id", "lost", "", "in the account beside the table"),
+    Loss("extractor_version", "lost", "", "in the account beside the table"),
+    Loss("model_version", "lost", "", "in the account beside the table"),
+)
