@@ -6,8 +6,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from changed import CHANGES, make
-from rows import FULL
 
 from models.change import Change
 from models.decision import Covered, Decision, make_decision
@@ -18,6 +16,8 @@ from review.applying import read_content
 from review.compare import compare_rows
 from review.decisions import replay
 from review.holding import Settled, lock_fields, settle_rows
+from tests.changed import CHANGES, make
+from tests.rows import FULL
 
 NOON = datetime(2026, 12, 1, 12, tzinfo=UTC)
 PARTS = {name: value for name, value in FULL.items() if name != "evidence"}

@@ -12,7 +12,7 @@ function roles(article) {
       note(found, field.before_at ?? [], "before", active, field);
       note(found, field.after_at ?? [], "after", active, field);
     }
-    if (active) note(found, event.at, "both", true, null);
+    if (active) note(found, event.at, event.side, true, null);
   }
   return found;
 }

@@ -110,8 +110,7 @@ function step(by) {
   const next = at + by;
   if (next < 0 || next >= list.length) {
     if (view.sample && by > 0) return tellSample();
-    if (!view.sample && by > 0) return nextGroup(1);
-    return announce(by > 0 ? "The last one" : "The first one");
+    return view.sample ? announce("The first one") : nextGroup(by);
   }
   if (view.sample) view.sample.at = next;
   return showNumber(list[next]);
@@ -228,7 +227,7 @@ function layOut() {
       make("ul", { id: "log", class: "log" })),
     make("section", { class: "pane middle", id: "article", "aria-labelledby": "headline", tabindex: "-1" }),
     make("section", { class: "pane right", id: "events", "aria-label": "Events of this article", tabindex: "-1" }));
-  byId("panes").after(make("section", { id: "table", class: "table", "aria-label": "All changes", hidden: true }), make("dialog", { id: "dialog", "aria-labelledby": "dialog-title" }));
+  byId("panes").after(make("main", { id: "table", class: "table", "aria-label": "All changes", hidden: true }), make("dialog", { id: "dialog", "aria-labelledby": "dialog-title" }));
   const filter = make("input", { id: "filter", type: "search", placeholder: "Filter: field:killed place:iraq", "aria-label": "Filter", on: { change: (event) => setFilter(event.target.value) } });
   byId("tools").hidden = false;
   replace(byId("tools"), filter,
