@@ -1,7 +1,8 @@
 """Stored articles as a re-extraction needs them: a list without texts, and the texts of a few."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import cast
 
 import duckdb
 
@@ -24,9 +25,9 @@ class Stored:
     origin: Origin
 
 
-def list_plan(tables: Tables, ledger: Ledger) -> duckdb.DuckDBPyRelation:
-    """The articles that stand, each once, sorted by month, run and id; of a page read anew, the last reading."""
-    rows = tables.articles.scan(*PLAN, "run_id", "replaces").filter(among("run_id", ledger.visible))
+def list_plan(tables: Tables, visible: Iterable[str]) -> duckdb.DuckDBPyRelation:
+    """The articles of these runs that stand, each once, sorted by month, run and id; of a page read anew, the last reading."""
+    rows = tables.articles.scan(*PLAN, "run_id", "replaces").filter(among("run_id", visible))
     names = ", ".join(
         "coalesce(article_run, run_id) AS article_run" if n == "article_run" else n for n in PLAN
     )
@@ -34,7 +35,7 @@ def list_plan(tables: Tables, ledger: Ledger) -> duckdb.DuckDBPyRelation:
         SELECT * FROM rows WHERE article_id NOT IN (SELECT replaces FROM rows WHERE replaces IS NOT NULL)
         QUALIFY row_number() OVER (PARTITION BY article_id ORDER BY run_id) = 1
     ) SELECT {names} FROM live ORDER BY month, coalesce(article_run, run_id), article_id"""  # noqa: S608 - names of our own columns
-    return rows.query("rows", asked)
+    return cast(duckdb.DuckDBPyRelation, rows.query("rows", asked))
 
 
 def find_articles(tables: Tables, ledger: Ledger, month: str, article_ids: Sequence[str]) -> list[Stored]:
