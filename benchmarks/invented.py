@@ -50,36 +50,60 @@ SOURCES = ("alder-post", "gulf-wire", "meridian-daily", "harbour-radio", "platea
 FORMS = ("low", "best", "high")
 
 
-def make_rows(chance: random.Random, night: datetime, number: int, ago: int) -> Iterator[tuple[Article, EventRow]]:
+def make_rows(
+    chance: random.Random, night: datetime, number: int, ago: int
+) -> Iterator[tuple[Article, EventRow]]:
     """Invented articles of one event each, published in the day before the night that was so many days ago."""
     for n in range(number):
         published = night - timedelta(minutes=chance.randrange(60, 1440))
         actors = ACTORS + (LATECOMERS * 2 if ago < 7 else ()) + ((NEWCOMER,) if ago == 0 else ())
         article, row = make_row(chance, published, f"{night:%Y%m%d}-{n}", actors, late=ago < 7)
         if ago == 0 and n == number // 2:  # as a date that was read wrong would look
-            row = row.model_copy(update={"status": "reported", "is_aggregate": False, "date_start": date(1025, 3, 7), "date_end": date(1025, 3, 7)})
+            row = row.model_copy(
+                update={
+                    "status": "reported",
+                    "is_aggregate": False,
+                    "date_start": date(1025, 3, 7),
+                    "date_end": date(1025, 3, 7),
+                }
+            )
         yield article, row
 
 
 def make_row(
-    chance: random.Random, published: datetime, name: str, actors: tuple[tuple[str, str, str], ...], *, late: bool
+    chance: random.Random,
+    published: datetime,
+    name: str,
+    actors: tuple[tuple[str, str, str], ...],
+    *,
+    late: bool,
 ) -> tuple[Article, EventRow]:
     """An article and its event."""
     place = chance.choices(PLACES, [p[6] if late else p[5] for p in PLACES])[0]
-    kind, _, weapon, category = chance.choices(TYPES, [t[1] * (2 if late and t[0] == "drone_attack" else 1) for t in TYPES])[0]
+    kind, _, weapon, category = chance.choices(
+        TYPES, [t[1] * (2 if late and t[0] == "drone_attack" else 1) for t in TYPES]
+    )[0]
     actor = chance.choices(actors, range(len(actors) + 1, 1, -1))[0]
     killed = chance.choices((None, 0, 1, 2, 3, 5, 8, 14), (6, 3, 5, 5, 4, 3, 2, 1))[0]
     verb = kind.replace("_", " ")
     lost = f", killing {'at least ' if killed and killed > 4 else ''}{killed}" if killed else ""
     sentence = f"{actor[1]} carried out a {verb} near {place[0]} on {published:%A}{lost}, officials said."
-    article = Article(sentence, name, f"https://news.example/{name}", "The Alder Post", f"{verb.capitalize()} near {place[0]}", "en", published)
+    article = Article(
+        sentence,
+        name,
+        f"https://news.example/{name}",
+        "The Alder Post",
+        f"{verb.capitalize()} near {place[0]}",
+        "en",
+        published,
+    )
     fields = locate(chance, place) | count(chance, killed, sentence) | name_parties(actor, weapon, category)
     spans = {
         "event_type": (verb, f"events.toml:{kind}"),
         "place": (f"near {place[0]}", "places:near"),
         "date": (f"on {published:%A}", "dates:weekday"),
         "actors": (actor[1], f"actors.toml:{actor[0]}"),
-        **({"killed": (lost.split()[-1], "counts:number")} if lost else {}),
+        **({"killed": (lost.rsplit(maxsplit=1)[-1], "counts:number")} if lost else {}),
     }
     day = published.date() - timedelta(days=chance.choices((0, 1, 2, 9), (6, 5, 1, 1))[0])
     return article, EventRow.model_validate(
@@ -92,7 +116,9 @@ def make_row(
             "language": "en",
             "published": published,
             "event_type": kind,
-            "status": chance.choices(("reported", "actual", "alleged", "planned", "historical"), (8, 8, 2, 1, 1))[0],
+            "status": chance.choices(
+                ("reported", "actual", "alleged", "planned", "historical"), (8, 8, 2, 1, 1)
+            )[0],
             "is_aggregate": chance.random() < 0.06,
             "date_text": f"{published:%A}",
             "date_precision": "day",
@@ -121,7 +147,13 @@ def find_span(sentence: str, words: str, rule: str) -> dict[str, Any]:
 def date_it(chance: random.Random, day: date) -> dict[str, Any]:
     """One day; now and then none."""
     if chance.random() < 0.07:
-        return {"date_start": None, "date_end": None, "date_precision": None, "date_source": None, "date_text": None}
+        return {
+            "date_start": None,
+            "date_end": None,
+            "date_precision": None,
+            "date_source": None,
+            "date_text": None,
+        }
     return {"date_start": day, "date_end": day}
 
 
@@ -167,20 +199,33 @@ def count(chance: random.Random, killed: int | None, sentence: str) -> dict[str,
 def name_parties(actor: tuple[str, str, str], weapon: str, category: str) -> dict[str, Any]:
     """Who did it and with what."""
     party = {"text": actor[1], "name": actor[1], "id": actor[0], "kind": actor[2], "named": True}
-    weapons = ({"text": weapon, "name": weapon, "id": weapon.replace(" ", "-"), "category": category},) if weapon else ()
+    weapons = (
+        ({"text": weapon, "name": weapon, "id": weapon.replace(" ", "-"), "category": category},)
+        if weapon
+        else ()
+    )
     return {"actors": (party,), "weapons": weapons}
 
 
 def write_nights(home: Path, nights: int = 70, rows: int = 30) -> Receipt:
     """Fills the store of a home with nights and their receipts; gives the last receipt."""
-    chance, store = random.Random(7), Store(find_store(home))  # noqa: S311 - no secret hangs on it
+    chance, store = random.Random(7), Store(find_store(home))
     receipt = None
     for back in reversed(range(nights)):
         night = LAST - timedelta(days=back)
         number = rows + chance.randrange(-rows // 3, rows // 3 + 1) if back else rows
         made = list(make_rows(chance, night, number, back))
         receipt = write_receipt(night, number, silent=back < 6)
-        run = Run(run_id=receipt.run_id, kind="ingest", started=night, ended=receipt.ended, complete=True, articles=number, rows=number, receipt=receipt.model_dump_json())
+        run = Run(
+            run_id=receipt.run_id,
+            kind="ingest",
+            started=night,
+            ended=receipt.ended,
+            complete=True,
+            articles=number,
+            rows=number,
+            receipt=receipt.model_dump_json(),
+        )
         store.commit_run(run, [article for article, _ in made], [row for _, row in made])
         save_receipt(home, receipt)
     assert receipt is not None
@@ -197,11 +242,19 @@ def write_receipt(night: datetime, rows: int, *, silent: bool) -> Receipt:
         for name, share in zip(SOURCES[:4], shares, strict=False)
     ]
     if silent:
-        counts[3] = counts[3].model_copy(update={"silent": "it has brought nothing new for 6 days, and never was more than 2 days"})
+        counts[3] = counts[3].model_copy(
+            update={"silent": "it has brought nothing new for 6 days, and never was more than 2 days"}
+        )
     fault = "https://plateau.example/feed: the answer took longer than 30 s"
     down = night > LAST - timedelta(days=2)
-    counts.append(SourceCount(source=SOURCES[4], **({"reasons": {"deadline": 1}} if down else {"items": 3, "unchanged": 3})))
-    failure = Failure(source=SOURCES[4], item="https://plateau.example/feed", reason="deadline", message=fault)
+    counts.append(
+        SourceCount(
+            source=SOURCES[4], **({"reasons": {"deadline": 1}} if down else {"items": 3, "unchanged": 3})
+        )
+    )
+    failure = Failure(
+        source=SOURCES[4], item="https://plateau.example/feed", reason="deadline", message=fault
+    )
     return Receipt(
         run_id=f"{night:%Y%m%dT%H%M%SZ}-00{night.day:02d}",
         started=night,

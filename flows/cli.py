@@ -13,9 +13,9 @@ from flows.commands.articles import history, list_newest
 from flows.commands.cache import prune as prune_cache
 from flows.commands.cache import show as show_cache
 from flows.commands.columns import columns
-from flows.commands.event_rows import list_events, show_history
 from flows.commands.diff import HELP as DIFF
 from flows.commands.diff import diff
+from flows.commands.event_rows import list_events, show_history
 from flows.commands.events import HELP as EXTRACT
 from flows.commands.events import extract
 from flows.commands.explanation import explain

@@ -12,7 +12,6 @@ from flows import trend_queries as queries
 from flows.store import Store
 from flows.tables import typed
 from review.figures import (
-    EARLIER,
     SCALES,
     Bar,
     Change,
@@ -52,7 +51,9 @@ class Window:
     @property
     def first(self) -> date:
         """The first day that anything is drawn of."""
-        return self.end - timedelta(days=max(self.scale.bars * self.scale.days, self.scale.periods * self.scale.span) - 1)
+        return self.end - timedelta(
+            days=max(self.scale.bars * self.scale.days, self.scale.periods * self.scale.span) - 1
+        )
 
     @property
     def facts(self) -> Line:

@@ -63,5 +63,9 @@ class AlertError(DatelineError):
     """A hook in alerts.toml that is not valid; its text never holds an address."""
 
 
+class ReviewError(DatelineError):
+    """A decisions file or policy that is damaged, or a decision that cannot be made or applied."""
+
+
 class ParseError(DatelineError):
     """A block of cached parses cannot be used: its texts are parsed again."""

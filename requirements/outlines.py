@@ -30,7 +30,9 @@ def main(path: str) -> int:
         largest = max(size for size, _ in sized)
         kept = [ring for size, rings in sized if size >= min(SMALLEST, largest) for ring in rings]
         countries.append((shape["properties"]["name"], kept))
-    used = sorted({index if index >= 0 else ~index for _, rings in countries for ring in rings for index in ring})
+    used = sorted(
+        {index if index >= 0 else ~index for _, rings in countries for ring in rings for index in ring}
+    )
     place = {index: number for number, index in enumerate(used)}
     lines = [pack(simplify(arcs[index])) for index in used]
     named = [

@@ -59,7 +59,9 @@ class Look:
     page: Page
     requests: list[str] = field(default_factory=list)
     scripts: list[str] = field(default_factory=list)  # of the page itself; those of the test are not counted
-    complaints: list[str] = field(default_factory=list)  # of the console: what the content policy stopped, too
+    complaints: list[str] = field(
+        default_factory=list
+    )  # of the console: what the content policy stopped, too
     dialogs: list[str] = field(default_factory=list)
 
     def check(self) -> list[str]:
@@ -101,6 +103,8 @@ def look(
     seen = Look(page)
     page.set_default_timeout(WAIT)
     watch(seen)
+    if scripts:
+        watch_scripts(seen)
     page.goto(path.resolve().as_uri() if isinstance(path, Path) else path)
     try:
         yield seen
@@ -120,6 +124,11 @@ def watch(seen: Look) -> None:
         dialog.dismiss()
 
     page.on("dialog", close)
+
+
+def watch_scripts(seen: Look) -> None:
+    """Records the scripts that the page runs from now on."""
+    page = seen.page
     session = page.context.new_cdp_session(page)
 
     def parsed(event: Mapping[str, Any]) -> None:

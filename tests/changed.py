@@ -3,9 +3,8 @@
 from datetime import date
 from typing import Any
 
-from rows import FULL, PLAIN
-
 from models.event import EventRow
+from tests.rows import FULL, PLAIN
 
 SENTENCES = (
     "Gunmen of the Free Valley Front shot dead at least 4 traders near Port Alder on Monday.",

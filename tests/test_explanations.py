@@ -129,7 +129,11 @@ def test_a_row_that_is_no_longer_made_says_so(extractor: Extractor) -> None:
     start = TEXT.index("slept")
     told = {"start": TEXT.index("Nobody"), "end": len(TEXT), "text": "Nobody slept."}
     gone = make_row(
-        trigger="slept", trigger_start=start, trigger_end=start + 5, sentences=(told,), sentence="Nobody slept."
+        trigger="slept",
+        trigger_start=start,
+        trigger_end=start + 5,
+        sentences=(told,),
+        sentence="Nobody slept.",
     )
     assert "the present rules make no row of this event word" in show(RowExplanation(gone, read))
     assert json.loads(RowExplanation(gone, read).to_json())["reread"]["event_id"] is None

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from extractors.loading import name_version
 from extractors.gazetteer import Gazetteer
+from extractors.loading import name_version
 from extractors.phrases import LEXICONS
 from extractors.pipeline import Pipeline
 from extractors.place_entries import lay_over

@@ -75,23 +75,48 @@ def make_hostile_page(path: Path, text: str) -> Path:
     )
     party = {"text": text, "name": text, "id": text, "kind": "unknown", "named": True}
     told = {"start": 0, "end": len(text), "text": text}
-    rows = [make_hostile_row(), make_row_of(text, party, told), make_full_row(date_start="1025-01-01", title=text)]
+    rows = [
+        make_hostile_row(),
+        make_row_of(text, party, told),
+        make_full_row(date_start="1025-01-01", title=text),
+    ]
     shapes = (*read_world(), Shape(text, read_world()[0].rings))
     return write_page(path, render_report(receipt, summarise(rows), figures, shapes))
 
 
 def make_row_of(text: str, party: dict[str, object], told: dict[str, object]) -> EventRow:
-    fields = ("event_id", "article_id", "url", "publisher", "title", "language", "place_text", "place_name", "admin1")
+    fields = (
+        "event_id",
+        "article_id",
+        "url",
+        "publisher",
+        "title",
+        "language",
+        "place_text",
+        "place_name",
+        "admin1",
+    )
     fields += ("place_id", "date_text", "sentence", "trigger", "extractor_version", "model_version", "run_id")
     weapon = {"text": text, "name": text, "id": text, "category": "other"}
-    lists = {"actors": (party,), "targets": (party,), "weapons": (weapon,), "claimed_by": (text,), "denied_by": (text,)}
+    lists = {
+        "actors": (party,),
+        "targets": (party,),
+        "weapons": (weapon,),
+        "claimed_by": (text,),
+        "denied_by": (text,),
+    }
     rules = {"actors": ({**told, "rule": text},)}
-    return make_full_row(**dict.fromkeys(fields, text), **lists, sentences=(told, told), evidence=rules, killed_high=900)
+    return make_full_row(
+        **dict.fromkeys(fields, text), **lists, sentences=(told, told), evidence=rules, killed_high=900
+    )
 
 
 @pytest.mark.parametrize("attack", ATTACKS, ids=range(len(ATTACKS)))
 def test_hostile_text_is_shown_and_does_nothing(
-    browser: Browser, site: Site, tmp_path: Path, attack: str  # noqa: F811
+    browser: Browser,
+    site: Site,
+    tmp_path: Path,
+    attack: str,  # noqa: F811
 ) -> None:
     text = attack.format(url=site.url("/beacon"))
     path = make_hostile_page(tmp_path / "page.html", text)
@@ -106,9 +131,13 @@ def test_hostile_text_is_shown_and_does_nothing(
     assert site.requests == []
 
 
-def test_the_recorder_sees_what_a_page_without_our_care_would_do(browser: Browser, site: Site, tmp_path: Path) -> None:  # noqa: F811
+def test_the_recorder_sees_what_a_page_without_our_care_would_do(
+    browser: Browser, site: Site, tmp_path: Path
+) -> None:  # noqa: F811
     path = tmp_path / "bad.html"
-    path.write_text(f"<title>x</title>{ATTACKS[0]}<img src='{site.url('/beacon')}' onerror='alert(1)'>", encoding="utf-8")
+    path.write_text(
+        f"<title>x</title>{ATTACKS[0]}<img src='{site.url('/beacon')}' onerror='alert(1)'>", encoding="utf-8"
+    )
     with look(browser, path) as seen:
         seen.page.wait_for_timeout(300)
         assert seen.requests == [path.as_uri(), site.url("/beacon")]
@@ -122,7 +151,10 @@ def test_the_recorder_sees_what_a_page_without_our_care_would_do(browser: Browse
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 320])
 def test_axe_finds_nothing_and_nothing_is_wider_than_the_window(
-    browser: Browser, page: Path, scheme: str, width: int  # noqa: F811
+    browser: Browser,
+    page: Path,
+    scheme: str,
+    width: int,  # noqa: F811
 ) -> None:
     with look(browser, page, scheme=scheme, width=width) as seen:  # type: ignore[arg-type]
         for details in seen.page.locator("summary").all()[:6]:
@@ -137,7 +169,9 @@ def test_the_page_is_whole_with_scripts_off(browser: Browser, page: Path) -> Non
         wanted = ["Receipt", "Key points", "Where", "Events per day", "Top actors", "Trust", "Events"]
         assert [head for head in wanted if head not in heads] == []
         assert seen.page.locator("svg[role=img]").count() >= 7
-        assert seen.page.locator("svg[role=img]:visible").count() == seen.page.locator("svg[role=img]").count()
+        assert (
+            seen.page.locator("svg[role=img]:visible").count() == seen.page.locator("svg[role=img]").count()
+        )
         assert seen.page.get_by_text("New Shore").count() == 0
         assert seen.page.get_by_text("Lone Shore Cell").count() > 0  # the newcomer
         assert seen.page.get_by_text("999 years before its article").count() == 1
@@ -173,7 +207,9 @@ def pages(tmp_path: Path) -> Iterator[dict[int, Path]]:
     }
 
 
-def test_a_first_run_an_empty_one_and_one_of_5000_rows_are_sound(browser: Browser, pages: dict[int, Path]) -> None:  # noqa: F811
+def test_a_first_run_an_empty_one_and_one_of_5000_rows_are_sound(
+    browser: Browser, pages: dict[int, Path]
+) -> None:  # noqa: F811
     for number, path in pages.items():
         assert path.stat().st_size < 3 * MEGABYTE
         with look(browser, path) as seen:

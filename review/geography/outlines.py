@@ -76,7 +76,9 @@ def cut_line(points: Sequence[Point], axis: int, bound: float, side: int) -> lis
         inside, was = side * (point[axis] - bound) >= 0, side * (before[axis] - bound) >= 0
         if inside != was:
             share = (bound - before[axis]) / (point[axis] - before[axis])
-            kept.append((before[0] + share * (point[0] - before[0]), before[1] + share * (point[1] - before[1])))
+            kept.append(
+                (before[0] + share * (point[0] - before[0]), before[1] + share * (point[1] - before[1]))
+            )
         if inside:
             kept.append(point)
     return kept

@@ -1,0 +1,167 @@
+"""The review page as a small local app: the same page, with decisions written to the file as they are made."""
+
+import json
+import secrets
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from gzip import compress
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from models.decision import Decision
+from models.errors import ReviewError
+from review.decisions import append_decisions, read_decision, read_decisions
+from review.page import Material, make_data, render_page, write_page_policy
+
+HOST = "127.0.0.1"  # never ::1: a Host check cannot tell its names apart
+LARGEST = 1 << 24  # bytes of a decision that is sent
+BARE = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Frame-Options": "DENY",
+    "Cache-Control": "no-store",
+}
+
+
+@dataclass(slots=True)
+class Desk:
+    """What the app shows, where it writes, and the secret that a request must bring."""
+
+    material: Material
+    decisions: Path
+    port: int
+    token: str = field(default_factory=lambda: secrets.token_urlsafe(24), repr=False)
+
+    @property
+    def origin(self) -> str:
+        """The app's own origin."""
+        return f"http://{HOST}:{self.port}"
+
+    @property
+    def address(self) -> str:
+        """What to open. The secret is behind the `#`, which a browser sends to nobody."""
+        return f"{self.origin}/#token={self.token}"
+
+
+def make_app(desk: Desk) -> Starlette:
+    """The app. Every answer but the empty page needs the secret; nothing changes but by a POST of the page itself."""
+    page = render_page(desk.material, "app")
+    known = {change.id: change.hash for change in desk.material.changes}
+
+    async def show_page(_: Request) -> Response:
+        return Response(page, media_type="text/html")
+
+    async def give_data(_: Request) -> Response:
+        return await run_in_threadpool(answer_data, desk)
+
+    async def take_decision(request: Request) -> Response:
+        body = await read_body(request)
+        if body is None:
+            return PlainTextResponse("a decision of this size is refused", 413)
+        return await run_in_threadpool(keep_decision, desk, body, known)
+
+    routes = [
+        Route("/", show_page),
+        Route("/data", guard(desk, give_data)),
+        Route("/decisions", guard(desk, take_decision), methods=["POST"]),
+    ]
+    app = Starlette(routes=routes)
+    app.middleware("http")(make_shield(desk, write_page_policy("app")))
+    return app
+
+
+Answer = Callable[[Request], Awaitable[Response]]
+
+
+def make_shield(desk: Desk, policy: str) -> Callable[[Request, Answer], Awaitable[Response]]:
+    """Refuses requests under another host's name, and puts the headers on every answer."""
+
+    async def shield(request: Request, following: Answer) -> Response:
+        if request.headers.get("host") not in {f"{HOST}:{desk.port}", f"localhost:{desk.port}"}:
+            answer: Response = PlainTextResponse("not this host", 421)
+        else:
+            answer = await following(request)
+        answer.headers.update(BARE | {"Content-Security-Policy": f"{policy}; frame-ancestors 'none'"})
+        return answer
+
+    return shield
+
+
+def guard(desk: Desk, following: Answer) -> Answer:
+    """Lets only the page's own requests through."""
+
+    async def check(request: Request) -> Response:
+        fault = find_fault(desk, request)
+        return PlainTextResponse(fault, 403) if fault else await following(request)
+
+    return check
+
+
+def find_fault(desk: Desk, request: Request) -> str:
+    """Why a request is not the page's own; empty where it is.
+
+    Another port is the same site and a rebound name sends no `Sec-Fetch-Site`: the secret decides, the rest is depth.
+    """
+    headers = request.headers
+    if not secrets.compare_digest(headers.get("x-dateline-token", "").encode(), desk.token.encode()):
+        return "the secret is missing or wrong: open the address that was printed"
+    if headers.get("sec-fetch-site", "same-origin") != "same-origin":
+        return "only the page itself may ask"
+    if request.method != "POST":
+        return ""
+    if headers.get("origin") not in {desk.origin, desk.origin.replace(HOST, "localhost")}:
+        return "only the page itself may decide"
+    if headers.get("content-type", "").partition(";")[0].strip() != "application/json":
+        return "a decision is sent as application/json"
+    return ""
+
+
+async def read_body(request: Request) -> bytes | None:
+    """The body; None where it is too large."""
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > LARGEST:
+            return None
+    return bytes(body)
+
+
+def answer_data(desk: Desk) -> Response:
+    """All that the page draws, with the decisions as they stand in the file now."""
+    try:
+        desk.material.decisions = read_decisions(desk.decisions)
+    except ReviewError as error:
+        return PlainTextResponse(str(error), 500)
+    text = json.dumps(make_data(desk.material, limit=1 << 40), ensure_ascii=False).encode("utf-8", "replace")
+    return Response(
+        compress(text, 6, mtime=0), media_type="application/json", headers={"Content-Encoding": "gzip"}
+    )
+
+
+def keep_decision(desk: Desk, body: bytes, known: dict[str, str]) -> Response:
+    """Writes a decision that is sound and about these changes as they are."""
+    try:
+        decision = read_decision(body, "the request")
+        check_covers(desk, decision, known)
+        append_decisions(desk.decisions, [decision])
+    except ReviewError as error:
+        return PlainTextResponse(str(error), 422)
+    return JSONResponse({"decision_id": decision.decision_id}, 201)
+
+
+def check_covers(desk: Desk, decision: Decision, known: dict[str, str]) -> None:
+    """Raises ReviewError where a decision is about another review, or about changes that are not so."""
+    diff = desk.material.diff
+    if (decision.before, decision.after) != (diff.before.name, diff.after.name):
+        raise ReviewError(
+            f"this is the review of {diff.before.name} and {diff.after.name}: open the page anew"
+        )
+    if any(known.get(covered.change) != covered.hash for covered in decision.covers):
+        raise ReviewError("a change is not as it was shown: open the page anew")

@@ -1,0 +1,146 @@
+"""The review page: one file that opens from disk, works offline, and saves decisions."""
+
+import gzip
+import json
+from base64 import b64encode
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Literal
+
+from models.change import Change, Diff, digest
+from models.decision import Decision
+from models.policy import Policy
+from review.bulk import draw_sample, find_doubt, takes_away
+from review.report import load_templates
+from review.stories import Story, draw_story
+
+TEMPLATES = Path(__file__).parent / "templates"
+LARGEST = 25_000_000  # bytes of the page; articles beyond it are left out, and said to be
+PLAIN = 20  # changes of a group that can be read without scripts
+SAMPLE = 100  # changes of a group in the order in which they are drawn at random
+Json = dict[str, Any]
+
+
+@dataclass(slots=True)
+class Material:
+    """What a review is about: a diff, its changes in the groups' order, and the articles that they are in."""
+
+    diff: Diff
+    changes: Sequence[Change]
+    stories: Iterable[Story]
+    policy: Policy
+    decisions: Sequence[Decision] = ()
+    edited: frozenset[str] = field(default=frozenset())  # events with a hand edit
+
+
+def render_page(material: Material, mode: Literal["file", "app"] = "file", limit: int = LARGEST) -> str:
+    """The page as text. The same material gives the same page; an app's page asks for its data."""
+    pages = load_templates()
+    data = "" if mode == "app" else pack(make_data(material, limit))
+    return pages.get_template("review.html.j2").render(
+        policy=write_page_policy(mode),
+        data=data,
+        mode=mode,
+        diff=material.diff,
+        plain=choose_plain(material),
+    )
+
+
+def write_page_policy(mode: Literal["file", "app"]) -> str:
+    """The content policy of the page: nothing is loaded; only its style and script count; no text is markup."""
+    pages = load_templates()
+    parts = (pages.get_template(name).render().encode() for name in ("review.css", "review.js"))
+    style, script = (b64encode(sha256(part).digest()).decode() for part in parts)
+    reach = "; connect-src 'self'" if mode == "app" else ""
+    return (
+        f"default-src 'none'; style-src 'sha256-{style}'; script-src 'sha256-{script}'{reach}; "
+        "base-uri 'none'; form-action 'none'; frame-src 'none'; "
+        "require-trusted-types-for 'script'; trusted-types 'none'"
+    )
+
+
+def pack(data: Json) -> str:
+    """The data as gzip in base64."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return b64encode(gzip.compress(text.encode("utf-8", "replace"), mtime=0)).decode()
+
+
+def make_data(material: Material, limit: int = LARGEST) -> Json:
+    """All that the page draws, as JSON."""
+    diff = material.diff
+    numbers = {change.id: number for number, change in enumerate(material.changes)}
+    articles: list[Json] = []
+    left, room = 0, limit
+    for story in material.stories:
+        drawn = draw_story(story)
+        room -= len(gzip.compress(json.dumps(drawn).encode())) * 4 // 3
+        left += room < 0
+        if room >= 0:
+            articles.append(drawn)
+    return {
+        "key": digest([diff.before.name, diff.after.name, [g.id for g in diff.groups]]),
+        "before": name_side(diff, "before"),
+        "after": name_side(diff, "after"),
+        "policy": material.policy.model_dump(mode="json"),
+        "same": diff.same,
+        "rows": diff.rows,
+        "notes": list(diff.notes),
+        "mistaken": diff.mistaken,
+        "left_out": left,
+        "groups": [draw_group(group, numbers, material) for group in diff.groups],
+        "changes": [draw_change(change, material) for change in material.changes],
+        "articles": articles,
+        "decisions": [decision.model_dump(mode="json") for decision in material.decisions],
+    }
+
+
+def name_side(diff: Diff, side: Literal["before", "after"]) -> Json:
+    """A run by name, version and totals."""
+    return getattr(diff, side).model_dump(mode="json", include={"name", "extractor_versions", "totals"})
+
+
+def draw_group(group: Any, numbers: Mapping[str, int], material: Material) -> Json:
+    """A group with the numbers of its changes, and the order in which they are drawn at random."""
+    members = [numbers[name] for name in group.members if name in numbers]
+    drawn = draw_sample([material.changes[n] for n in members], SAMPLE, group.id)
+    return group.model_dump(mode="json", exclude={"members"}) | {
+        "members": members,
+        "sample": [numbers[change.id] for change in drawn],
+    }
+
+
+def draw_change(change: Change, material: Material) -> Json:
+    """A change without what its article's card tells."""
+    return {
+        "id": change.id,
+        "hash": change.hash,
+        "operation": change.operation,
+        "field": change.field,
+        "events": list(dict.fromkeys((*change.after_ids, *change.before_ids))),
+        "kinds": [change.kind_before, change.kind_after],
+        "words": [change.words_before, change.words_after],
+        "cause": list(change.cause),
+        "relation": change.relation,
+        "confidence": [change.confidence_before, change.confidence_after],
+        "effect": {name: value for name, value in change.effect if value},
+        "label": change.label,
+        "after": json.dumps(change.after, ensure_ascii=True, sort_keys=True)
+        if change.operation == "changed"
+        else "",
+        "doubt": find_doubt(change, material.policy, material.edited, ()),
+        "takes": takes_away(change),
+    }
+
+
+def choose_plain(material: Material) -> dict[int, list[Change]]:
+    """Of each group the changes that can be read without scripts."""
+    groups = {name: group.number for group in material.diff.groups for name in group.members}
+    chosen: dict[int, list[Change]] = defaultdict(list)
+    for change in material.changes:
+        number = groups.get(change.id)
+        if number and len(chosen[number]) < PLAIN:
+            chosen[number].append(change)
+    return chosen

@@ -1,0 +1,57 @@
+// One row a change, sortable, and as CSV.
+const COLUMNS = [
+  ["group", (number) => data.groups[groupOf[number]]?.name ?? ""],
+  ["field", (number) => data.changes[number].field],
+  ["event", (number) => data.changes[number].label],
+  ["before", (number) => data.changes[number].words[0]],
+  ["after", (number) => data.changes[number].words[1]],
+  ["why", (number) => data.changes[number].cause.join(" ")],
+  ["confidence", (number) => data.changes[number].confidence[1] ?? data.changes[number].confidence[0] ?? ""],
+  ["killed", (number) => data.changes[number].effect.killed_best ?? 0],
+  ["article", (number) => placeOf(number)?.article.title ?? ""],
+  ["state", (number) => WORDS[standings[number]]],
+];
+const ROWS = 500; // more are slow to draw; the file has all
+let groupOf = [];
+let sorted = { column: 0, up: true };
+
+function listShown() {
+  const numbers = data.groups.flatMap((group) => visible(group));
+  const read = COLUMNS[sorted.column][1];
+  const order = (a, b) => (typeof a === "number" && typeof b === "number" ? a - b : String(a).localeCompare(String(b)));
+  return numbers.sort((a, b) => (sorted.up ? 1 : -1) * order(read(a), read(b)) || a - b);
+}
+
+function drawTable() {
+  const numbers = listShown();
+  const head = COLUMNS.map(([name], index) => make("th", { scope: "col", "aria-sort": index === sorted.column ? (sorted.up ? "ascending" : "descending") : false },
+    button(name, () => sortBy(index), { class: "link" })));
+  const rows = numbers.slice(0, ROWS).map((number) => make("tr", {},
+    COLUMNS.map(([name, read], index) => make("td", {}, index === 2 ? button(say(read(number)), () => openChange(number), { class: "link" }) : say(read(number))))));
+  replace(byId("table"),
+    make("p", {}, `${plural(numbers.length, "change")}${numbers.length > ROWS ? `, the first ${ROWS} are drawn` : ""} `,
+      button("CSV of all shown", () => download("changes.csv", writeCsv(numbers), "text/csv")), " ", button("Back", flipTable, {}, "g t")),
+    make("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Changes" },
+      make("table", {}, make("thead", {}, make("tr", {}, head)), make("tbody", {}, rows))));
+}
+
+function sortBy(column) {
+  sorted = { column, up: sorted.column === column ? !sorted.up : true };
+  drawTable();
+}
+
+// Text that a spreadsheet would take for a formula is quoted; numbers stay numbers.
+function writeCsv(numbers) {
+  const cell = (value) => {
+    if (typeof value === "number") return String(value);
+    const safe = /^[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/.test(value) ? `'${value}` : value;
+    return `"${safe.replaceAll('"', '""')}"`;
+  };
+  const lines = [COLUMNS.map(([name]) => cell(name)), ...numbers.map((number) => COLUMNS.map(([, read]) => cell(read(number))))];
+  return `${lines.map((line) => line.join(",")).join("\r\n")}\r\n`;
+}
+
+function flipTable() {
+  view.table = !view.table;
+  draw();
+}

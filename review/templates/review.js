@@ -1,0 +1,13 @@
+(() => {
+"use strict";
+{% include "page/dom.js" %}
+{% include "page/decisions.js" %}
+{% include "page/filter.js" %}
+{% include "page/article.js" %}
+{% include "page/cards.js" %}
+{% include "page/groups.js" %}
+{% include "page/table.js" %}
+{% include "page/dialogs.js" %}
+{% include "page/view.js" %}
+{% include "page/keys.js" %}
+})();

@@ -1,0 +1,171 @@
+"""Decisions brought to rows: what was refused stays, edits stand, and the next run is not asked anew."""
+
+import json
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from models.change import Change
+from models.decision import Covered, Decision, make_decision
+from models.errors import ReviewError
+from models.event import EventRow
+from models.hold import WHOLE, Hold
+from review.applying import read_content
+from review.compare import compare_rows
+from review.decisions import replay
+from review.holding import Settled, lock_fields, settle_rows
+from tests.changed import CHANGES, make
+from tests.rows import FULL
+
+NOON = datetime(2026, 12, 1, 12, tzinfo=UTC)
+PARTS = {name: value for name, value in FULL.items() if name != "evidence"}
+LOSSES = {name: FULL[name] for name in ("counts", "killed_low", "killed_best")}
+
+
+def decide(verdict: str, changes: Sequence[Change], **fields: Any) -> Decision:
+    base = {"who": "mk", "scope": "change", "before": "r1", "after": "r2", "surface": "command"}
+    covers = tuple(Covered(change=c.id, hash=c.hash) for c in changes)
+    return make_decision(NOON, **base | {"verdict": verdict, "covers": covers} | fields)
+
+
+def settle(
+    before: Sequence[EventRow],
+    after: Sequence[EventRow],
+    decisions: Sequence[Decision],
+    holds: Sequence[Hold] = (),
+) -> tuple[dict[str, EventRow], Settled]:
+    changes = compare_rows(before, after)
+    kept = {(hold.event_id, hold.field): hold for hold in holds}
+    outcome = replay(changes, decisions, ["moved"], kept)
+    olds, news = ({row.event_id: row for row in rows} for rows in (before, after))
+    settled = settle_rows(changes, outcome, olds, news)
+    rows = {name: row for name, row in news.items() if name not in settled.out} | settled.rows
+    return rows, settled
+
+
+def values(row: EventRow) -> dict[str, Any]:
+    return {name: value for name, (value, _) in read_content(row).items() if value is not None}
+
+
+@pytest.mark.parametrize("field", sorted(set(CHANGES) - {"told", "confidence"}))
+def test_a_refused_field_stays_and_the_others_change(field: str) -> None:
+    other = "status" if field != "status" else "weapons"
+    old = make(0, **PARTS)
+    new = make(0, **PARTS | CHANGES[other] | CHANGES[field])
+    changes = [change for change in compare_rows([old], [new]) if change.field == field]
+    rows, settled = settle([old], [new], [decide("reject", changes, comment="no")])
+    (row,) = rows.values()
+    kept = {name: value for name, value in values(new).items() if name != field}
+    assert values(row) == kept | ({field: values(old)[field]} if field in values(old) else {})
+    assert [(h.field, h.verdict, h.reason, h.who) for h in settled.holds] == [(field, "reject", "no", "mk")]
+    assert all(span.rule.split(" -> ")[-1].startswith("hold:") for span in row.evidence[field])
+
+
+def test_all_refused_gives_what_was_and_all_accepted_what_is() -> None:
+    before = [make(0, **LOSSES), make(1), make(2)]
+    after = [
+        make(0, **LOSSES | {"status": "historical", "weapons": ()}),
+        make(1, **CHANGES["actors"]),
+        make(3),
+    ]
+    changes = compare_rows(before, after)
+    assert {change.operation for change in changes} == {"changed", "removed", "added"}
+    rows, _ = settle(before, after, [decide("reject", changes)])
+    assert {name: values(row) for name, row in rows.items()} == {r.event_id: values(r) for r in before}
+    rows, settled = settle(before, after, [decide("accept", changes)])
+    assert list(rows.values()) == after
+    assert (settled.rows, settled.out, settled.holds) == ({}, set(), [])
+
+
+def test_open_changes_get_the_side_that_is_asked_for() -> None:
+    old, new = make(0), make(0, status="historical")
+    changes = compare_rows([old], [new])
+    outcome = replay(changes, [])
+    olds, news = {old.event_id: old}, {new.event_id: new}
+    assert settle_rows(changes, outcome, olds, news, undecided="new").rows == {}
+    (row,) = settle_rows(changes, outcome, olds, news, undecided="old").rows.values()
+    assert row.status == old.status
+
+
+def test_what_was_refused_is_not_asked_again_but_another_value_is() -> None:
+    old, new, third = make(0), make(0, status="historical"), make(0, status="planned")
+    (change,) = compare_rows([old], [new])
+    rows, settled = settle([old], [new], [decide("reject", [change])])
+    (kept,) = rows.values()
+    again = compare_rows([kept], [new])
+    holds = {(hold.event_id, hold.field): hold for hold in settled.holds}
+    standing = replay(again, [], (), holds).standings[again[0].id]
+    assert (standing.state, standing.hold) == ("reject", settled.holds[0])
+    anew = compare_rows([kept], [third])
+    assert replay(anew, [], (), holds).standings[anew[0].id].state == "open"
+    rows, settled = settle([kept], [new], [decide("accept", again)], settled.holds)
+    assert rows == {new.event_id: new}
+    assert [hold.verdict for hold in settled.holds] == ["release"]
+
+
+def test_a_held_row_names_its_decision_once() -> None:
+    old, new = make(0), make(0, status="historical")
+    (change,) = compare_rows([old], [new])
+    rows, settled = settle([old], [new], [decide("reject", [change])])
+    for _ in range(3):
+        rows, settled = settle(list(rows.values()), [new], [], settled.holds)
+    (row,) = rows.values()
+    assert [span.rule.count("hold:") for span in row.evidence["status"]] == [1]
+
+
+def test_a_refused_addition_stays_out_and_a_refused_removal_in() -> None:
+    before, after = [make(0)], [make(1)]
+    removed, added = sorted(compare_rows(before, after), key=lambda change: change.operation, reverse=True)
+    rows, settled = settle(before, after, [decide("reject", [removed, added], comment="was right")])
+    assert {name: values(row) for name, row in rows.items()} == {before[0].event_id: values(before[0])}
+    assert {(hold.event_id, hold.field) for hold in settled.holds} == {
+        (before[0].event_id, WHOLE),
+        (after[0].event_id, WHOLE),
+    }
+
+
+def test_no_row_is_part_of_one_that_stays_out() -> None:
+    total, part = make(1, is_aggregate=True), make(0, part_of=f"{1:016x}")
+    before, after = [make(0)], [part, total]
+    changes = [change for change in compare_rows(before, after) if change.operation == "added"]
+    rows, _ = settle(before, after, [decide("reject", changes)])
+    assert rows[part.event_id].part_of is None
+
+
+def test_an_edit_stands_and_locks_the_field() -> None:
+    old, new = make(0), make(0, claimed_by=("the Front",))
+    (change,) = compare_rows([old], [new])
+    wanted = json.dumps(["the Free Valley Front"])
+    rows, settled = settle([old], [new], [decide("edit", [change], value=wanted, comment="its full name")])
+    (row,) = rows.values()
+    assert row.claimed_by == ("the Free Valley Front",)
+    assert row.evidence["claimed_by"][0].rule.startswith("edit:")
+    later = make(0, claimed_by=("another group",))
+    assert lock_fields(later, settled.holds).claimed_by == row.claimed_by
+    rows, _ = settle([row], [later], [], settled.holds)
+    assert rows[row.event_id].claimed_by == row.claimed_by
+
+
+@pytest.mark.parametrize(
+    "value", ["{", "[1]", '{"status": "perhaps"}', '"perhaps"', '{"run_id": "x"}', "null"]
+)
+def test_an_edit_that_makes_no_row_is_refused(value: str) -> None:
+    old, new = make(0), make(0, status="historical")
+    (change,) = compare_rows([old], [new])
+    with pytest.raises(ReviewError, match="status"):
+        settle([old], [new], [decide("edit", [change], value=value)])
+
+
+def test_words_of_another_text_justify_nothing_here() -> None:
+    old = make(0, weapons=FULL["weapons"], **LOSSES)
+    old = old.model_copy(update={"evidence": {**old.evidence, "weapons": old.evidence["event_type"]}})
+    new = make(0, article_id="1111111111111111", **LOSSES | {"killed_best": 9})
+    changes = compare_rows([old], [new])
+    rows, _ = settle([old], [new], [decide("reject", changes)])
+    (row,) = rows.values()
+    assert row.weapons == old.weapons
+    assert [span.text for span in row.evidence["weapons"]] == [new.sentence]
+    assert row.killed_best == old.killed_best
+    assert row.article_id == new.article_id
