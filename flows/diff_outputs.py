@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Literal
 
 from flows.comparison import Comparison
-from flows.jsontext import write_json
+from review.jsontext import write_json
 from models.change import OPERATIONS, Change, Diff, Group
 from models.errors import InputError
 from review.diff_markdown import write_markdown

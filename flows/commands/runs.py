@@ -43,7 +43,7 @@ def list_runs(home: Home = None, as_json: Json = False) -> None:
 
     standings = open_store(home).standings()
     if as_json:
-        from flows.jsontext import write_json
+        from review.jsontext import write_json
 
         for one in standings:
             said = {"state": one.state, "since": one.since.isoformat(), "by": one.by, "reason": one.reason}
@@ -121,7 +121,7 @@ def compare(before: Chosen, after: Chosen, home: Home = None, as_json: Json = Fa
         return
     from dataclasses import asdict
 
-    from flows.jsontext import write_json
+    from review.jsontext import write_json
 
     for one in figures:
         run = one.run.model_dump(mode="json", exclude={"receipt"})
