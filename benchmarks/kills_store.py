@@ -148,6 +148,7 @@ def kill_writers(folder: Path, kills: int, seed: int = 7) -> tuple[Counter[str],
         done, found = look_twice(folder, acknowledged)
         met[list_steps(acknowledged + 1)[-1].kind] += 1
         faults += [f"kill {number + 1}: {fault}" for fault in found]
+        sys.stderr.write(f"{number + 1} kills, {done} steps, {len(faults)} faults\n")
     return met, faults
 
 

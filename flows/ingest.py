@@ -103,10 +103,11 @@ def open_night(
     sources = {name: source for name, source in read_sources(sources_path).items() if not source.paused}
     store = Store(find_store(home))
     with ExitStack() as tools:
-        if find_tables_url():  # whoever asks this home's run to end finds it by the lock
+        if "://" in store.location:  # a home has one run at a time, and who looks for it looks there
             tools.enter_context(hold_lock(find_lock(home)))
         tools.enter_context(store.writing())
         run_id, notes = make_run_id(now, store.run_ids())
+        notes += store.notes
         folder = home / "staging"  # what a killed run left there is overwritten
         tools.callback(rmtree, folder, ignore_errors=True)
         stop = tools.enter_context(catch_stop())

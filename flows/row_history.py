@@ -30,7 +30,7 @@ def find_history(tables: Tables, ledger: Ledger, event_id: str) -> list[Passage]
                 line = choose([line for line in lines if line["run_id"] not in later])
                 if line != shown:
                     state = ledger.tell_state(turn.run)
-                    found.append(Passage(turn.run.run_id, state, turn.at, line and read_row(line)))
+                    found.append(Passage(turn.run.run_id, state, turn.at, read_row(line) if line else None))
                 shown = line
         return [*found, *find_proposals(tables, ledger, event_id, shown)]
 
@@ -70,4 +70,4 @@ def find_proposals(tables: Tables, ledger: Ledger, event_id: str, shown: Line | 
         rows = rows_if(tables, ledger, run).filter(among("event_id", [event_id]))
         line = choose(list(fetch(rows)))
         if line != shown:
-            yield Passage(run.run_id, "candidate", run.ended, line and read_row(line))
+            yield Passage(run.run_id, "candidate", run.ended, read_row(line) if line else None)

@@ -113,7 +113,7 @@ class Table:
     def read_lines(self, *lines: Path) -> duckdb.DuckDBPyRelation:
         """The rows of JSON-lines files under this table's types."""
         return self.duck.read_json(
-            [str(path) for path in lines],
+            [str(path) for path in lines],  # type: ignore[arg-type]  # the hints know one file only
             format="newline_delimited",
             columns={**self.columns},
             maximum_object_size=1 << 26,
