@@ -92,7 +92,7 @@ class Lease:
     def _line(self) -> Line:
         expires = datetime.now(UTC) + timedelta(seconds=self.lasts)
         return {
-            "run_id": self.run_id or "a change of state",
+            "run_id": self.run_id,
             "host": socket.gethostname(),
             "place": find_place(),
             "pid": os.getpid(),
@@ -127,7 +127,9 @@ def hold_lease(
 
 def name_holder(line: Line) -> str:
     """Who holds a lease, in words."""
-    return f"run {line['run_id']} (process {line['pid']} on {line['host']}, until {line['expires']:%Y-%m-%d %H:%M:%S} UTC)"
+    until = f"{line['expires']:%Y-%m-%d %H:%M:%S} UTC"
+    name = f"run {line['run_id']}" if line["run_id"] else "another run"
+    return f"{name} (process {line['pid']} on {line['host']}, until {until})"
 
 
 def find_place() -> str:

@@ -28,15 +28,15 @@ class Said:
     reason: str = ""
 
 
-def promote(tables: Tables, run_id: str, said: Said, anyway: bool, checked: Callable[[], None]) -> None:
+def promote(tables: Tables, wanted: str, said: Said, anyway: bool, checked: Callable[[], None]) -> Run:
     """Makes a candidate, or a run that was current before, the current one. Raises StoreError.
 
     `checked` raises where the store is no longer ours to write.
     """
     ledger = tables.read_ledger()
-    run = ledger.find(run_id)
+    run = ledger.find(wanted)
     refuse(tables, ledger, run, anyway)
-    past = ledger.find_turn(run_id)
+    past = ledger.find_turn(run.run_id)
     if past is None:
         add_own(tables, run)
     checked()
@@ -44,7 +44,8 @@ def promote(tables: Tables, run_id: str, said: Said, anyway: bool, checked: Call
         tables, run, said, lambda: restore(tables, ledger, past) if past else take_over(tables, run)
     )
     commit = next(one for one in tables.events.commits(1) if one["version"] == version)
-    add_state(tables, run_id, "current", read_time(commit), version, said)
+    add_state(tables, run.run_id, "current", read_time(commit), version, said)
+    return run
 
 
 def refuse(tables: Tables, ledger: Ledger, run: Run, anyway: bool) -> None:
@@ -108,10 +109,10 @@ def restore(tables: Tables, ledger: Ledger, past: Turn) -> Parts:
     since = ledger.turns[-1].ingests - last.ingests
 
     def later(handle: DeltaTable) -> duckdb.DuckDBPyRelation:
-        rows = committed(tables, ledger, handle.version(), within)
+        rows = committed(tables, ledger, version=handle.version(), within=within)
         return rows.filter(f"coalesce(article_run, run_id) IN ({quote(since) or quote([''])})")
 
-    return months, (lambda _: rows_at(tables, ledger, last, within), later)
+    return months, (lambda _: rows_at(tables, ledger, last, within=within), later)
 
 
 def replace_months(tables: Tables, run: Run, said: Said, plan: Callable[[], Parts]) -> int:
@@ -155,35 +156,24 @@ def count(rows: duckdb.DuckDBPyRelation) -> int:
 
 
 def complete_states(tables: Tables) -> list[str]:
-    """Writes the lines of `run_states` that a crash after a promotion has cost; gives what was done."""
-    known = {
-        version
-        for version, state in tables.run_states.scan("events_version", "state").fetchall()
-        if state == "current"
-    }
-    lost = [
-        one
-        for one in tables.read_tail(max((v for v in known if v is not None), default=-1))
-        if one["version"] not in known
-    ]
-    for one in reversed(lost):
+    """Writes the lines of `run_states` that a crash after a promotion has cost; gives a line for each."""
+    unsaid = sorted(tables.read_ledger().unsaid, key=lambda one: int(one["version"]))
+    for one in unsaid:
         said = Said(one.get("by", ""), one.get("reason", ""))
         add_state(tables, one["run_id"], "current", read_time(one), one["version"], said)
-    return [
-        f"run {one['run_id']} was promoted and its line in run_states was lost; it is written now"
-        for one in lost
-    ]
+    return [f"run {one['run_id']} was promoted by a run that died before it said so" for one in unsaid]
 
 
-def drop(tables: Tables, run_id: str, said: Said) -> None:
+def drop(tables: Tables, wanted: str, said: Said) -> Run:
     """Gives a candidate up: its rows go, its line in `runs` stays. Raises StoreError."""
     ledger = tables.read_ledger()
-    run = ledger.find(run_id)
-    state, name = ledger.tell_state(run), f"{tables.location}: run {run_id}"
+    run = ledger.find(wanted)
+    state, name = ledger.tell_state(run), f"{tables.location}: run {run.run_id}"
     if state != "candidate":
         raise StoreError(f"{name} is {state}; only a candidate can be dropped")
-    add_state(tables, run_id, "dropped", datetime.now(UTC), run.events_version, said)
-    remove_candidate(tables, run_id)
+    add_state(tables, run.run_id, "dropped", datetime.now(UTC), run.events_version, said)
+    remove_candidate(tables, run.run_id)
+    return run
 
 
 def add_state(tables: Tables, run_id: str, state: str, at: datetime, version: int | None, said: Said) -> None:

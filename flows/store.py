@@ -104,15 +104,15 @@ class Store(StoreReader):
                 write_line(file, run_line(run))
             self.tables.runs.append(record, run.run_id)
 
-    def promote(self, run_id: str, *, by: str = "", reason: str = "", anyway: bool = False) -> None:
+    def promote(self, run_id: str, *, by: str = "", reason: str = "", anyway: bool = False) -> Run:
         """Makes a candidate, or a run that was current before, the current one. Raises StoreError."""
         with self.writing(run_id):
-            promote(self.tables, run_id, Said(by, reason), anyway, self.check)
+            return promote(self.tables, run_id, Said(by, reason), anyway, self.check)
 
-    def drop(self, run_id: str, *, by: str = "", reason: str = "") -> None:
+    def drop(self, run_id: str, *, by: str = "", reason: str = "") -> Run:
         """Gives a candidate up; its tables go. Raises StoreError."""
         with self.writing(run_id):
-            drop(self.tables, run_id, Said(by, reason))
+            return drop(self.tables, run_id, Said(by, reason))
 
     def keep_lexicon(self, data: bytes) -> str:
         """Keeps the bytes of a lexicon that a run uses; gives the digest that they are found by."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import cast
 
@@ -10,14 +11,17 @@ import pandas as pd
 from duckdb import ColumnExpression, ConstantExpression
 
 from flows.articles import Stored, find_articles, list_plan
+from flows.figures import count_view
 from flows.ledger import Ledger
 from flows.lines import read_article, read_row, read_version
+from flows.row_history import find_history
 from flows.store_files import Files
 from flows.store_tables import Tables, among, fetch
 from flows.tables import in_months, typed
-from flows.views import View, committed, find_turn_at, rows_at, view_now, view_run
+from flows.views import View, committed, find_turn_at, rows_at, view_made, view_now, view_run
 from models.article import Article, Version
 from models.event import EventRow
+from models.passage import Figures, Passage, Standing
 from models.run import Run
 
 LEXICONS = "lexicons"
@@ -45,25 +49,26 @@ class StoreReader:
         ledger = self.ledger()
         if as_of is not None:
             turn = find_turn_at(self.tables, ledger, as_of)
-            return View(self.location, turn.run.run_id, lambda: rows_at(self.tables, ledger, turn))
+            return View(self.location, turn.run.run_id, partial(rows_at, self.tables, ledger, turn))
         return view_run(self.tables, ledger, ledger.find(run_id)) if run_id else view_now(self.tables, ledger)
 
     def rows_of_run(self, run_id: str) -> View:
         """The rows that a run itself made, whatever stands now."""
+        return view_made(self.tables, self.ledger(), run_id)
+
+    def history(self, event_id: str) -> list[Passage]:
+        """Which row of the event stood from when, and what each candidate would make of it."""
+        return find_history(self.tables, self.ledger(), event_id)
+
+    def figures(self, run_id: str) -> Figures:
+        """What the run shows, in numbers. Raises StoreError."""
         ledger = self.ledger()
-        own = [run for run in ledger.runs if run.run_id == run_id]
-        if not own:
-            return View(self.location, run_id, self.tables.events.empty)
-        if own[0].kind == "reextract":
-            return View(self.location, run_id, self.tables.candidate(run_id, "events").scan)
-        wrote = own[0].events_version
-        if wrote is None and ledger.first_promotion is not None:
-            wrote = ledger.first_promotion - 1
-        return View(
-            self.location,
-            run_id,
-            lambda: committed(self.tables, ledger, wrote).filter(among("run_id", [run_id])),
-        )
+        run = ledger.find(run_id)
+        return count_view(self.tables, ledger, run, view_run(self.tables, ledger, run))
+
+    def standings(self) -> list[Standing]:
+        """Each run with what it is now, the newest first."""
+        return self.ledger().list_standings()
 
     def read_lexicon(self, digest: str) -> bytes | None:
         """The bytes of a lexicon that a run used; None where they are not kept."""
@@ -119,7 +124,7 @@ class StoreReader:
 
     def plan_articles(self) -> duckdb.DuckDBPyRelation:
         """The articles that stand, without their texts, in the order of partitions."""
-        return list_plan(self.tables, self.ledger())
+        return list_plan(self.tables, self.ledger().visible)
 
     def read_articles(self, month: str, article_ids: Sequence[str]) -> list[Stored]:
         """These articles of a month with where they came from, in the order of partitions; no other month is read."""

@@ -142,18 +142,22 @@ class Table:
             return self.empty().select(*columns or "*")
         with typed(self.location):
             if "://" in self.location:  # DuckDB has no way to an object store offline; the table library has
-                there = [one.name for one in table.schema().fields]
-                chosen = [f'"{name}"' for name in there if not columns or name in columns] or [
-                    f'"{there[0]}"'
-                ]
-                asked = f"SELECT {', '.join(chosen)} FROM rows" + (f" WHERE {within}" if within else "")
-                reader = QueryBuilder().register("rows", table).execute(asked)
-                return self.complete(self.duck.from_arrow(reader)).select(*columns or "*")
+                return self.scan_remote(table, columns, within).select(*columns or "*")
             files = list_files(table, Path(self.location).resolve(), within)
             if not files:
                 return self.empty().select(*columns or "*")
             rows = self.duck.read_parquet(files, union_by_name=True, hive_partitioning=True)
             return self.complete(rows).select(*columns or "*")
+
+    def scan_remote(
+        self, table: DeltaTable, columns: Sequence[str], within: str | None
+    ) -> duckdb.DuckDBPyRelation:
+        """The columns out of an object store, as a stream that is read once."""
+        there = [one.name for one in table.schema().fields]
+        chosen = [name for name in there if not columns or name in columns] or there[:1]
+        named = ", ".join(f'"{name}"' for name in chosen)
+        asked = f"SELECT {named} FROM rows{f' WHERE {within}' if within else ''}"  # noqa: S608 - names of ours
+        return self.complete(self.duck.from_arrow(QueryBuilder().register("rows", table).execute(asked)))
 
     def complete(self, rows: duckdb.DuckDBPyRelation) -> duckdb.DuckDBPyRelation:
         """The rows with nulls for the columns that came after the store was written."""
