@@ -18,11 +18,8 @@ from flows.fetch import Fetcher
 from flows.harvest import harvest_rows
 from flows.home import find_archive_url, find_gazetteer
 from flows.host_memory import HostMemory
-<<<<<<< HEAD
 from flows.keeping import keep_lexicons
-=======
 from flows.lock import hold_lock
->>>>>>> 3cfff86eaf57c1dd6acbca635c919b9dea851724
 from flows.memory import Memory, find_memory
 from flows.night import Night, Note, Progress
 from flows.plan import plan_items, remember_sources
