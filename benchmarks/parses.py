@@ -1,6 +1,7 @@
 """What keeping parses costs and saves, relative to parsing and to reading.
 
 python -m benchmarks.parses [--texts N]
+python -m benchmarks.parses --batches   whether a parse hangs on its batch, over all texts of the pages
 """
 
 from __future__ import annotations
@@ -36,8 +37,12 @@ def main() -> int:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--texts", type=int, default=200, help="a round")
-    articles = list(islice(list_articles(), parser.parse_args().texts))
+    parser.add_argument("--batches", action="store_true", help="compare batch sizes and orders instead")
+    asked = parser.parse_args()
     extractor = load_extractor(find_gazetteer())
+    if asked.batches:
+        return compare_batches(extractor)
+    articles = list(islice(list_articles(), asked.texts))
     articles = [article for article in articles if extractor.wants(article)]
     list(extractor.read(articles[:64], trace=True))
     rounds = [measure(extractor, articles) for _ in range(ROUNDS)]
@@ -49,6 +54,36 @@ def main() -> int:
     more = statistics.median(one["filling"] / one["plain"] - 1 for one in rounds)
     print(f"  reading that keeps parses and hashes, more than plain reading: {more:.3f} (goal: 0.03)")
     return 0
+
+
+def compare_batches(extractor: Extractor) -> int:
+    """Prints how many texts are parsed otherwise in other batches than 64 as they come; 1 where any is."""
+    files = sorted(PAGES.glob("*.jsonl"))
+    lines = [line for path in files for line in path.read_text(encoding="utf-8").splitlines()]
+    texts = list(dict.fromkeys(json.loads(line)["text"] for line in lines))
+    shuffled, by_length = sorted(texts, key=name_text), sorted(texts, key=len)
+    first = parse_all(extractor, texts, 64)
+    unequal = 0
+    for name, order, size in (
+        ("1", texts, 1),
+        ("7, shuffled", shuffled, 7),
+        ("64, by length", by_length, 64),
+    ):
+        found = parse_all(extractor, order, size)
+        other = sum(found[text] != wanted for text, wanted in first.items())
+        print(f"batches of {name}: {other} of {len(texts)} texts differ", flush=True)
+        unequal += other
+    return 1 if unequal else 0
+
+
+def parse_all(extractor: Extractor, texts: list[str], size: int) -> dict[str, str]:
+    """A digest of each text's parse."""
+    found = {}
+    for start in range(0, len(texts), 1024):
+        with extractor.pipeline.nlp.memory_zone():
+            for doc in extractor.pipeline.nlp.pipe(texts[start : start + 1024], batch_size=size):
+                found[doc.text] = name_text(pack_docs("", [(doc.text, doc)]).hex())
+    return found
 
 
 def list_articles() -> list[Article]:
