@@ -1,13 +1,13 @@
 """What each finder found in a text, and a hash of it by which a later reading knows that nothing changed."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cache
 from hashlib import sha256
 from itertools import chain
 from operator import attrgetter
-from typing import Any
+from typing import Any, cast
 
 from models.article import Article
 from models.casualty import Casualty
@@ -49,7 +49,7 @@ def hash_values(values: Iterable[Mention | Casualty]) -> str:
 
 def spread(value: Any) -> Any:
     """A value as lists and plain values, each under the name of its type."""
-    read = reader_of(type(value))
+    read = reader_of(cast(Hashable, type(value)))
     if read is None:
         return [spread(item) for item in value] if isinstance(value, tuple) else value
     return [type(value).__name__, *map(spread, read(value))]

@@ -134,7 +134,7 @@ class ParseCare:
         ]
         newest = self.newest_model()
         if not keep:
-            return [newest] if newest in models else []
+            return [model for model in models if model == newest]
         found = {part: [model for model in models if model.startswith(part)] for part in keep}
         for part, own in found.items():
             if len(own) != 1:
