@@ -170,7 +170,7 @@ def test_the_options_name_the_back_end(tmp_path: Path) -> None:
     assert count_cores(quota) == min(2, count_cores(tmp_path / "none"))
     quota.write_text("max 100000\n")
     assert count_cores(quota) == count_cores(tmp_path / "none") >= 1
-    quota.write_text("MemTotal: 9 kB\nMemAvailable:    1000000 kB\n")
+    quota.write_text("MemTotal: 9 kB\nMemAvailable:    600000 kB\n")
     assert count_workers(quota) == 1
     assert [find_backend(n).name for n in (0, 1, 3)] == ["here", "pool of 1", "pool of 3"]
     assert find_backend(None, "tcp://10.0.0.1:8786").name == "dask tcp://10.0.0.1:8786"
