@@ -7,10 +7,10 @@ from datetime import timedelta
 from itertools import islice
 from typing import TypeVar
 
-from extractors import extract_events
 from extractors.duplicates import Originals
 from extractors.language import can_read
 from flows.feeds import Item
+from flows.keeping import commit_parses, expect_parses, put_aside
 from flows.lines import Origin
 from flows.night import Night, Ready
 from flows.pages import Page, read_pages
@@ -38,6 +38,7 @@ def harvest_rows(night: Night) -> int:
         night.progress("extract", night.tally.closed, len(night.items), str)
         if night.stop.asked:
             break
+    commit_parses(night)
     return night.staged.rows
 
 
@@ -139,10 +140,15 @@ def link_copies(
 def stage_rows(night: Night, batch: list[tuple[Ready, Article]]) -> None:
     """Extracts the articles and stages them with their rows. The model is loaded for the first of them."""
     night.extractor = night.extractor or night.load()
-    events = extract_events(night.extractor, (article for _, article in batch))
-    for (one, _), (article, rows) in zip(batch, events, strict=True):
-        origin = Origin(one.item.source_id, *one.version, one.record.fetched_at)
-        night.tally.close(one.item.source_id, "new", night.staged.add(article, rows, origin))
+    extractor = night.extractor
+    parses = expect_parses(night, (article for _, article in batch))
+    reads = extractor.read((article for _, article in batch), parses, trace=True)
+    for (one, _), read in zip(batch, reads, strict=True):
+        reader = extractor.stages["reader"]
+        origin = Origin(one.item.source_id, *one.version, one.record.fetched_at, reader)
+        staged = night.staged.add(read.article, read.rows, origin, read.found)
+        night.tally.close(one.item.source_id, "new", staged)
+    put_aside(night)
 
 
 def take(things: Iterable[Thing], number: int) -> Iterator[list[Thing]]:

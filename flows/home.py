@@ -24,3 +24,8 @@ def find_tables_url() -> str | None:
 def find_archive_url() -> str | None:
     """Where finished files of the archive are kept, where that is not its own folder."""
     return os.environ.get("DATELINE_ARCHIVE") or None
+
+
+def keeps_parses() -> bool:
+    """Whether parses are kept for later runs; `DATELINE_PARSES=off` saves their disk space."""
+    return os.environ.get("DATELINE_PARSES", "").lower() not in {"off", "0", "no", "false"}

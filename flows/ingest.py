@@ -18,6 +18,7 @@ from flows.fetch import Fetcher
 from flows.harvest import harvest_rows
 from flows.home import find_archive_url, find_gazetteer, find_tables_url
 from flows.host_memory import HostMemory
+from flows.keeping import keep_lexicons
 from flows.lock import hold_lock
 from flows.memory import Memory, find_memory
 from flows.night import Night, Note, Progress
@@ -180,8 +181,10 @@ def commit_rows(night: Night, receipt: Receipt) -> int:
         extractor_version=receipt.extractor_version,
         model_version=receipt.model_version,
         outcomes=receipt.outcomes,
+        stages=dict(night.extractor.stages) if night.extractor else {},
         receipt=receipt.model_dump_json(),
     )
+    keep_lexicons(night.store, run.stages)
     night.store.commit(run, night.staged)
     remember_sources(night)
     return receipt.rows

@@ -21,6 +21,7 @@ from models.source import Source
 
 if TYPE_CHECKING:
     from extractors.extractor import Extractor
+    from flows.parse_cache import ParseCache
 
 Note = Callable[[], str]  # what is in hand, whenever somebody looks; `str` says nothing
 Progress = Callable[[str, int, int, Note], None]  # stage, done, of how many
@@ -57,6 +58,7 @@ class Night:
     progress: Progress
     load: Callable[[], "Extractor"]
     extractor: "Extractor | None" = None
+    parses: "ParseCache | None" = None
     items: list[Item] = field(default_factory=list)
     ready: dict[int, Ready] = field(default_factory=dict)  # by the item's place, so that order is the plan's
     refused: set[int] = field(default_factory=set)  # places of items whose pages could not be had

@@ -36,6 +36,7 @@ class ParseCache:
         self._opened: OrderedDict[str, Block | None] = OrderedDict()
         self._packer: Packer | None = None
         self._lines: list[Line] = []
+        self._full = False  # the disk is, or the net is gone: reading goes on without
 
     def expect(self, articles: Iterable[Article], *, known: bool = True) -> None:
         """Looks up the texts that are going to be read; where none can be `known` yet, only their months are noted."""
@@ -96,15 +97,25 @@ class ParseCache:
 
     def _write(self) -> None:
         packer, self._packer = self._packer, None
-        if packer:
+        if not packer or self._full:
+            return
+        try:
             block = self._files.write(packer.write())
-            months = ((name, self._months.get(name, "unknown")) for name in packer.names)
-            self._lines += [
-                {"model": self.model, "month": own, "text_sha": name, "block": block} for name, own in months
-            ]
+        except StoreError as error:
+            self._full = True
+            self.notes.append(f"parses are no longer kept: {error}")
+            return
+        months = ((name, self._months.get(name, "unknown")) for name in packer.names)
+        self._lines += [
+            {"model": self.model, "month": own, "text_sha": name, "block": block} for name, own in months
+        ]
+
+    def take_lines(self) -> list[Line]:
+        """The lines of the index for blocks that were written since it was asked last."""
+        lines, self._lines = self._lines, []
+        return lines
 
     def flush(self) -> list[Line]:
         """Writes what is gathered; gives the new lines of the index, which the driver commits."""
         self._write()
-        lines, self._lines = self._lines, []
-        return lines
+        return self.take_lines()

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
-from extractors.stages import name_files
+from flows.keeping import keep_lexicons
 from flows.lines import Line
 from flows.parse_index import ParseIndex
 from flows.reextract_results import add_counts, add_reasons
@@ -76,7 +76,7 @@ def commit_run(ours: Round, receipt: Receipt) -> int:
         stages=dict(ours.plan.stages),
         receipt=receipt.model_dump_json(),
     )
-    keep_lexicons(ours)
+    keep_lexicons(ours.store, ours.plan.stages)
     with tempfile.TemporaryDirectory() as folder, typed(folder):
         pieces = {name: fetch_files(ours, name, Path(folder)) for name in TABLES}
         with ours.store.writing(run.run_id):
@@ -105,13 +105,3 @@ def read_parses(ours: Round) -> Iterator[Line]:
                 yield from json.loads(ours.staged.get(name))
             except ValueError as error:
                 raise StoreError(f"{ours.staged.base}/{name}: is damaged; delete the folder") from error
-
-
-def keep_lexicons(ours: Round) -> None:
-    """Keeps the lexicons that the run used, so that a later one can tell which entries changed."""
-    from extractors.stages import list_files  # noqa: PLC0415
-    from flows.home import ROOT  # noqa: PLC0415
-
-    used, paths = name_files(ours.plan.stages), list_files(ROOT)
-    for name in sorted(used):
-        ours.store.keep_lexicon(paths[name].read_bytes())

@@ -29,24 +29,32 @@ NUMBERS = {
 
 
 def list_runs(standings: Iterable[Standing]) -> RenderableType:
-    """A line a run, the newest first, and below it the versions that it was read with."""
-    table = Table("run", "kind", "state", "since (UTC)", "base", box=None, pad_edge=False, header_style="dim")
-    for name in ("articles", "rows"):
-        table.add_column(name, justify="right")
-    table.add_column("read with", overflow="fold")
-    for one in standings:
-        run = one.run
-        table.add_row(
-            show_controls(run.run_id),
-            run.kind,
-            Text(one.state, STYLES[one.state]),
-            name_moment(one.since),
-            show_controls(run.base or "·"),
-            str(run.articles),
-            str(run.rows),
-            Text(show_controls(name_versions(run)), "dim"),
-        )
-    return table if table.row_count else Text("no runs yet: dateline ingest makes the first")
+    """A line a run, the newest first, and below it what it was based on and read with."""
+    lines = [line for one in standings for line in write_lines(one)]
+    heading = Text(write_cells("run", "kind", "state", "since (UTC)", "articles", "rows"), "dim")
+    return Group(heading, *lines) if lines else Text("no runs yet: dateline ingest makes the first")
+
+
+def write_lines(one: Standing) -> Iterator[Text]:
+    """The line of a run; the one below it where there is more to say."""
+    run = one.run
+    cells = write_cells(
+        show_controls(run.run_id),
+        run.kind,
+        one.state,
+        name_moment(one.since),
+        str(run.articles),
+        str(run.rows),
+    )
+    yield Text(cells, STYLES[one.state])
+    below = (f"on {run.base}" if run.base else "", name_versions(run), one.reason)
+    if any(below):
+        yield Text("  " + show_controls(" · ".join(part for part in below if part)), "dim")
+
+
+def write_cells(run: str, kind: str, state: str, since: str, articles: str, rows: str) -> str:
+    """Cells in columns that never move."""
+    return f"{run:<22} {kind:<9} {state:<9} {since:<16} {articles:>8} {rows:>8}"
 
 
 def name_versions(run: Run) -> str:

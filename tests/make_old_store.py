@@ -1,7 +1,7 @@
 """Makes the store of tests/data/store_0 with the code of the release that it stands for.
 
-    git worktree add OLD 6deb218
-    PYTHONPATH=OLD python tests/make_old_store.py tests/data/store_0
+git worktree add OLD 6deb218
+PYTHONPATH=OLD python tests/make_old_store.py tests/data/store_0
 """
 
 import sys

@@ -138,10 +138,15 @@ def open_store(home: Path | None) -> "Store":
 
 
 def find_reextraction(store: "Store", wanted: str) -> "Standing | None":
-    """The one re-extraction that is meant, where the words mean one."""
-    standings = [one for one in store.standings() if wanted == "last" or one.run.run_id.startswith(wanted)]
-    one = standings[0] if standings and (wanted == "last" or len(standings) == 1) else None
-    return one if one and one.run.kind == "reextract" else None
+    """The run that is meant where it is a re-extraction; None where it is another, or none of the tables."""
+    from models.errors import StoreError
+
+    ledger = store.ledger()
+    try:
+        run = ledger.find(wanted)
+    except StoreError:  # a receipt may tell of a run that the tables do not hold
+        return None
+    return ledger.make_standing(run) if run.kind == "reextract" else None
 
 
 def name_user() -> str:
