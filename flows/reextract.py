@@ -127,9 +127,7 @@ def extract_round(ours: Round) -> int:
     ours.progress("extract", total, plan.scope.articles, str)
     waiting = (p for p in list_partitions(Tables(ours.tables.location), plan) if p.name not in ours.done)
     work = partial(read_partition, make_job(ours))
-    with closing(
-        map_partitions(ours.backend, work, waiting, stop=ours.stop, say=ours.notes.append)
-    ) as answers:
+    with closing(map_partitions(ours.backend, work, waiting, stop=ours.stop, say=ours.say)) as answers:
         for answer in answers:
             if answer.result is None:
                 lose_partition(ours, answer.partition, answer.loss)

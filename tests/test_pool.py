@@ -149,6 +149,12 @@ def test_what_workers_import_is_free_of_prefect() -> None:
     )
 
 
+def test_a_single_partition_starts_no_process() -> None:
+    (told,) = map_partitions(find_backend(), square, [{"n": 3}])
+    assert told.result
+    assert (told.result["square"], told.result["pid"]) == (9, os.getpid())
+
+
 def test_children_that_cannot_start_are_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
     library = [path for path in sys.path if path.endswith((".zip", "python3.11", "lib-dynload"))]
     monkeypatch.setattr(sys, "path", library)
