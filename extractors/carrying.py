@@ -77,9 +77,11 @@ def plan_carry(
     by_rule = {stage for stage in stages if old.get(CODE + stage) != new.get(CODE + stage)}
     files = []
     for name in changed:
-        contents = (
+        contents = [
             read(name, digests[name]) if name in digests else None
             for read, digests in ((read_old, before), (read_new, after))
-        )
-        files.append((find_changes(name, *contents), readers.get(name, UNKNOWN)))
+        ]
+        lost = any(c is None and name in d for c, d in zip(contents, (before, after), strict=True))
+        change = FileChange(name, (), None) if lost else find_changes(name, *contents)
+        files.append((change, readers.get(name, UNKNOWN)))
     return Carry(frozenset(by_rule), tuple(files))

@@ -95,9 +95,10 @@ def collect(
     words: Iterable[str] = (), anywhere: Iterable[str] = (), names: Iterable[str] = ()
 ) -> TextForms | None:
     """The forms as they are looked for; None where one is too short to tell a text from another."""
-    found = TextForms(spread(words), spread(anywhere), frozenset(map(find_bones, names)))
-    lost = "" in found.words | found.anywhere or any(len(bones) < SHORTEST for bones in found.bones)
-    return None if lost else found
+    whole, inside, bones = spread(words), spread(anywhere), frozenset(map(find_bones, names))
+    if "" in whole | inside or any(len(name) < SHORTEST for name in bones):
+        return None
+    return TextForms(whole, inside, bones)
 
 
 def spread(forms: Iterable[str]) -> frozenset[str]:

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
 
@@ -10,6 +11,7 @@ from flows.tables import typed
 from models.errors import ArchiveError, StoreError
 
 FOLDER = "parse_blocks"
+STAMP = "%Y%m%dT%H%M%S"
 CLOSED, PART = ".parses", ".part"  # a part is being written, or its writer was killed: worth nothing
 
 
@@ -27,7 +29,7 @@ class BlockFiles:
 
     def write(self, data: bytes) -> str:
         """Keeps the bytes and gives the file's new name; whoever sees the name sees all of them."""
-        name = f"{uuid4().hex}{CLOSED}"
+        name = f"{datetime.now(UTC):{STAMP}}-{uuid4().hex}{CLOSED}"
         if self._away:
             with told(), self._away.typed(name):
                 self._away.system.pipe_file(f"{self._away.root}/{name}", data)
@@ -44,7 +46,7 @@ class BlockFiles:
         """The bytes of a file; None where it is not there."""
         try:
             if self._away:
-                with told(), self._away.typed(name):
+                with told(missing=True), self._away.typed(name):
                     return bytes(self._away.system.cat_file(f"{self._away.root}/{name}"))
             return (Path(self.location) / name).read_bytes()
         except FileNotFoundError:
@@ -72,12 +74,20 @@ class BlockFiles:
             (Path(self.location) / name).unlink(missing_ok=True)
 
 
+def read_time(name: str) -> datetime | None:
+    """When the file of that name was written; None where the name does not tell."""
+    try:
+        return datetime.strptime(name.partition("-")[0], STAMP).replace(tzinfo=UTC)
+    except ValueError:
+        return None
+
+
 @contextmanager
-def told() -> Iterator[None]:
-    """Errors of the store's library as ours; a file that is not there is left to the caller."""
+def told(*, missing: bool = False) -> Iterator[None]:
+    """Errors of the store's library as ours; where a file may be missing, that is left to the caller."""
     try:
         yield
     except ArchiveError as error:
-        if isinstance(error.__cause__, FileNotFoundError):
+        if missing and isinstance(error.__cause__, FileNotFoundError):
             raise error.__cause__ from None
         raise StoreError(str(error).replace("the store of the archive fails", "the store fails")) from error

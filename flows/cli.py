@@ -10,6 +10,8 @@ import typer
 from flows.commands.alerts import check_runs, show_units, try_hooks
 from flows.commands.archive import compact, export, import_warc, index, remove, repair, verify
 from flows.commands.articles import history, list_newest
+from flows.commands.cache import prune as prune_cache
+from flows.commands.cache import show as show_cache
 from flows.commands.columns import columns
 from flows.commands.event_rows import list_events, show_history
 from flows.commands.events import HELP as EXTRACT
@@ -106,6 +108,10 @@ for command in (verify, repair, index, export, compact, remove):
     archive.command()(guard(command))
 archive.command("import")(guard(import_warc))
 app.add_typer(archive, name="archive")
+cache = typer.Typer(help="Look after the parses that are kept.", no_args_is_help=True)
+cache.command("show")(guard(show_cache))
+cache.command("prune")(guard(prune_cache))
+app.add_typer(cache, name="cache")
 articles = typer.Typer(help="Look at the texts that are stored.", no_args_is_help=True)
 articles.command()(guard(history))
 articles.command("list")(guard(list_newest))

@@ -16,7 +16,7 @@ from flows.collect import collect_pages
 from flows.feeds import read_sources
 from flows.fetch import Fetcher
 from flows.harvest import harvest_rows
-from flows.home import find_archive_url, find_gazetteer, find_tables_url
+from flows.home import find_archive_url, find_gazetteer
 from flows.host_memory import HostMemory
 from flows.keeping import keep_lexicons
 from flows.lock import hold_lock
@@ -103,10 +103,11 @@ def open_night(
     sources = {name: source for name, source in read_sources(sources_path).items() if not source.paused}
     store = Store(find_store(home))
     with ExitStack() as tools:
-        if find_tables_url():  # whoever asks this home's run to end finds it by the lock
+        if "://" in store.location:  # a home has one run at a time, and who looks for it looks there
             tools.enter_context(hold_lock(find_lock(home)))
         tools.enter_context(store.writing())
         run_id, notes = make_run_id(now, store.run_ids())
+        notes += store.notes
         folder = home / "staging"  # what a killed run left there is overwritten
         tools.callback(rmtree, folder, ignore_errors=True)
         stop = tools.enter_context(catch_stop())

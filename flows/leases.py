@@ -92,7 +92,7 @@ class Lease:
     def _line(self) -> Line:
         expires = datetime.now(UTC) + timedelta(seconds=self.lasts)
         return {
-            "run_id": self.run_id or "a change of state",
+            "run_id": self.run_id,
             "host": socket.gethostname(),
             "place": find_place(),
             "pid": os.getpid(),
@@ -128,7 +128,8 @@ def hold_lease(
 def name_holder(line: Line) -> str:
     """Who holds a lease, in words."""
     until = f"{line['expires']:%Y-%m-%d %H:%M:%S} UTC"
-    return f"run {line['run_id']} (process {line['pid']} on {line['host']}, until {until})"
+    name = f"run {line['run_id']}" if line["run_id"] else "another run"
+    return f"{name} (process {line['pid']} on {line['host']}, until {until})"
 
 
 def find_place() -> str:

@@ -43,7 +43,12 @@ class ParseCache:
         from extractors.parses import name_text  # noqa: PLC0415 - loads spaCy
 
         self._months = {name_text(article.text): month(article.day) for article in articles}
-        self._places = self._index.find(self.model, self._months) if known else {}
+        self._places = {}
+        if known:
+            try:
+                self._places = self._index.find(self.model, self._months)
+            except StoreError as error:
+                self.notes.append(f"the index of parses cannot be read ({error}); texts are parsed again")
 
     def get(self, text: str, vocab: "Vocab") -> "Doc | None":
         """The Doc of that text; None where it is not kept, or its block is damaged."""

@@ -27,9 +27,9 @@ COLUMNS = {
 class ParseIndex:
     """The table `parses` of a store. Every method raises StoreError."""
 
-    def __init__(self, store: str | Path) -> None:
+    def __init__(self, store: str | Path, duck: duckdb.DuckDBPyConnection | None = None) -> None:
         self.location = f"{str(store).rstrip('/')}/{NAME}"
-        self._duck = connect()
+        self._duck = duck or connect()
 
     def find(self, model: str, texts: Mapping[str, str]) -> dict[str, str]:
         """Text -> block of those of the texts (text -> month) that the model's index has."""
@@ -95,7 +95,7 @@ class ParseIndex:
             )
 
     def keep(self, kept: duckdb.DuckDBPyRelation) -> None:
-        """Puts these lines in the place of all; the files of the old ones go, since no run is told by them."""
+        """Puts these lines in the place of all. Files of the old ones go a day later: somebody may be reading them."""
         with typed(self.location):
             write_deltalake(
                 self.location,
@@ -105,5 +105,5 @@ class ParseIndex:
                 writer_properties=WriterProperties(compression="ZSTD"),
             )
             DeltaTable(self.location).vacuum(
-                retention_hours=0, enforce_retention_duration=False, dry_run=False
+                retention_hours=24, enforce_retention_duration=False, dry_run=False
             )

@@ -13,13 +13,13 @@ from models.receipt import Receipt
 LARGEST = 10 * 2**20
 
 
-def find_store(home: Path) -> Path | str:
-    """Where the tables stand: in the home, or at a URL."""
+def find_store(home: Path) -> str | Path:
+    """Where the tables stand: in the home, or at the address in DATELINE_TABLES."""
     return find_tables_url() or home / "tables"
 
 
 def find_lock(home: Path) -> Path:
-    """The lock of whoever writes tables in the home; with tables at a URL, of whoever does so from this home."""
+    """The file that a run on this home locks, wherever the tables stand."""
     return home / "tables" / LOCK
 
 

@@ -1,7 +1,8 @@
 """A process that reads texts under edited lexicons, in full and by carry-over, and tells where the two differ.
 
-python -m tests.carried WORK SEED ROUNDS [TEXTS.jsonl]
+python -m tests.carried WORK SEED,SEED… [TEXTS.jsonl]
 
+WORK keeps the first reading; where there is one already, and no seed (`,`), the sources at hand are compared with it.
 The model is loaded once; each edit is read by a child of its own, since compiled lexicons are kept a process long.
 """
 
@@ -27,12 +28,14 @@ from extractors.lexicon_forms import RULES
 from extractors.parses import Block, Doc, Packer, Vocab, name_text, read_block
 from extractors.pipeline import Pipeline, load_pipeline
 from extractors.stages import list_files, list_readers
-from flows.home import ROOT, find_gazetteer
+from flows.home import find_gazetteer
 from models.article import Article
 from models.errors import LexiconError, PageError
 from models.event import EventRow
 from tests.goldens import list_fixtures, read_fixture
 from tests.lexicon_edits import edit, list_words
+
+OURS = Path(extractors.__path__[0]).parent  # where the sources stand that this process runs
 
 
 class Kept:
@@ -51,18 +54,15 @@ class Kept:
 
 
 def main() -> int:
-    work, seed, rounds = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
-    articles = list_articles(sys.argv[4:])
+    work, seeds = Path(sys.argv[1]), [int(seed) for seed in sys.argv[2].split(",") if seed]
+    articles = list_articles(sys.argv[3:])
     pipeline = load_pipeline()
     kept = Kept(pipeline.digest)
-    base_root = copy_tree(work / "base")
-    first = in_child(partial(start, base_root, pipeline, articles, kept, work))
-    assert first == 0
+    if not (work / "first.json").exists():
+        begun = in_child(partial(start, copy_tree(work / "base"), pipeline, articles, kept, work))
+        assert begun == 0
     kept.block = read_block((work / "parses").read_bytes())
-    return max(
-        in_child(partial(compare, number, pipeline, articles, kept, work))
-        for number in range(seed, seed + rounds)
-    )
+    return max(in_child(partial(compare, seed, pipeline, articles, kept, work)) for seed in seeds or [0])
 
 
 def list_articles(given: list[str]) -> list[Article]:
@@ -80,7 +80,7 @@ def copy_tree(root: Path) -> Path:
     """Our sources with lexicons that may be edited."""
     shutil.rmtree(root, ignore_errors=True)
     for room in ("extractors", "models"):
-        shutil.copytree(ROOT / room, root / room, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(OURS / room, root / room, ignore=shutil.ignore_patterns("__pycache__"))
     return root
 
 
@@ -132,8 +132,8 @@ def start(root: Path, pipeline: Pipeline, articles: list[Article], kept: Kept, w
 
 def compare(seed: int, pipeline: Pipeline, articles: list[Article], kept: Kept, work: Path) -> int:
     """0 where carrying over gives the same rows and findings as reading all; prints what was done."""
-    root = copy_tree(work / "edited")
-    names = edit_some(root, Random(seed), [a.text for a in articles])
+    root = copy_tree(work / "edited") if seed else OURS
+    names = edit_some(root, Random(seed), [a.text for a in articles]) if seed else []
     try:
         extractor = load(root, pipeline)
         full = list(extractor.read(articles, kept, trace=True))
@@ -146,7 +146,7 @@ def compare(seed: int, pipeline: Pipeline, articles: list[Article], kept: Kept, 
         extractor.stages,
         lambda name, _digest: list_files(work / "base")[name].read_bytes(),
         lambda name, _digest: list_files(root)[name].read_bytes(),
-        list_readers(ROOT),
+        list_readers(root),
     )
     steps: Counter[str] = Counter()
     wrong = []
