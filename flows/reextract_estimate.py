@@ -53,12 +53,6 @@ def count_busy(workers: int | None) -> int:
     return max(1, min(count_cores() if workers is None else workers, count_cores()))
 
 
-def count_cores(workers: int | None) -> int:
-    """How many of this machine's cores work at the same time."""
-    cores = os.cpu_count() or 1
-    return cores if workers is None else max(1, min(workers, cores))
-
-
 def weigh_articles(ours: Round) -> tuple[Counter[Need], int]:
     """Articles by what each needs, and how many would be read but have no parse in the cache."""
     job, needs, parsed = make_job(ours), Counter[Need](), 0
