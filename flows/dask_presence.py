@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import CancelledError
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
@@ -52,8 +52,9 @@ class Presence:
         self.say = say
         self.found = 0
         self.asked = -COUNT  # when the workers were counted last
-        self.heard = self.seen = time.monotonic()  # when the scheduler answered last, and had workers last
-        self.told = self.crowded = False
+        self.silent: float | None = None  # since when the scheduler has not answered
+        self.empty: float | None = None  # since when it has had no worker
+        self.crowded = False
 
     def count(self) -> int:
         """The workers that jobs can be sent to. Raises WorkerError where nobody has been there for too long."""
@@ -62,27 +63,33 @@ class Presence:
             return self.found
         self.asked = now
         threads = self.ask()
-        self.found = len(threads)
-        if threads:
-            self.seen, self.told = now, False
-        elif not self.told and self.client.status == "running":
-            self.say(f"{self.address}: no worker there; waiting {self.workers:g} s for one")
-            self.told = True
+        self.found = len(threads or ())
+        if threads is not None:
+            self.watch_workers(threads, now)
+        return self.found
+
+    def watch_workers(self, threads: Mapping[str, int], now: float) -> None:
+        """Tells where workers are missing or of another kind. Raises WorkerError where none has come for too long."""
         if not self.crowded and max(threads.values(), default=1) > 1:
             self.say(f"{self.address}: of a worker's threads only one reads; start workers with --nthreads 1")
             self.crowded = True
-        if now - self.seen > self.workers:
+        if threads:
+            self.empty = None
+        elif self.empty is None:
+            self.empty = now
+            self.say(f"{self.address}: no worker there; waiting {self.workers:g} s for one")
+        elif now - self.empty > self.workers:
             raise WorkerError(f"{self.address}: no worker for {self.workers:g} s; start some, then run again")
-        return self.found
 
-    def ask(self) -> dict[str, int]:
-        """Threads by worker, as the scheduler has them now. Raises WorkerError where it is lost."""
+    def ask(self) -> dict[str, int] | None:
+        """Threads by worker, as the scheduler has them now, or no answer. Raises WorkerError where it is lost."""
         lost = self.client.status == "closed"
         if self.client.status == "running":
             with suppress(OSError, CancelledError):
                 found: dict[str, int] = self.client.sync(self.client.scheduler.ncores, callback_timeout=COUNT)
-                self.heard = time.monotonic()
+                self.silent = None
                 return found
-        if lost or time.monotonic() - self.heard > self.answer:
+        self.silent = self.silent or time.monotonic()
+        if lost or time.monotonic() - self.silent > self.answer:
             raise WorkerError(f"{self.address}: the scheduler is gone; what is finished is kept, run again")
-        return {}
+        return None

@@ -88,12 +88,12 @@ def commit_run(ours: Round, receipt: Receipt) -> int:
 def fetch_files(ours: Round, table: str, folder: Path) -> list[Path]:
     """A table's staged files as paths; those of an object store are copied into the folder."""
     names = [found.files[table] for found in ours.done.values() if table in found.files]
-    if "://" not in ours.staged.base:
-        return [Path(ours.staged.base) / name for name in sorted(names)]
+    if "://" not in ours.results.base:
+        return [Path(ours.results.base) / name for name in sorted(names)]
     paths = []
     for name in sorted(names):
         paths.append(folder / name)
-        paths[-1].write_bytes(ours.staged.get(name))
+        paths[-1].write_bytes(ours.results.get(name))
     return paths
 
 
@@ -102,6 +102,6 @@ def read_parses(ours: Round) -> Iterator[Line]:
     for found in ours.done.values():
         if name := found.files.get("parses"):
             try:
-                yield from json.loads(ours.staged.get(name))
+                yield from json.loads(ours.results.get(name))
             except ValueError as error:
-                raise StoreError(f"{ours.staged.base}/{name}: is damaged; delete the folder") from error
+                raise StoreError(f"{ours.results.base}/{name}: is damaged; delete the folder") from error

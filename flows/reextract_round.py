@@ -53,6 +53,11 @@ class Round:
     def plan(self, plan: Plan) -> None:
         self._plan = plan
 
+    @property
+    def results(self) -> StagedFiles:
+        """What the workers of this run leave: apart, for on a cluster a task of a run that was stopped may go on."""
+        return StagedFiles(f"{self.staged.base}/{self.plan.run_id}")
+
     def say(self, words: str) -> None:
         """Tells what the back-end has to say at once, and in the receipt."""
         self.notes.append(words)
