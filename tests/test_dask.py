@@ -136,7 +136,7 @@ def test_a_cluster_without_workers_is_waited_for_and_given_up(tmp_path: Path) ->
 def check_lost_scheduler(cluster: Cluster, log: Path) -> None:
     """A scheduler that comes back is gone on with, one that does not is given up."""
     told: list[Answer[Task, dict[str, Any]]] = []
-    for answer in map_partitions(Dask(cluster.address, answer=20), square, tasks(8, log, seconds=0.2)):
+    for answer in map_partitions(Dask(cluster.address, answer=60), square, tasks(8, log, seconds=0.2)):
         told.append(answer)
         if len(told) == 2:
             cluster.scheduler.kill()
