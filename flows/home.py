@@ -26,12 +26,6 @@ def find_archive_url() -> str | None:
     return os.environ.get("DATELINE_ARCHIVE") or None
 
 
-<<<<<<< HEAD
 def keeps_parses() -> bool:
     """Whether parses are kept for later runs; `DATELINE_PARSES=off` saves their disk space."""
     return os.environ.get("DATELINE_PARSES", "").lower() not in {"off", "0", "no", "false"}
-=======
-def find_tables_url() -> str | None:
-    """Where the tables are kept, where that is not in the home."""
-    return os.environ.get("DATELINE_TABLES") or None
->>>>>>> 3cfff86eaf57c1dd6acbca635c919b9dea851724
