@@ -28,7 +28,7 @@ EMPTY = 300  # partitions that do nothing
 
 
 def main() -> int:
-    """Prints speed-up, cost of the engine and memory, medians of interleaved rounds."""
+    """Prints speed-up, cost of the engine and memory; medians of interleaved rounds after one that warms up."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -54,7 +54,7 @@ def clusters(folder: Path) -> Iterator[tuple[str, str]]:
 
 def compare(name: str, one: Backend, two: Backend, partitions: int, rounds: int) -> None:
     """The speed-up of the second worker."""
-    found = [(read(one, partitions), read(two, partitions)) for _ in range(rounds)]
+    found = [(read(one, partitions), read(two, partitions)) for _ in range(rounds + 1)][1:]
     ratio = statistics.median(alone / both for (alone, _), (both, _) in found)
     wall = statistics.median(alone / both for (_, alone), (_, both) in found)
     print(
