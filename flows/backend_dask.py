@@ -1,12 +1,9 @@
 """An existing Dask cluster: the same partitions on its workers, by `dask.distributed` and nothing around it."""
 
-import logging
 import pickle
-import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import CancelledError
-from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from itertools import islice
@@ -17,6 +14,7 @@ from uuid import uuid4
 
 from flows.answers import Answer, P, R, Say, name_partition
 from flows.dask_call import Call
+from flows.dask_presence import Presence, connect
 from flows.stop import Stop
 from flows.worker import Versions, pack_call
 from models.errors import DatelineError, InputError, WorkerError
@@ -25,10 +23,8 @@ if TYPE_CHECKING:
     from distributed import Client, Future
 
 LOOK = 0.2  # seconds between looks at whether somebody asked for a stop
-COUNT = 2.0  # seconds between questions for the workers there are
 ANSWER = 30.0  # seconds that a scheduler may take to answer, or to come back
 WORKERS = 300.0  # seconds that a cluster may be without workers
-CLOSING = 5.0  # seconds to say good-bye
 RETURNS = 3  # how often somebody may clear the cluster under us
 
 
@@ -82,7 +78,7 @@ class Cluster(Generic[P, R]):
         self.landed: SimpleQueue[str] = SimpleQueue()
         self.prefix = f"dateline-{uuid4().hex}"  # other runs on the cluster have keys of their own
         self.sent = 0
-        self.presence = Presence(dask, client, say)
+        self.presence = Presence(dask.address, dask.answer, dask.workers, client, say)
 
     def hand_out(self) -> bool:
         """Sends a job for each worker that is free; false once all are done."""
@@ -165,75 +161,6 @@ class Cluster(Generic[P, R]):
             return
         self.say(f"{cause} at {name_partition(job.partition)}: to be tried again alone")
         self.suspects.append(job)
-
-
-class Presence:
-    """Whether scheduler and workers are there. Nobody waits for them for ever."""
-
-    def __init__(self, dask: Dask, client: "Client", say: Say) -> None:
-        self.dask = dask
-        self.client = client
-        self.say = say
-        self.found = 0
-        self.asked = -COUNT  # when the workers were counted last
-        self.heard = self.seen = time.monotonic()  # when the scheduler answered last, and had workers last
-        self.told = False
-
-    def count(self) -> int:
-        """The workers that jobs can be sent to. Raises WorkerError where nobody has been there for too long."""
-        now = time.monotonic()
-        if self.client.status == "running" and now - self.asked < (COUNT if self.found else LOOK):
-            return self.found
-        self.asked = now
-        threads = self.ask()
-        self.found = len(threads)
-        if threads:
-            self.seen, self.told = now, False
-        elif not self.told and self.client.status == "running":
-            self.say(f"{self.dask.address}: no worker there; waiting {self.dask.workers:g} s for one")
-            self.told = True
-        if now - self.seen > self.dask.workers:
-            raise WorkerError(
-                f"{self.dask.address}: no worker for {self.dask.workers:g} s; start some, then run again"
-            )
-        return self.found
-
-    def ask(self) -> dict[str, int]:
-        """Threads by worker, as the scheduler has them now. Raises WorkerError where it is lost."""
-        lost = self.client.status == "closed"
-        if self.client.status == "running":
-            with suppress(OSError, CancelledError):
-                found: dict[str, int] = self.client.sync(self.client.scheduler.ncores, callback_timeout=COUNT)
-                self.heard = time.monotonic()
-                return found
-        if lost or time.monotonic() - self.heard > self.dask.answer:
-            raise WorkerError(
-                f"{self.dask.address}: the scheduler is gone; what is finished is kept, run again"
-            )
-        return {}
-
-
-@contextmanager
-def connect(address: str, answer: float) -> Iterator["Client"]:
-    """A client of the scheduler. With it goes all that it has on the cluster. Raises WorkerError."""
-    from distributed import Client  # noqa: PLC0415  # an extra, and slow to import
-
-    logger = logging.getLogger("distributed")
-    level = logger.level
-    logger.setLevel(logging.CRITICAL)  # it logs what we say in a line
-    try:
-        try:
-            client = Client(address, timeout=answer, set_as_default=False, name="dateline")
-        except (OSError, ValueError, TypeError, RuntimeError) as error:
-            words = " ".join(str(error).split())[:200]
-            raise WorkerError(f"{address}: no Dask scheduler that we can speak to ({words})") from error
-        try:
-            yield client
-        finally:
-            with suppress(OSError):
-                client.close(timeout=CLOSING)
-    finally:
-        logger.setLevel(level)
 
 
 def check_address(address: str) -> str:

@@ -26,7 +26,7 @@ SERVE = "import sys, json; sys.path[:] = json.loads(sys.argv[2]); from flows.poo
 LOOK = 0.2  # seconds between looks at whether somebody asked for a stop
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 MEMORY = Path("/proc/meminfo")
-SIZE = 800 * 2**20  # bytes that a worker needs: the model, and a partition of long articles
+SIZE = 500 * 2**20  # bytes that a worker needs: the model, and a partition of long articles
 QUOTA = Path("/sys/fs/cgroup/cpu.max")  # what a container may use, which the number of cores does not tell
 
 

@@ -16,7 +16,7 @@ from flows.collect import collect_pages
 from flows.feeds import read_sources
 from flows.fetch import Fetcher
 from flows.harvest import harvest_rows
-from flows.home import find_archive_url, find_gazetteer, find_tables_url
+from flows.home import find_archive_url, find_gazetteer
 from flows.host_memory import HostMemory
 from flows.keeping import keep_lexicons
 from flows.lock import hold_lock

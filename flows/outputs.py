@@ -58,3 +58,9 @@ def complain(message: str) -> None:
     """One line on standard error, with nothing in it that a terminal would obey."""
     sys.stderr.write(f"error: {show_controls(message)}\n")
     sys.stderr.flush()
+
+
+def remark(message: str) -> None:
+    """The same of what is no error, but good to know at once."""
+    sys.stderr.write(f"{show_controls(message)}\n")
+    sys.stderr.flush()

@@ -102,7 +102,7 @@ def plan_round(ours: Round) -> int:
     ours.plan, ours.notes = plan, notes
     ours.carries = compare_runs(ours.store, plan)
     ours.resumed = find_plan(ours.staged) == plan
-    ours.done = find_done(ours.staged) if ours.resumed else {}
+    ours.done = find_done(ours.results) if ours.resumed else {}
     return plan.scope.articles
 
 
@@ -123,13 +123,12 @@ def extract_round(ours: Round) -> int:
     """Does the partitions that are not done yet; gives the number of articles that are."""
     plan = ours.plan
     keep_plan(ours.staged, plan)
+    ours.results.make()
     total = sum(result.counts["articles"] for result in ours.done.values())
     ours.progress("extract", total, plan.scope.articles, str)
     waiting = (p for p in list_partitions(Tables(ours.tables.location), plan) if p.name not in ours.done)
     work = partial(read_partition, make_job(ours))
-    with closing(
-        map_partitions(ours.backend, work, waiting, stop=ours.stop, say=ours.notes.append)
-    ) as answers:
+    with closing(map_partitions(ours.backend, work, waiting, stop=ours.stop, say=ours.say)) as answers:
         for answer in answers:
             if answer.result is None:
                 lose_partition(ours, answer.partition, answer.loss)
@@ -146,7 +145,7 @@ def make_job(ours: Round) -> Job:
     return Job(
         run_id=plan.run_id,
         tables=ours.tables.location,
-        staged=ours.staged.base,
+        staged=ours.results.base,
         archive=str(ours.home / "archive"),
         archive_url=find_archive_url(),
         versions=plan.versions,

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
-from extractors.stages import name_files
+from flows.keeping import keep_lexicons
 from flows.lines import Line
 from flows.parse_index import ParseIndex
 from flows.reextract_results import add_counts, add_reasons
@@ -76,7 +76,7 @@ def commit_run(ours: Round, receipt: Receipt) -> int:
         stages=dict(ours.plan.stages),
         receipt=receipt.model_dump_json(),
     )
-    keep_lexicons(ours)
+    keep_lexicons(ours.store, ours.plan.stages)
     with tempfile.TemporaryDirectory() as folder, typed(folder):
         pieces = {name: fetch_files(ours, name, Path(folder)) for name in TABLES}
         with ours.store.writing(run.run_id):
@@ -88,12 +88,12 @@ def commit_run(ours: Round, receipt: Receipt) -> int:
 def fetch_files(ours: Round, table: str, folder: Path) -> list[Path]:
     """A table's staged files as paths; those of an object store are copied into the folder."""
     names = [found.files[table] for found in ours.done.values() if table in found.files]
-    if "://" not in ours.staged.base:
-        return [Path(ours.staged.base) / name for name in sorted(names)]
+    if "://" not in ours.results.base:
+        return [Path(ours.results.base) / name for name in sorted(names)]
     paths = []
     for name in sorted(names):
         paths.append(folder / name)
-        paths[-1].write_bytes(ours.staged.get(name))
+        paths[-1].write_bytes(ours.results.get(name))
     return paths
 
 
@@ -102,16 +102,6 @@ def read_parses(ours: Round) -> Iterator[Line]:
     for found in ours.done.values():
         if name := found.files.get("parses"):
             try:
-                yield from json.loads(ours.staged.get(name))
+                yield from json.loads(ours.results.get(name))
             except ValueError as error:
-                raise StoreError(f"{ours.staged.base}/{name}: is damaged; delete the folder") from error
-
-
-def keep_lexicons(ours: Round) -> None:
-    """Keeps the lexicons that the run used, so that a later one can tell which entries changed."""
-    from extractors.stages import list_files  # noqa: PLC0415
-    from flows.home import ROOT  # noqa: PLC0415
-
-    used, paths = name_files(ours.plan.stages), list_files(ROOT)
-    for name in sorted(used):
-        ours.store.keep_lexicon(paths[name].read_bytes())
+                raise StoreError(f"{ours.results.base}/{name}: is damaged; delete the folder") from error

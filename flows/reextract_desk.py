@@ -101,7 +101,7 @@ class Desk:
         if not lines:
             return None
         name = f"parses-{partition.name}.json"
-        StagedFiles(self.job.staged).put(name, json.dumps(lines).encode())
+        StagedFiles(self.job.staged, there=True).put(name, json.dumps(lines).encode())
         return name
 
 

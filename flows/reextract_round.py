@@ -8,6 +8,7 @@ from pathlib import Path
 from extractors.carrying import Carry
 from flows.backends import Backend
 from flows.night import Progress
+from flows.outputs import remark
 from flows.reextract_plan import Plan
 from flows.reextract_results import Result, add_counts
 from flows.reextract_start import Asked
@@ -51,6 +52,16 @@ class Round:
     @plan.setter
     def plan(self, plan: Plan) -> None:
         self._plan = plan
+
+    @property
+    def results(self) -> StagedFiles:
+        """What the workers of this run leave: apart, for on a cluster a task of a run that was stopped may go on."""
+        return StagedFiles(f"{self.staged.base}/{self.plan.run_id}")
+
+    def say(self, words: str) -> None:
+        """Tells what the back-end has to say at once, and in the receipt."""
+        self.notes.append(words)
+        remark(words)
 
     def tell_ways(self) -> str:
         """Articles by what was done with them."""

@@ -25,6 +25,7 @@ class StagedFiles:
 
     def __init__(self, base: str | Path, *, there: bool = False) -> None:
         self.base = str(base).rstrip("/")
+        self.there = there
         self.faults = list_faults()
         self.far: Any = None  # the file system of a URL
         self.root = self.base
@@ -55,25 +56,35 @@ class StagedFiles:
         except self.faults as error:
             raise StoreError(f"{self.base}/{name}: {explain_fault(error) or type(error).__name__}") from error
 
+    def make(self) -> None:
+        """Makes the folder, which workers take as the sign that they are on the driver's machine."""
+        if not self.far:
+            with self.typed(""):
+                Path(self.root).mkdir(parents=True, exist_ok=True)
+
     def put(self, name: str, data: bytes) -> None:
         """Leaves a file: by one request at a URL; in a folder under a name of its own, then renamed."""
         with self.typed(name):
             if self.far:
                 self.far.pipe_file(f"{self.root}/{name}", data)
                 return
-            folder = Path(self.root)
-            folder.mkdir(parents=True, exist_ok=True)
-            part = folder / f"{name}.{uuid4().hex}{PART}"
-            try:
-                with part.open("wb") as file:
-                    file.write(data)
-                    file.flush()
-                    os.fsync(file.fileno())
-                part.rename(folder / name)
-            except OSError:
-                with suppress(OSError):
-                    part.unlink()
-                raise
+            self.write(name, data)
+
+    def write(self, name: str, data: bytes) -> None:
+        """Writes a file of the folder, and gives it its name once all of it is on the disk."""
+        part = self.path(f"{name}.{uuid4().hex}{PART}")
+        if not self.there:
+            part.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with part.open("wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            part.rename(self.path(name))
+        except OSError:
+            with suppress(OSError):
+                part.unlink()
+            raise
 
     def get(self, name: str) -> bytes:
         """What the file holds."""

@@ -46,8 +46,11 @@ def run_call(call: bytes, versions: Versions) -> Any:
 
 
 def pack_call(work: Callable[[Any], Any], partition: object) -> bytes:
-    """The call as bytes: the function by its name, so that it has to stand in a module."""
-    return pickle.dumps((work, partition))
+    """The call as bytes, the function by its name. Raises TypeError where no worker would find it."""
+    packed = pickle.dumps((work, partition))
+    if b"__main__" in packed:
+        raise TypeError("what a worker is to do has to stand in a module, not in the program that is started")
+    return packed
 
 
 def check_versions(wanted: Versions, ours: Versions) -> None:

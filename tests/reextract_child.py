@@ -11,7 +11,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,7 +53,8 @@ class Runs:
     def end(self, how: signal.Signals | None = None) -> tuple[list[str], int]:
         """What is said until the child ends, after that signal; and its status."""
         if how:
-            os.kill(self.child, how)
+            with suppress(ProcessLookupError):  # it may have ended by itself
+                os.kill(self.child, how)
         said = []
         while not (line := self.read()).startswith("ended"):
             said.append(line)

@@ -122,18 +122,21 @@ def test_a_cluster_without_workers_is_waited_for_and_given_up(tmp_path: Path) ->
         assert len(said) == 1
         assert "no worker there; waiting 1 s" in said[0]
 
-        def start(_words: str) -> None:
-            cluster.start_worker()
+        def start(words: str) -> None:
+            said.append(words)
+            if "no worker there" in words:
+                cluster.start_worker("--nthreads", "2")
 
         told = list(map_partitions(Dask(cluster.address), square, [{"n": n} for n in range(3)], say=start))
         assert squares(told) == [0, 1, 4]
+        assert "of a worker's threads only one reads" in said[-1]
         check_lost_scheduler(cluster, tmp_path / "log of work")
 
 
 def check_lost_scheduler(cluster: Cluster, log: Path) -> None:
     """A scheduler that comes back is gone on with, one that does not is given up."""
     told: list[Answer[Task, dict[str, Any]]] = []
-    for answer in map_partitions(Dask(cluster.address, answer=20), square, tasks(8, log, seconds=0.2)):
+    for answer in map_partitions(Dask(cluster.address, answer=60), square, tasks(8, log, seconds=0.2)):
         told.append(answer)
         if len(told) == 2:
             cluster.scheduler.kill()

@@ -38,3 +38,6 @@ def test_a_night_is_run_listed_and_explained(tmp_path: Path) -> None:
     assert found
     assert "Bannu" in run("explain", found[1], "--home", home).stdout
     assert run("explain", "0" * 16, "--home", home).returncode == 2
+    again = run("reextract", "--no-prefect", "--workers", "0", "--home", home)
+    assert again.returncode == 0, again.stderr
+    assert "nothing can have changed since run" in again.stdout

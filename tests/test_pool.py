@@ -149,6 +149,12 @@ def test_what_workers_import_is_free_of_prefect() -> None:
     )
 
 
+def test_a_single_partition_starts_no_process() -> None:
+    (told,) = map_partitions(find_backend(), square, [{"n": 3}])
+    assert told.result
+    assert (told.result["square"], told.result["pid"]) == (9, os.getpid())
+
+
 def test_children_that_cannot_start_are_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
     library = [path for path in sys.path if path.endswith((".zip", "python3.11", "lib-dynload"))]
     monkeypatch.setattr(sys, "path", library)
@@ -170,7 +176,7 @@ def test_the_options_name_the_back_end(tmp_path: Path) -> None:
     assert count_cores(quota) == min(2, count_cores(tmp_path / "none"))
     quota.write_text("max 100000\n")
     assert count_cores(quota) == count_cores(tmp_path / "none") >= 1
-    quota.write_text("MemTotal: 9 kB\nMemAvailable:    1000000 kB\n")
+    quota.write_text("MemTotal: 9 kB\nMemAvailable:    600000 kB\n")
     assert count_workers(quota) == 1
     assert [find_backend(n).name for n in (0, 1, 3)] == ["here", "pool of 1", "pool of 3"]
     assert find_backend(None, "tcp://10.0.0.1:8786").name == "dask tcp://10.0.0.1:8786"
