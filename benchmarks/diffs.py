@@ -1,6 +1,6 @@
 """A diff of two readings of a table of events, beside a bare scan of both by DuckDB.
 
-python -m benchmarks.diffs [--rows N] [--changed SHARE] [--folder DIR]
+python -m benchmarks.diffs [--rows N] [--changed SHARE] [--rounds N] [--folder DIR]
 """
 
 from __future__ import annotations
@@ -22,8 +22,6 @@ from flows.diff_queries import COMPARED
 from flows.differences import Differences, Source, bounded
 from flows.tables import connect
 
-MONTHS, ROUNDS = 36, 3
-
 
 def main() -> int:
     """Prints times, their ratio to the scan, and the memory that a diff took at most."""
@@ -32,6 +30,7 @@ def main() -> int:
     )
     parser.add_argument("--rows", type=int, default=1_000_000)
     parser.add_argument("--changed", type=float, default=0.02)
+    parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--folder", type=Path, help="where the tables are kept for the next time")
     parser.add_argument("--part", choices=("scan", "rows", "fields"), help=argparse.SUPPRESS)
     options = parser.parse_args()
@@ -42,14 +41,14 @@ def main() -> int:
         folder = options.folder or Path(beside)
         if not (folder / "after").exists():
             make_tables(folder, options.rows, options.changed)
-        report(folder)
+        report(folder, options.rounds)
     return 0
 
 
-def report(folder: Path) -> None:
+def report(folder: Path, rounds: int) -> None:
     """Each part in a process of its own, interleaved; the median counts."""
     parts: dict[str, list[tuple[float, float, float]]] = {"scan": [], "rows": [], "fields": []}
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         for part, found in parts.items():
             command = [sys.executable, "-m", "benchmarks.diffs", "--part", part, "--folder", str(folder)]
             done = subprocess.run(command, capture_output=True, text=True, check=True)

@@ -4,6 +4,7 @@ import tempfile
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -34,24 +35,21 @@ class Comparison:
         after: Source,
         knowledge: Knowledge,
     ) -> None:
-        self._folder = tempfile.TemporaryDirectory(prefix="dateline-diff-")
-        self._path = Path(self._folder.name) / "changes.jsonl"
         self._offsets: dict[AlikeKey, array[int]] = defaultdict(lambda: array("Q"))
         self._heaps = Heaps()
         self._order: list[AlikeKey] = []
-        try:
-            with bounded(duck, Path(self._folder.name) / "duck"):
-                found = Differences(duck, before, after)
-                self.diff = self._compare(found, knowledge)
-        except BaseException:
-            self._folder.cleanup()
-            raise
+        with ExitStack() as held:
+            folder = Path(held.enter_context(tempfile.TemporaryDirectory(prefix="dateline-diff-")))
+            self._path = folder / "changes.jsonl"
+            with bounded(duck, folder / "duck"):
+                self.diff = self._compare(Differences(duck, before, after), knowledge)
+            self._held = held.pop_all()
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: object, trace: TracebackType | None) -> None:
-        self._folder.cleanup()
+        self._held.close()
 
     def _compare(self, found: Differences, knowledge: Knowledge) -> Diff:
         """Writes the changes to the file, and gives what they add up to."""

@@ -12,7 +12,6 @@ from review.totals import Ledger, add_rows, spread_effect
 from review.values import name_days, name_place, name_sides, name_term
 
 ROW = "row"
-IGNORED = {"run_id", "extractor_version", "model_version"}  # else every row would differ
 
 
 def make_whole(
@@ -57,12 +56,11 @@ def make_changes(
     before: EventRow, after: EventRow, ids: Mapping[str, str], ledger: Ledger, known: Circumstances
 ) -> Iterator[Change]:
     """A change for each field that differs; where none does, one for offsets or context that moved."""
-    lines = before.model_dump(mode="json"), after.model_dump(mode="json")
     part_of = ids.get(before.part_of or "", before.part_of)  # the same row under its new id
-    found = find_fields(lines[0] | {"part_of": part_of}, lines[1])
+    found = find_fields(before, after, part_of)
     fields = [name for name in found if name != "confidence"] or list(found)  # it follows the others
     if not fields:
-        yield from find_move(before, after, lines, ledger)
+        yield from find_move(before, after, ledger)
         return
     effects = spread_effect(before, after, fields, ledger.book([before], [after]))
     shown = describe_rows([before], [after])
@@ -87,15 +85,13 @@ def make_changes(
         )
 
 
-def find_move(
-    before: EventRow, after: EventRow, lines: tuple[dict[str, Any], dict[str, Any]], ledger: Ledger
-) -> Iterator[Change]:
+def find_move(before: EventRow, after: EventRow, ledger: Ledger) -> Iterator[Change]:
     """The change of a row that says the same in another place of the text, or under another headline."""
-    olds, news = ({k: v for k, v in line.items() if k not in IGNORED} for line in lines)
-    context = [name for name in CONTEXT if olds[name] != news[name]]
+    context = [name for name in CONTEXT if str(getattr(before, name)) != str(getattr(after, name))]  # zones too
     if not context and place_of(before) == place_of(after):
         return
     names = context or ["trigger_start", "trigger_end"]
+    olds, news = (row.model_dump(mode="json", include=set(names)) for row in (before, after))
     yield Change(
         operation="moved",
         field="context" if context else "offsets",

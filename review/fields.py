@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from models.event import EventRow, Party
+from models.event import EventRow, Evidence, Party
 from review.kinds import kind_of_date, kind_of_place, kind_of_range, kind_of_weapons, name_counts, name_flag
 from review.standing import BY_STATUS
 from review.values import (
@@ -183,18 +183,21 @@ WATCHERS: Mapping[str, tuple[str, ...]] = {  # column -> the fields that it is p
 }
 
 
-def find_fields(old: Line, new: Line) -> dict[str, tuple[Any, Any]]:
-    """Field -> (value before, value after) of those that differ in value or evidence, in their order."""
-    olds, news = old["evidence"], new["evidence"]
-    likely = {name for column, names in WATCHERS.items() if old[column] != new[column] for name in names}
-    found = {name for name in likely if FIELDS[name].value(old) != FIELDS[name].value(new)}
-    if olds != news:
-        keys = olds.keys() | news.keys()
-        found |= {name for name in keys if evidence_differs(olds.get(name, []), news.get(name, []))}
-    extra = sorted(found - FIELDS.keys())
-    return {
-        name: (read_value(name, old), read_value(name, new)) for name in (*FIELDS, *extra) if name in found
-    }
+def find_fields(old: EventRow, new: EventRow, part_of: str | None) -> dict[str, tuple[Any, Any]]:
+    """Field -> (value before, value after) of those that differ in value or evidence, in their order.
+
+    `part_of` is that of the row before, by the ids after. Columns that are the same are not looked into.
+    """
+    unlike = (column for column in WATCHERS if getattr(old, column) != getattr(new, column))
+    told = old.evidence.keys() | new.evidence.keys()
+    reread = {name for name in told if evidence_differs(old.evidence.get(name), new.evidence.get(name))}
+    names = {name for column in unlike for name in WATCHERS[column]} | reread | {"part_of"}
+    columns = {column for name in names & FIELDS.keys() for column in FIELDS[name].watched}
+    olds, news = (row.model_dump(mode="json", include=columns) for row in (old, new))
+    olds["part_of"] = part_of
+    order = (*FIELDS, *sorted(names - FIELDS.keys()))
+    found = {name: (read_value(name, olds), read_value(name, news)) for name in order if name in names}
+    return {name: values for name, values in found.items() if name in reread or values[0] != values[1]}
 
 
 def read_value(name: str, line: Line) -> Any:
@@ -203,9 +206,12 @@ def read_value(name: str, line: Line) -> Any:
     return field.value(line) if field else None
 
 
-def evidence_differs(olds: list[Line], news: list[Line]) -> bool:
+def evidence_differs(olds: tuple[Evidence, ...] | None, news: tuple[Evidence, ...] | None) -> bool:
     """Whether two lists of spans have other words or rules."""
-    return olds != news and read_evidence(olds) != read_evidence(news)
+    if olds == news:
+        return False
+    words = (sorted((span.text, span.rule) for span in spans or ()) for spans in (olds, news))
+    return next(words) != next(words)
 
 
 def read_fields(line: Line) -> dict[str, tuple[Any, list[list[str]]]]:
