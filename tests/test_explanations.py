@@ -129,7 +129,11 @@ def test_a_row_that_is_no_longer_made_says_so(extractor: Extractor) -> None:
     start = TEXT.index("slept")
     told = {"start": TEXT.index("Nobody"), "end": len(TEXT), "text": "Nobody slept."}
     gone = make_row(
-        trigger="slept", trigger_start=start, trigger_end=start + 5, sentences=(told,), sentence="Nobody slept."
+        trigger="slept",
+        trigger_start=start,
+        trigger_end=start + 5,
+        sentences=(told,),
+        sentence="Nobody slept.",
     )
     assert "the present rules make no row of this event word" in show(RowExplanation(gone, read))
     assert json.loads(RowExplanation(gone, read).to_json())["reread"]["event_id"] is None
@@ -180,3 +184,6 @@ def test_nothing_hostile_reaches_the_terminal() -> None:
     ):
         assert "\x1b" not in shown
         assert "‹U+001B›" in shown
+    for written in (RowExplanation(row, read).to_json(), ArticleExplanation(article, read).to_json()):
+        assert not {"\x1b", "\x9b", "\u202e"} & {*written}
+    assert json.loads(RowExplanation(row, read).to_json())["row"]["sentence"] == HOSTILE
