@@ -169,6 +169,8 @@ def carry_dates(events: Sequence[Draft], sheet: Sheet, intervals: Mapping[Mentio
     for event in news:
         if opening and event.interval is None and not event.is_aggregate and is_in_opening(event, sheet):
             event.date, event.interval = opening, intervals[opening]
+        if event.interval is None:
+            sheet.note_around("date", "date", "date:elsewhere", event.sentences, event.spot)
 
 
 def find_opening(sheet: Sheet, intervals: Mapping[Mention, Interval | None]) -> Mention | None:

@@ -1,6 +1,6 @@
 """All that the finders found in one text, laid over its tokens."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span, Token
@@ -8,9 +8,11 @@ from spacy.tokens import Doc, Span, Token
 from extractors.phrases import read_text
 from models.casualty import Casualty
 from models.mention import Mention
+from models.reason import NoteField, Reason
 from models.terms import MentionLabel
-from models.trace import Trace
+from models.trace import Spot, Trace
 
+AROUND = 2  # sentences on either side that a trace tells of
 ORDER: tuple[MentionLabel, ...] = ("actor", "weapon", "place", "date", "count")
 
 
@@ -44,6 +46,16 @@ class Sheet:
         """The mentions of that label in one sentence, in text order."""
         sentence = self.sentences[number]
         return [m for m in self.mentions[label] if sentence.start_char <= m.start < sentence.end_char]
+
+    def note_around(
+        self, label: MentionLabel, name: NoteField, reason: Reason, numbers: Collection[int], event: Spot
+    ) -> None:
+        """Keeps the mentions of the sentences just before and behind some, where no rule has them told of an event."""
+        if self.trace is None:
+            return
+        near = {n + step for n in numbers for step in range(-AROUND, AROUND + 1)} - {*numbers}
+        for number in sorted(n for n in near if 0 <= n < len(self.sentences)):
+            self.trace.add_all(name, reason, self.inside(label, number), event, None)
 
     def below(self, label: MentionLabel, token: Token) -> list[Mention]:
         """The mentions of that label in the phrase that hangs on the token."""

@@ -41,6 +41,8 @@ def fill_places(events: Sequence[Draft], sheet: Sheet, needs: Needs) -> None:
             or (setting if event.status not in ELSEWHERE else None)
         )
         event.places = [place] if place else []
+        if place is None:
+            sheet.note_around("place", "place", "place:elsewhere", event.sentences, event.spot)
 
 
 def find_place_after(event: Draft, events: Sequence[Draft], sheet: Sheet, needs: Needs) -> Mention | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -113,14 +113,3 @@ def read_articles(file: Path) -> Iterator[Article]:
 def fits(row: EventRow, text: str) -> bool:
     """Whether every sentence of the row stands at its offsets."""
     return all(text[told.start : told.end] == told.text for told in row.sentences)
-
-
-def read_moment(text: str) -> datetime:
-    """An instant of ISO 8601; a bare day means its end, a time without zone is UTC. Raises InputError."""
-    try:
-        if len(text) <= len("2024-03-05"):
-            return datetime.combine(date.fromisoformat(text), time.max, UTC)
-        moment = datetime.fromisoformat(text)
-    except ValueError as error:
-        raise InputError(f"--as-of {text}: is no day or time (2024-03-05, 2024-03-05T18:00+00:00)") from error
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

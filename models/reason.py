@@ -93,6 +93,7 @@ PlaceReason = Literal[
     "place:finer",
     "place:saying",
     "place:scene",
+    "place:elsewhere",
 ]
 DateReason = Literal[
     "date:record",
@@ -109,6 +110,7 @@ DateReason = Literal[
     "date:coming",
     "date:known",
     "date:narrower",
+    "date:elsewhere",
 ]
 PartyReason = Literal[
     "party:no-role",

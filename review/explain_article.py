@@ -7,12 +7,15 @@ from rich.padding import Padding
 from rich.text import Text
 
 from models.article import Article
+from models.event import EventRow
 from models.reason import Reason
 from models.trace import Spot
 from review.controls import show_controls
 from review.fates import Fate, list_fates
 from review.reasons import word_reason
 from review.rejections import Reread
+from review.standing import BY_STATUS
+from review.values import name_days, name_place, name_sides, name_term
 
 HEADING: Reason = "mention:heading"
 NO_WORD = "no event word of the lexicon"
@@ -28,7 +31,20 @@ def draw_article(article: Article, read: Reread) -> RenderableType:
         Text(),
         *(Text(show_controls(read.explain(n))) for n in read.trace.notes if n.field == "article"),
         *(part for spot in read.trace.sentences for part in draw_sentence(spot, fates, read)),
+        Text(),
+        *(draw_row(row) for row in read.rows),
         Text(f"{len(read.rows)} rows · {show_controls(' · '.join(read.versions))}", "dim"),
+    )
+
+
+def draw_row(row: EventRow) -> Text:
+    """What a row is, on one line."""
+    standing = BY_STATUS[row.status]
+    told = " · ".join(part for part in (name_place(row), name_days(row), name_sides(row)) if part)
+    return Text.assemble(
+        (show_controls(row.event_id), "dim"),
+        f"  {name_term(row.event_type)}  {standing.sign} {row.status}  {row.confidence:.2f}  ",
+        show_controls(told),
     )
 
 

@@ -11,6 +11,7 @@ from models.article import Article
 from models.event import EventRow
 from models.reason import Reason
 from models.trace import Sense, Spot
+from review.controls import is_hidden
 from review.explain_article import draw_article
 from review.explain_row import draw_explanation
 from review.fates import Fate, list_fates
@@ -37,7 +38,7 @@ class RowExplanation:
         found: dict[str, Any] = {"form": FORM, "row": self.row.model_dump(mode="json"), "reread": None}
         if self.read is not None:
             found["reread"] = show_reread(self.row, self.read)
-        return json.dumps(found, ensure_ascii=False, indent=2)
+        return write_json(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,13 @@ class ArticleExplanation:
             ],
             "rows": [row.event_id for row in self.read.rows],
         }
-        return json.dumps(found, ensure_ascii=False, indent=2)
+        return write_json(found)
+
+
+def write_json(found: Mapping[str, Any]) -> str:
+    """As JSON that is safe to print: what draws nothing of its own, or redraws the rest, is escaped."""
+    text = json.dumps(found, ensure_ascii=False, indent=2)
+    return "".join(json.dumps(c)[1:-1] if c != "\n" and is_hidden(c) else c for c in text)
 
 
 def show_reread(row: EventRow, read: Reread) -> dict[str, Any]:

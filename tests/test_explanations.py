@@ -184,3 +184,6 @@ def test_nothing_hostile_reaches_the_terminal() -> None:
     ):
         assert "\x1b" not in shown
         assert "‹U+001B›" in shown
+    for written in (RowExplanation(row, read).to_json(), ArticleExplanation(article, read).to_json()):
+        assert not {"\x1b", "\x9b", "\u202e"} & {*written}
+    assert json.loads(RowExplanation(row, read).to_json())["row"]["sentence"] == HOSTILE

@@ -61,6 +61,14 @@ CASES: Cases = {
         "Gunmen killed nine miners in [Nigeria] on Monday. The nine miners were killed in Anka, residents said.",
         "Gunmen killed nine miners in Anka on Monday. The nine miners were killed in Nigeria, residents said.",
     ),
+    "place:elsewhere": (
+        "Gunmen killed nine miners. The president flew from [Lagos] to Paris.",
+        "Gunmen killed nine miners in Lagos.",
+    ),
+    "date:elsewhere": (
+        "Gunmen killed nine miners. The president will fly to Paris in [June].",
+        "Gunmen killed nine miners on Monday.",
+    ),
     "place:saying": ("France condemned the junta in [Niamey].", "Rebels attacked the junta in Niamey."),
     "place:scene": (
         "Militants killed five soldiers in Mosul and three policemen in [Baquba] on Tuesday.",

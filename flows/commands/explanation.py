@@ -58,8 +58,11 @@ def explain(
     """
     if event_id and article:
         raise InputError("an EVENT_ID or an --article, not both")
+    if run and as_of:
+        raise InputError("--run and --as-of each name what is shown; give one of them")
     check_options(event_id, article or text, rows, run or as_of)
-    from flows.explaining import Asked, explain_asked, read_moment
+    from flows.event_lists import read_moment
+    from flows.explaining import Asked, explain_asked
 
     moment = read_moment(as_of) if as_of else None
     found = explain_asked(Asked(event_id, article, run, moment, rows, text, home, quick))
