@@ -22,7 +22,9 @@ def write_candidate(tables: Tables, ledger: Ledger, run: Run, pieces: Pieces) ->
     if run.kind != "reextract":
         raise StoreError(f"run {run.run_id}: only a re-extraction makes a candidate")
     if (run.base is None) != (ledger.current is None) or (run.base and not ledger.find_turn(run.base)):
-        raise StoreError(f"run {run.run_id}: its base {run.base or 'none'} was never current in {tables.location}")
+        raise StoreError(
+            f"run {run.run_id}: its base {run.base or 'none'} was never current in {tables.location}"
+        )
     remove_candidate(tables, run.run_id)
     for name, order in ORDERS.items():
         table = tables.candidate(run.run_id, name)

@@ -11,6 +11,7 @@ from flows.commands.alerts import check_runs, show_units, try_hooks
 from flows.commands.archive import compact, export, import_warc, index, remove, repair, verify
 from flows.commands.articles import history, list_newest
 from flows.commands.columns import columns
+from flows.commands.event_rows import list_events, show_history
 from flows.commands.events import HELP as EXTRACT
 from flows.commands.events import extract
 from flows.commands.explanation import explain
@@ -19,7 +20,7 @@ from flows.commands.export import export as export_rows
 from flows.commands.gazetteer import build, import_files
 from flows.commands.lexicons import check
 from flows.commands.nights import ingest, serve
-from flows.commands.runs import runs, show_run
+from flows.commands.runs import compare, drop, list_runs, promote, runs, show_run
 from flows.commands.sources import add as add_source
 from flows.commands.sources import check as check_sources
 from flows.commands.sources import list_sources
@@ -110,9 +111,16 @@ articles = typer.Typer(help="Look at the texts that are stored.", no_args_is_hel
 articles.command()(guard(history))
 articles.command("list")(guard(list_newest))
 app.add_typer(articles, name="articles")
+rows = typer.Typer(help="Look at the rows that are stored, now and in the past.", no_args_is_help=True)
+rows.command("list")(guard(list_events))
+rows.command("history")(guard(show_history))
+app.add_typer(rows, name="events")
 nights = typer.Typer(invoke_without_command=True)
 nights.callback()(guard(runs))
+nights.command("list")(guard(list_runs))
 nights.command("show")(guard(show_run))
+for change in (promote, drop, compare):
+    nights.command()(guard(change))
 app.add_typer(nights, name="runs")
 alerts = typer.Typer(help="Tell somebody when a run went wrong.", no_args_is_help=True)
 alerts.command("test")(guard(try_hooks))

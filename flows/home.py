@@ -19,3 +19,8 @@ def find_gazetteer() -> Path:
 def find_archive_url() -> str | None:
     """Where finished files of the archive are kept, where that is not its own folder."""
     return os.environ.get("DATELINE_ARCHIVE") or None
+
+
+def find_tables_url() -> str | None:
+    """Where the tables are kept, where that is not in the home."""
+    return os.environ.get("DATELINE_TABLES") or None

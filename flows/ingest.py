@@ -18,10 +18,11 @@ from flows.fetch import Fetcher
 from flows.harvest import harvest_rows
 from flows.home import find_archive_url, find_gazetteer
 from flows.host_memory import HostMemory
+from flows.lock import hold_lock
 from flows.memory import Memory, find_memory
 from flows.night import Night, Note, Progress
 from flows.plan import plan_items, remember_sources
-from flows.receipts import find_receipt, find_store, list_receipts, save_receipt
+from flows.receipts import find_lock, find_receipt, find_store, list_receipts, save_receipt
 from flows.run_ids import make_run_id
 from flows.silence import HISTORY, find_silent
 from flows.staging import Staging
@@ -101,8 +102,11 @@ def open_night(
     sources = {name: source for name, source in read_sources(sources_path).items() if not source.paused}
     store = Store(find_store(home))
     with ExitStack() as tools:
+        if "://" in store.location:  # a home has one run at a time, and who looks for it looks there
+            tools.enter_context(hold_lock(find_lock(home)))
         tools.enter_context(store.writing())
         run_id, notes = make_run_id(now, store.run_ids())
+        notes += store.notes
         folder = home / "staging"  # what a killed run left there is overwritten
         tools.callback(rmtree, folder, ignore_errors=True)
         stop = tools.enter_context(catch_stop())

@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, Literal
+from typing import Any
 
 from flows.lines import Line
 from models.errors import StoreError
+from models.passage import RunState, Standing
 from models.run import Run
 
-State = Literal["current", "past", "candidate", "dropped"]
 PROMOTE = "promote"  # the action that the log of `events` names beside the run
 
 
@@ -34,12 +34,13 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """The runs, the turns in their order, and what was said of the dropped ones."""
+    """The runs, the turns in their order, and what was said of them."""
 
     location: str
     runs: tuple[Run, ...]
     turns: tuple[Turn, ...]
-    dropped: Mapping[str, Line]
+    said: Mapping[str, Line]  # the last line of `run_states` on a run
+    unsaid: tuple[Mapping[str, Any], ...]  # promotions that no line tells of: a crash has cost it
 
     @property
     def run_ids(self) -> set[str]:
@@ -66,18 +67,51 @@ class Ledger:
         """The run that stands."""
         return self.turns[-1].run if self.turns else None
 
-    def find(self, run_id: str) -> Run:
-        """The run of that id. Raises StoreError."""
-        for run in self.runs:
-            if run.run_id == run_id:
-                return run
-        raise StoreError(f"{self.location}: no run {run_id}; `dateline runs` lists all")
+    @property
+    def dropped(self) -> set[str]:
+        """Ids of the candidates that were given up."""
+        return {run_id for run_id, line in self.said.items() if line["state"] == "dropped"}
+
+    def find(self, wanted: str) -> Run:
+        """The run of that id or beginning of it, or that `current`, `previous`, `candidate` or `last` stand for.
+
+        Raises StoreError where there is none, or more than one.
+        """
+        named = self.name_run(wanted)
+        found = [run for run in self.runs if run.run_id == named]
+        found = found or [run for run in self.runs if run.run_id.startswith(wanted)]
+        if wanted and len(found) == 1:
+            return found[0]
+        fault = f"{len(found)} runs begin so" if wanted and found else "there is no such run"
+        raise StoreError(f"{self.location}: run '{wanted}': {fault}; `dateline runs list` lists all")
+
+    def name_run(self, wanted: str) -> str | None:
+        """The id that a word stands for; any other word stands for itself."""
+        if wanted == "candidate":
+            return self.candidates[0].run_id if self.candidates else None
+        if wanted == "last":
+            return self.runs[-1].run_id if self.runs else None
+        if wanted in {"current", "previous"}:
+            place = -1 if wanted == "current" else -2
+            return self.turns[place].run.run_id if len(self.turns) >= -place else None
+        return wanted
+
+    def list_standings(self) -> list[Standing]:
+        """Each run with what it is now, the newest first."""
+        return [self.make_standing(run) for run in reversed(self.runs)]
+
+    def make_standing(self, run: Run) -> Standing:
+        """The run with what it is now, and since when."""
+        line = self.said.get(run.run_id, {})
+        last = [turn for turn in self.turns if turn.run.run_id == run.run_id][-1:]
+        since = last[0].at if last else line.get("at") or run.ended
+        return Standing(run, self.tell_state(run), since, line.get("by") or "", line.get("reason") or "")
 
     def find_turn(self, run_id: str) -> Turn | None:
         """When the run first became current; None where it never did."""
         return next((turn for turn in self.turns if turn.run.run_id == run_id), None)
 
-    def tell_state(self, run: Run) -> State:
+    def tell_state(self, run: Run) -> RunState:
         """What the run is now."""
         if self.current and run.run_id == self.current.run_id:
             return "current"
@@ -96,22 +130,25 @@ def make_ledger(
 ) -> Ledger:
     """The ledger out of the tables' lines, and promotions that so far stand in the log of `events` alone."""
     found = {run.run_id: run for run in runs}
-    lines = list(states)
+    lines = sorted(states, key=lambda line: line["at"])
+    told = {line["events_version"] for line in lines if line["state"] == "current"}
+    unsaid = tuple(one for one in commits if is_promotion(one) and one["version"] not in told)
     steps = {
         (run.events_version if run.events_version is not None else -1, 1, run.run_id): run.ended
         for run in found.values()
         if run.kind == "ingest"
     }
-    promotions = [(one["events_version"], one["run_id"], one["at"]) for one in lines if one["state"] == "current"]
-    promotions += [(one["version"], one["run_id"], read_time(one)) for one in commits if is_promotion(one)]
-    for version, run_id, at in promotions:
-        if run_id in found:
-            steps[version, 0, run_id] = at
+    promotions = [
+        (line["events_version"], line["run_id"], line["at"]) for line in lines if line["state"] == "current"
+    ]
+    promotions += [(one["version"], one["run_id"], read_time(one)) for one in unsaid]
+    steps |= {(version, 0, run_id): at for version, run_id, at in promotions if run_id in found}
     turns: list[Turn] = []
     for (version, _, run_id), at in sorted(steps.items()):
         turns.append(make_turn(turns, found[run_id], version, at))
-    dropped = {one["run_id"]: one for one in lines if one["state"] == "dropped"}
-    return Ledger(location, tuple(found.values()), tuple(turns), dropped)
+    return Ledger(
+        location, tuple(found.values()), tuple(turns), {line["run_id"]: line for line in lines}, unsaid
+    )
 
 
 def make_turn(turns: list[Turn], run: Run, version: int, at: datetime) -> Turn:

@@ -134,9 +134,10 @@ def read_article(line: Line) -> Article:
 
 def read_origin(line: Line) -> Origin:
     """Where the article of the line came from; in older stores, the run that wrote it is the one that stored it."""
-    names = ("source", "page", "payload")
     return Origin(
-        *(line[name] or "" for name in names),
+        source=line["source"] or "",
+        page=line["page"] or "",
+        payload=line["payload"] or "",
         fetched=line["fetched"],
         reader=line["reader"],
         article_run=line["article_run"] or line["run_id"],

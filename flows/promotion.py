@@ -1,12 +1,9 @@
 """Which run stands: promoting a candidate, going back to an earlier run, dropping a candidate."""
 
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import reduce
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import duckdb
 from deltalake import DeltaTable
@@ -31,21 +28,24 @@ class Said:
     reason: str = ""
 
 
-def promote(tables: Tables, run_id: str, said: Said, anyway: bool, checked: Callable[[], None]) -> None:
+def promote(tables: Tables, wanted: str, said: Said, anyway: bool, checked: Callable[[], None]) -> Run:
     """Makes a candidate, or a run that was current before, the current one. Raises StoreError.
 
     `checked` raises where the store is no longer ours to write.
     """
     ledger = tables.read_ledger()
-    run = ledger.find(run_id)
+    run = ledger.find(wanted)
     refuse(tables, ledger, run, anyway)
-    past = ledger.find_turn(run_id)
+    past = ledger.find_turn(run.run_id)
     if past is None:
         add_own(tables, run)
     checked()
-    version = replace_months(tables, run, said, lambda: (restore(tables, ledger, past) if past else take_over(tables, run)))
+    version = replace_months(
+        tables, run, said, lambda: restore(tables, ledger, past) if past else take_over(tables, run)
+    )
     commit = next(one for one in tables.events.commits(1) if one["version"] == version)
-    add_state(tables, run_id, "current", read_time(commit), version, said)
+    add_state(tables, run.run_id, "current", read_time(commit), version, said)
+    return run
 
 
 def refuse(tables: Tables, ledger: Ledger, run: Run, anyway: bool) -> None:
@@ -58,7 +58,9 @@ def refuse(tables: Tables, ledger: Ledger, run: Run, anyway: bool) -> None:
     if state == "past":
         return
     if run.scope.get("sample"):
-        raise StoreError(f"{name} read a sample, to be looked at; `dateline reextract` without --sample makes a whole one")
+        raise StoreError(
+            f"{name} read a sample, to be looked at; `dateline reextract` without --sample makes a whole one"
+        )
     if not run.complete:
         raise StoreError(f"{name} was stopped before its end; `dateline reextract` makes a new one")
     base = ledger.find_turn(run.base or "")
@@ -66,7 +68,9 @@ def refuse(tables: Tables, ledger: Ledger, run: Run, anyway: bool) -> None:
     then = base.effective if base else frozenset()
     if now != then and not anyway:
         others = ", ".join(sorted(now ^ then))
-        raise StoreError(f"{name} was made before {others} changed what stands, and would undo it; make a new one, or say --anyway")
+        raise StoreError(
+            f"{name} was made before {others} changed what stands, and would undo it; make a new one, or say --anyway"
+        )
 
 
 def add_own(tables: Tables, run: Run) -> None:
@@ -83,7 +87,9 @@ Parts = tuple[list[str], Sequence[Callable[[DeltaTable], duckdb.DuckDBPyRelation
 def take_over(tables: Tables, run: Run) -> Parts:
     """The months of a candidate and of what it replaces, and the rows that they hold then."""
     own = tables.candidate(run.run_id, "events").scan
-    old = tables.events.scan("article_id", "month").join(read_scope(tables, run.run_id), "article_id", how="semi")
+    old = tables.events.scan("article_id", "month").join(
+        read_scope(tables, run.run_id), "article_id", how="semi"
+    )
     months = {month for (month,) in old.select("month").union(own("month")).distinct().fetchall()}
     within = in_months(months)
 
@@ -103,10 +109,10 @@ def restore(tables: Tables, ledger: Ledger, past: Turn) -> Parts:
     since = ledger.turns[-1].ingests - last.ingests
 
     def later(handle: DeltaTable) -> duckdb.DuckDBPyRelation:
-        rows = committed(tables, ledger, handle.version(), within)
+        rows = committed(tables, ledger, version=handle.version(), within=within)
         return rows.filter(f"coalesce(article_run, run_id) IN ({quote(since) or quote([''])})")
 
-    return months, (lambda _: rows_at(tables, ledger, last, within), later)
+    return months, (lambda _: rows_at(tables, ledger, last, within=within), later)
 
 
 def replace_months(tables: Tables, run: Run, said: Said, plan: Callable[[], Parts]) -> int:
@@ -121,12 +127,16 @@ def replace_months(tables: Tables, run: Run, said: Said, plan: Callable[[], Part
         first, *rest = (part(handle) for part in parts)
         with typed(tables.events.location):
             try:
-                tables.events.overwrite(handle, reduce(lambda rows, more: rows.union(more), rest, first), months, words)
+                tables.events.overwrite(
+                    handle, reduce(lambda rows, more: rows.union(more), rest, first), months, words
+                )
             except CommitFailedError:
                 continue
         check_rows(tables, run, handle.version(), months, wanted)
         return handle.version()
-    raise StoreError(f"{tables.location}: run {run.run_id} was not promoted: another writer changed the same months {TRIES} times")
+    raise StoreError(
+        f"{tables.location}: run {run.run_id} was not promoted: another writer changed the same months {TRIES} times"
+    )
 
 
 def check_rows(tables: Tables, run: Run, version: int, months: Sequence[str], wanted: int) -> None:
@@ -146,29 +156,27 @@ def count(rows: duckdb.DuckDBPyRelation) -> int:
 
 
 def complete_states(tables: Tables) -> list[str]:
-    """Writes the lines of `run_states` that a crash after a promotion has cost; gives what was done."""
-    known = {version for version, state in tables.run_states.scan("events_version", "state").fetchall() if state == "current"}
-    lost = [one for one in tables.read_tail(max((v for v in known if v is not None), default=-1)) if one["version"] not in known]
-    for one in reversed(lost):
+    """Writes the lines of `run_states` that a crash after a promotion has cost; gives a line for each."""
+    unsaid = sorted(tables.read_ledger().unsaid, key=lambda one: int(one["version"]))
+    for one in unsaid:
         said = Said(one.get("by", ""), one.get("reason", ""))
         add_state(tables, one["run_id"], "current", read_time(one), one["version"], said)
-    return [f"run {one['run_id']} was promoted and its line in run_states was lost; it is written now" for one in lost]
+    return [f"run {one['run_id']} was promoted by a run that died before it said so" for one in unsaid]
 
 
-def drop(tables: Tables, run_id: str, said: Said) -> None:
+def drop(tables: Tables, wanted: str, said: Said) -> Run:
     """Gives a candidate up: its rows go, its line in `runs` stays. Raises StoreError."""
     ledger = tables.read_ledger()
-    run = ledger.find(run_id)
-    state, name = ledger.tell_state(run), f"{tables.location}: run {run_id}"
+    run = ledger.find(wanted)
+    state, name = ledger.tell_state(run), f"{tables.location}: run {run.run_id}"
     if state != "candidate":
         raise StoreError(f"{name} is {state}; only a candidate can be dropped")
-    add_state(tables, run_id, "dropped", datetime.now(UTC), run.events_version, said)
-    remove_candidate(tables, run_id)
+    add_state(tables, run.run_id, "dropped", datetime.now(UTC), run.events_version, said)
+    remove_candidate(tables, run.run_id)
+    return run
 
 
-def add_state(
-    tables: Tables, run_id: str, state: str, at: datetime, version: int | None, said: Said
-) -> None:
+def add_state(tables: Tables, run_id: str, state: str, at: datetime, version: int | None, said: Said) -> None:
     """Adds a line to `run_states`."""
     line = {
         "run_id": run_id,
@@ -178,7 +186,4 @@ def add_state(
         "by": said.by,
         "reason": said.reason,
     }
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "state.jsonl"
-        path.write_text(json.dumps(line) + "\n", encoding="utf-8")
-        tables.run_states.append(path, run_id)
+    tables.run_states.add(tables.run_states.make_row(line), run_id)

@@ -4,17 +4,23 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from flows.home import find_tables_url
 from flows.outputs import replace_file, typed
-from flows.store import Store
+from flows.store import LOCK, Store
 from models.errors import InputError, OutputError
 from models.receipt import Receipt
 
 LARGEST = 10 * 2**20
 
 
-def find_store(home: Path) -> Path:
-    """Where the tables stand."""
-    return home / "tables"
+def find_store(home: Path) -> str | Path:
+    """Where the tables stand: in the home, or at the address in DATELINE_TABLES."""
+    return find_tables_url() or home / "tables"
+
+
+def find_lock(home: Path) -> Path:
+    """The file that a run on this home locks, wherever the tables stand."""
+    return home / "tables" / LOCK
 
 
 def find_receipt(home: Path, run_id: str) -> Path:

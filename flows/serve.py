@@ -13,10 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from flows.prefect_settings import settle_prefect
-from flows.receipts import find_store
+from flows.receipts import find_lock
 from flows.running import end_run
 from flows.stop import catch_stop
-from flows.store import LOCK
 from models.errors import DatelineError, InputError, StoreError
 from models.receipt import Receipt
 
@@ -66,7 +65,7 @@ def serve(cron: str, sources_path: Path, home: Path, *, allow_private: bool = Fa
             runner.join(0.5)
         if not stop.asked:
             raise ServerError(f"Prefect's schedule ended by itself; see {find_log()}")
-        end_run(find_store(home) / LOCK)
+        end_run(find_lock(home))
 
 
 def run_schedule(cron: str, parameters: dict[str, Any]) -> None:

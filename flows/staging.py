@@ -43,9 +43,7 @@ class Staging:
         for file in self._files.values():
             file.close()
         number = self.articles // PIECE
-        self._files = {
-            name: (self.folder / f"{name}-{number:05}.jsonl").open("wb") for name in STAGED
-        }
+        self._files = {name: (self.folder / f"{name}-{number:05}.jsonl").open("wb") for name in STAGED}
 
     def pieces(self, table: str) -> list[Path]:
         """The table's files that hold something."""

@@ -1,92 +1,62 @@
 """The store of articles, event rows and runs. A run counts once it stands in `runs`, its last commit."""
 
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from datetime import datetime
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from hashlib import sha256
 from pathlib import Path
-from typing import cast
 
-import duckdb
-import pandas as pd
-from duckdb import ColumnExpression, ConstantExpression
-
-from flows.articles import Stored, find_articles, list_plan
-from flows.candidates import Pieces, list_candidates, remove_candidate, write_candidate
-from flows.ledger import Ledger
-from flows.lines import Origin, read_article, read_row, read_version, run_line
+from flows.candidates import Pieces, write_candidate
+from flows.leases import Lease, hold_lease
+from flows.lines import Origin, run_line
 from flows.lock import hold_lock
-from flows.promotion import Said, complete_states, drop, promote
-from flows.staging import Staging, write_line
+from flows.promotion import Said, drop, promote
+from flows.staging import STAGED, Staging, write_line
 from flows.store_files import Files
-from flows.store_tables import Tables, among, fetch
-from flows.tables import quote, typed
-from flows.views import View, committed, find_turn_at, rows_at, view_now, view_run
-from models.article import Article, Version
+from flows.store_reading import LEXICONS, StoreReader
+from flows.sweeping import sweep
+from flows.tables import typed
+from models.article import Article
 from models.errors import StoreError
 from models.event import EventRow
 from models.run import Run
 
 LOCK = ".lock"
-LEXICONS = "lexicons"
-VERSIONS = "SELECT *, count(*) OVER (PARTITION BY coalesce(url, doc_id)) AS versions FROM rows"
 
 
-class Store:
+class Store(StoreReader):
     """A table store in a folder, or at the address of an object store. One writer at a time holds it.
 
     `notes` tell what the last start of writing found of runs that were killed.
     """
 
     def __init__(self, location: str | Path) -> None:
-        self.location = str(location)
-        self.tables = Tables(self.location)
+        super().__init__(location)
         self.notes: list[str] = []
-        self._held = False
+        self._lease: Lease | None = None
 
     @contextmanager
     def writing(self, run_id: str = "") -> Iterator[None]:
         """Holds the store and takes out what a killed run left. Raises StoreError where it cannot."""
-        if self._held:
+        if self._lease:  # an inner part of what holds it already
             yield
             return
-        if "://" in self.location:
-            with self._writing():
+        folder = "://" not in self.location
+        with ExitStack() as held:
+            if folder:
+                held.enter_context(hold_lock(Path(self.location) / LOCK))
+            self._lease, notes = held.enter_context(hold_lease(self.location, run_id, locked=folder))
+            try:
+                self.notes = [*notes, *sweep(self.tables)]
                 yield
-            return
-        with hold_lock(Path(self.location) / LOCK), self._writing():
-            yield
-
-    @contextmanager
-    def _writing(self) -> Iterator[None]:
-        self._held = True
-        try:
-            self.notes = self._sweep()
-            yield
-        finally:
-            self._held = False
-
-    def _sweep(self) -> list[str]:
-        """Drops rows of runs that never came to their last commit."""
-        notes = complete_states(self.tables)
-        ledger = self.ledger()
-        for name in ("articles", "events", "readings"):
-            kept = ledger.run_ids if name == "events" else ledger.promoted
-            found = self.tables.find(name).scan("run_id").distinct().fetchall()
-            if orphans := sorted({run_id for (run_id,) in found} - kept):
-                self.tables.find(name).drop_runs(orphans)
-        for run_id in list_candidates(self.tables):
-            if run_id not in ledger.run_ids or run_id in ledger.dropped:
-                remove_candidate(self.tables, run_id)
-        return notes
+            finally:
+                self._lease = None
 
     def check(self) -> None:
-        """Raises StoreError where the store is no longer ours to write."""
-
-    def ledger(self) -> Ledger:
-        """Runs, and which was current when."""
-        return self.tables.read_ledger()
+        """Raises StoreError where the store is not ours to write, or no longer."""
+        if self._lease is None:
+            raise StoreError(f"{self.location}: is written only while it is held (Store.writing)")
+        self._lease.check()
 
     def commit_run(self, run: Run, articles: Iterable[Article], rows: Iterable[EventRow]) -> None:
         """Stores a run's articles and their rows, all or nothing. Raises StoreError."""
@@ -103,12 +73,13 @@ class Store:
 
     def commit(self, run: Run, staged: Staging) -> None:
         """Adds what is staged. The line in `runs` comes last: without it the rest does not count."""
-        self._refuse_twice(run)
-        for name in ("articles", "events", "readings"):
-            for piece in staged.pieces(name):
-                self.check()
-                self.tables.find(name).append(piece, run.run_id)
-        self._close(run)
+        with self.writing(run.run_id):
+            self._refuse_twice(run)
+            for name in STAGED:
+                for piece in staged.pieces(name):
+                    self.check()
+                    self.tables.find(name).append(piece, run.run_id)
+            self._close(run)
 
     def commit_candidate(self, run: Run, pieces: Pieces) -> None:
         """Stores a re-extraction as a candidate, all or nothing; it changes nothing that stands. Raises StoreError."""
@@ -133,157 +104,18 @@ class Store:
                 write_line(file, run_line(run))
             self.tables.runs.append(record, run.run_id)
 
-    def promote(self, run_id: str, *, by: str = "", reason: str = "", anyway: bool = False) -> None:
+    def promote(self, run_id: str, *, by: str = "", reason: str = "", anyway: bool = False) -> Run:
         """Makes a candidate, or a run that was current before, the current one. Raises StoreError."""
         with self.writing(run_id):
-            promote(self.tables, run_id, Said(by, reason), anyway, self.check)
+            return promote(self.tables, run_id, Said(by, reason), anyway, self.check)
 
-    def drop(self, run_id: str, *, by: str = "", reason: str = "") -> None:
+    def drop(self, run_id: str, *, by: str = "", reason: str = "") -> Run:
         """Gives a candidate up; its tables go. Raises StoreError."""
         with self.writing(run_id):
-            drop(self.tables, run_id, Said(by, reason))
+            return drop(self.tables, run_id, Said(by, reason))
 
     def keep_lexicon(self, data: bytes) -> str:
         """Keeps the bytes of a lexicon that a run uses; gives the digest that they are found by."""
         digest = sha256(data).hexdigest()
         Files(self.location).keep(f"{LEXICONS}/{digest}", data)
         return digest
-
-    def read_lexicon(self, digest: str) -> bytes | None:
-        """The bytes of a lexicon that a run used; None where they are not kept."""
-        return Files(self.location).read(f"{LEXICONS}/{digest}")
-
-    def current(self) -> Run | None:
-        """The run that stands; None in an empty store."""
-        return self.ledger().current
-
-    def view(self, run_id: str | None = None, as_of: datetime | None = None) -> View:
-        """What stands now, or stood with that run or at that time, or would with that candidate. Raises StoreError."""
-        ledger = self.ledger()
-        if as_of is not None:
-            turn = find_turn_at(self.tables, ledger, as_of)
-            return View(self.location, turn.run.run_id, lambda: rows_at(self.tables, ledger, turn))
-        return view_run(self.tables, ledger, ledger.find(run_id)) if run_id else view_now(self.tables, ledger)
-
-    def rows_of_run(self, run_id: str) -> View:
-        """The rows that a run itself made, whatever stands now."""
-        ledger = self.ledger()
-        own = [run for run in ledger.runs if run.run_id == run_id]
-        if not own:
-            return View(self.location, run_id, self.tables.events.empty)
-        if own[0].kind == "reextract":
-            return View(self.location, run_id, self.tables.candidate(run_id, "events").scan)
-        wrote = own[0].events_version
-        if wrote is None and ledger.first_promotion is not None:
-            wrote = ledger.first_promotion - 1
-        return View(
-            self.location,
-            run_id,
-            lambda: committed(self.tables, ledger, wrote).filter(among("run_id", [run_id])),
-        )
-
-    def runs(self) -> list[Run]:
-        """The committed runs, oldest first."""
-        return list(self.ledger().runs)
-
-    def find_receipt(self, run_id: str) -> str | None:
-        """The receipt of a run as JSON, as it was at the commit."""
-        with typed(self.location):
-            found = self.tables.runs.scan().filter(among("run_id", [run_id]))
-            line = next(fetch(found), {})
-            return line.get("receipt") or None  # tables of an earlier version have none
-
-    def run_ids(self) -> set[str]:
-        """Ids of the committed runs."""
-        with typed(self.location):
-            return {run_id for (run_id,) in self.tables.runs.scan("run_id").fetchall()}
-
-    def read_events(self, run_id: str | None = None) -> pd.DataFrame:
-        """The event rows of a run, or those that stand, as a typed frame; `evidence` is JSON text."""
-        return (self.rows_of_run(run_id) if run_id else self.view()).frame()
-
-    def rows(self, run_id: str | None = None) -> Iterator[EventRow]:
-        """The same one by one, as rows."""
-        yield from (self.rows_of_run(run_id) if run_id else self.view()).rows()
-
-    def find_event(self, event_id: str, run_id: str | None = None) -> EventRow | None:
-        """The row of that id that stands, or stood with the run."""
-        with typed(self.location):
-            found = self.view(run_id).relation.filter(among("event_id", [event_id]))
-            return next(map(read_row, fetch(found)), None)
-
-    def find_article(self, article_id: str) -> Article | None:
-        """The article of that id, also one that only a candidate has."""
-        with typed(self.location):
-            ledger = self.ledger()
-            places = [self.tables.articles, *(self.tables.candidate(run.run_id, "articles") for run in ledger.candidates)]
-            for place in places:
-                found = place.scan().filter(among("article_id", [article_id])).filter(among("run_id", ledger.run_ids))
-                for line in fetch(found.limit(1)):
-                    return read_article(line)
-        return None
-
-    def plan_articles(self) -> duckdb.DuckDBPyRelation:
-        """The articles that stand, without their texts, in the order of partitions."""
-        return list_plan(self.tables, self.ledger())
-
-    def read_articles(self, month: str, article_ids: Sequence[str]) -> list[Stored]:
-        """These articles of a month with where they came from, in the order of partitions; no other month is read."""
-        return find_articles(self.tables, self.ledger(), month, article_ids)
-
-    def read_rows(self, month: str, article_ids: Iterable[str]) -> list[EventRow]:
-        """The rows that stand of these articles of a month, in order; only the month's files are read."""
-        wanted = among("article_id", article_ids)
-        with typed(self.location):
-            rows = committed(self.tables, self.ledger(), within=f"month IN ({quote([month])})").filter(wanted)
-            return [read_row(line) for line in fetch(rows.order("article_id, trigger_start, event_id"))]
-
-    def last_readings(self) -> duckdb.DuckDBPyRelation:
-        """Of each article the last reading that stands: run_id, and the hashes of what the stages found, as JSON."""
-        found = self.tables.readings.scan().filter(among("run_id", self.ledger().visible))
-        newest = "SELECT * FROM rows QUALIFY row_number() OVER (PARTITION BY article_id ORDER BY run_id DESC) = 1"
-        return cast(duckdb.DuckDBPyRelation, found.query("rows", newest))
-
-    def versions(self, address: str) -> list[Version]:
-        """The texts of the page of that address or id, the oldest first."""
-        ours = ColumnExpression("url") == ConstantExpression(address)
-        for name in ("page", "doc_id"):
-            ours |= ColumnExpression(name) == ConstantExpression(address)
-        with typed(self.location):
-            found = self._articles().filter(ours).order("run_id, fetched, article_id")
-            return [read_version(line) for line in fetch(found)]
-
-    def newest_articles(self, limit: int) -> list[tuple[Version, int]]:
-        """The articles fetched last, each with the number of its page's versions."""
-        with typed(self.location):
-            found = cast(duckdb.DuckDBPyRelation, self._articles().query("rows", VERSIONS))
-            newest = found.order("fetched DESC NULLS LAST, article_id").limit(limit)
-            return [(read_version(line), line["versions"]) for line in fetch(newest)]
-
-    def known(self, article_ids: Iterable[str]) -> set[str]:
-        """Those of the ids that are stored."""
-        wanted = among("article_id", article_ids)
-        with typed(self.location):
-            found = self._articles("article_id", "run_id").filter(wanted)
-            return {article_id for (article_id, _) in found.fetchall()}
-
-    def known_pages(self, pages: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
-        """Those of the (address, digest of the bytes) pairs that an article is stored of."""
-        wanted = set(pages)
-        payloads = among("payload", (payload for _, payload in wanted))
-        with typed(self.location):
-            found = self._articles("page", "payload", "run_id").filter(payloads)
-            return {(page, payload) for page, payload, _ in found.fetchall()} & wanted
-
-    def recent_texts(self, since: datetime) -> Iterator[tuple[str, str, str]]:
-        """Id, key and text of each article fetched since then, the first seen first."""
-        names = ("article_id", "url", "doc_id", "text", "fetched", "run_id")
-        with typed(self.location):
-            found = self._articles(*names).filter(ColumnExpression("fetched") >= ConstantExpression(since))
-            for line in fetch(found.order("run_id, fetched, article_id")):
-                yield line["article_id"], line["url"] or line["doc_id"], line["text"]
-
-    def _articles(self, *columns: str) -> duckdb.DuckDBPyRelation:
-        """The articles that count. The runs are read first, so that all their articles are there."""
-        visible = self.ledger().visible
-        return self.tables.articles.scan(*columns).filter(among("run_id", visible))

@@ -9,7 +9,8 @@ from duckdb import ColumnExpression, ConstantExpression
 
 from flows.ledger import Ledger, is_promotion, make_ledger, read_time
 from flows.lines import Line, read_run
-from flows.tables import COLUMNS, Table, connect, typed
+from flows.table_columns import COLUMNS
+from flows.tables import Table, connect, typed
 
 CANDIDATES = "candidates"
 
@@ -21,14 +22,15 @@ class Tables:
         self.location = location
         self.base = location.rstrip("/")
         self.duck = connect()
-        self.articles, self.events, self.readings, self.runs, self.run_states = (
-            Table(name, f"{self.base}/{name}", self.duck) for name in COLUMNS
-        )
+        self.articles = self.find("articles")
+        self.events = self.find("events")
+        self.readings = self.find("readings")
+        self.runs = self.find("runs")
+        self.run_states = self.find("run_states")
 
     def find(self, name: str) -> Table:
         """The table of that name."""
-        found: Table = getattr(self, name)
-        return found
+        return Table(name, f"{self.base}/{name}", self.duck)
 
     def candidate(self, run_id: str, name: str) -> Table:
         """The table of that name that a candidate has of its own."""
@@ -41,7 +43,9 @@ class Tables:
             runs = [read_run(line) for line in fetch(found.order("run_id"))]
             states = list(fetch(self.run_states.scan()))
             known = [run.events_version for run in runs] + [line["events_version"] for line in states]
-            return make_ledger(self.location, runs, states, self.read_tail(max((v or 0 for v in known), default=0)))
+            return make_ledger(
+                self.location, runs, states, self.read_tail(max((v or 0 for v in known), default=0))
+            )
 
     def read_tail(self, known: int) -> list[dict[str, Any]]:
         """The promotions that the log of `events` has behind the version."""

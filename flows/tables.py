@@ -1,4 +1,4 @@
-"""Delta Lake tables, written and read through DuckDB: what stands in them, and how one is scanned."""
+"""Delta Lake tables, written and read through DuckDB."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -10,64 +10,9 @@ import duckdb
 from deltalake import CommitProperties, DeltaTable, QueryBuilder, WriterProperties, write_deltalake
 from deltalake.exceptions import DeltaError, TableNotFoundError
 
+from flows.table_columns import COLUMNS, KEEP, MONTH
 from models.errors import StoreError
-from models.event import EventRow
-from models.run import Run
-from models.schema import read_columns
 
-MONTH = {"month": "VARCHAR"}  # of publication, `2023-11` or `unknown`: what the files are parted by
-WRITTEN = {"published_text": "VARCHAR"}  # `published` is an instant in UTC; this keeps zone, or bare day
-STORED = {"article_run": "VARCHAR"}  # the ingest run that stored the article; null in older stores: its run_id
-ARTICLES = {
-    "article_id": "VARCHAR",
-    "doc_id": "VARCHAR",
-    "url": "VARCHAR",
-    "publisher": "VARCHAR",
-    "title": "VARCHAR",
-    "language": "VARCHAR",
-    "published": "TIMESTAMPTZ",
-    "published_source": "VARCHAR",
-    "modified_text": "VARCHAR",
-    "authors": "VARCHAR[]",
-    "section": "VARCHAR",
-    "continued": "VARCHAR",
-    "duplicate_of": "VARCHAR",
-    "text": "VARCHAR",
-    "source": "VARCHAR",
-    "page": "VARCHAR",
-    "payload": "VARCHAR",
-    "fetched": "TIMESTAMPTZ",
-    "run_id": "VARCHAR",
-    "text_sha": "VARCHAR",
-    "reader": "VARCHAR",  # digest of the stage that made text of the page
-    "replaces": "VARCHAR",  # the article of the same page that another reader made
-}
-READINGS = {
-    "article_id": "VARCHAR",
-    "replaces": "VARCHAR",
-    "run_id": "VARCHAR",
-    "findings": "VARCHAR",  # JSON: stage -> hash of what it found
-}
-STATES = {
-    "run_id": "VARCHAR",
-    "state": "VARCHAR",
-    "at": "TIMESTAMPTZ",
-    "events_version": "BIGINT",
-    "by": "VARCHAR",
-    "reason": "VARCHAR",
-}
-COLUMNS: Mapping[str, Mapping[str, str]] = {
-    "articles": ARTICLES | WRITTEN | MONTH | STORED,
-    "events": {c.name: c.sql_type for c in read_columns(EventRow)} | WRITTEN | MONTH | STORED,
-    "readings": READINGS | MONTH,
-    "runs": {c.name: c.sql_type for c in read_columns(Run)},
-    "run_states": STATES,
-}
-KEEP = {  # every version can be read again: nothing of the log or of the files is ever cleaned away
-    "delta.logRetentionDuration": "interval 36500 days",
-    "delta.deletedFileRetentionDuration": "interval 36500 days",
-    "delta.enableExpiredLogCleanup": "false",
-}
 LOCAL_FAULTS = (("No space left", "the disk is full"), ("File too large", "the disk is full"))
 
 
@@ -125,6 +70,18 @@ class Table:
             commit_properties=CommitProperties(custom_metadata={**said}),
         )
 
+    def replace(self, table: DeltaTable | None, rows: duckdb.DuckDBPyRelation) -> None:
+        """Puts the rows in the place of all that the version of the handle holds; None makes the table.
+
+        Raises CommitFailedError or DeltaError where somebody else was faster.
+        """
+        write_deltalake(
+            table or self.location,
+            rows,
+            mode="overwrite" if table else "error",
+            commit_properties=CommitProperties(max_commit_retries=0),
+        )
+
     def open(self, version: int | None = None) -> DeltaTable | None:
         """A handle on the newest version, or on that one; None where the table does not exist."""
         with typed(self.location):
@@ -134,18 +91,29 @@ class Table:
                 return None
 
     def settle(self) -> None:
-        """Makes the table where there is none; sees to it that one of an earlier release keeps its versions."""
-        table = self.open()
-        if table is None:
+        """Makes the table where there is none."""
+        if self.open() is None:
             self.add(self.empty().select(*self.columns), "")
-        elif any(table.metadata().configuration.get(name) != value for name, value in KEEP.items()):
-            with typed(self.location):
-                table.alter.set_table_properties(KEEP)
+
+    def keep_versions(self) -> None:
+        """Sees to it that a table of an earlier release keeps its versions."""
+        table = self.open()
+        with typed(self.location):
+            if table and any(
+                table.metadata().configuration.get(name) != value for name, value in KEEP.items()
+            ):
+                table.alter.set_table_properties({**KEEP})
+
+    def make_row(self, line: Mapping[str, object]) -> duckdb.DuckDBPyRelation:
+        """One row of text, numbers and instants, under this table's types."""
+        kinds = self.columns.items()
+        values = (f'{write_literal(line[name])}::{kind} AS "{name}"' for name, kind in kinds)
+        return self.duck.sql(f"SELECT {', '.join(values)}")
 
     def read_lines(self, *lines: Path) -> duckdb.DuckDBPyRelation:
         """The rows of JSON-lines files under this table's types."""
         return self.duck.read_json(
-            [str(path) for path in lines],
+            [str(path) for path in lines],  # type: ignore[arg-type] - its hints know one file only
             format="newline_delimited",
             columns={**self.columns},
             maximum_object_size=1 << 26,
@@ -174,16 +142,22 @@ class Table:
             return self.empty().select(*columns or "*")
         with typed(self.location):
             if "://" in self.location:  # DuckDB has no way to an object store offline; the table library has
-                there = [one.name for one in table.schema().fields]
-                chosen = [f'"{name}"' for name in there if not columns or name in columns] or [f'"{there[0]}"']
-                asked = f"SELECT {', '.join(chosen)} FROM rows" + (f" WHERE {within}" if within else "")
-                reader = QueryBuilder().register("rows", table).execute(asked)
-                return self.complete(self.duck.from_arrow(reader)).select(*columns or "*")
+                return self.scan_remote(table, columns, within).select(*columns or "*")
             files = list_files(table, Path(self.location).resolve(), within)
             if not files:
                 return self.empty().select(*columns or "*")
             rows = self.duck.read_parquet(files, union_by_name=True, hive_partitioning=True)
             return self.complete(rows).select(*columns or "*")
+
+    def scan_remote(
+        self, table: DeltaTable, columns: Sequence[str], within: str | None
+    ) -> duckdb.DuckDBPyRelation:
+        """The columns out of an object store, as a stream that is read once."""
+        there = [one.name for one in table.schema().fields]
+        chosen = [name for name in there if not columns or name in columns] or there[:1]
+        named = ", ".join(f'"{name}"' for name in chosen)
+        asked = f"SELECT {named} FROM rows{f' WHERE {within}' if within else ''}"  # noqa: S608 - names of ours
+        return self.complete(self.duck.from_arrow(QueryBuilder().register("rows", table).execute(asked)))
 
     def complete(self, rows: duckdb.DuckDBPyRelation) -> duckdb.DuckDBPyRelation:
         """The rows with nulls for the columns that came after the store was written."""
@@ -220,6 +194,11 @@ class Table:
 def in_months(months: Iterable[str]) -> str:
     """The condition that a row is of one of the months; of no month where there are none."""
     return f"month IN ({quote(months) or quote(['none'])})"
+
+
+def write_literal(value: object) -> str:
+    """A value as SQL."""
+    return "NULL" if value is None else quote([str(value)])
 
 
 def quote(values: Iterable[str]) -> str:

@@ -1,8 +1,9 @@
 """What the table of events showed with a run current, or would show with a candidate promoted."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any, cast
 
 import duckdb
@@ -18,24 +19,32 @@ from models.frame import DTYPES
 from models.run import Run
 from models.schema import Column, read_columns
 
-# Of two versions of a page, the newer page's row counts, whichever of them was read last.
-NEWEST = """SELECT * FROM rows QUALIFY row_number() OVER (
-    PARTITION BY event_id ORDER BY coalesce(article_run, run_id) DESC, run_id DESC, article_id) = 1"""
+# Of two versions of a page, the newer page's row counts, whichever of them was read last. The others are few:
+# they are found in narrow columns and taken out, so that no wide row is ever sorted.
+KEYS = ("event_id", "article_id", "run_id")
+OLDER = """SELECT event_id, article_id, run_id FROM rows QUALIFY row_number() OVER (
+    PARTITION BY event_id ORDER BY coalesce(article_run, run_id) DESC, run_id DESC, article_id) > 1"""
+Scan = Callable[..., duckdb.DuckDBPyRelation]  # of some columns, or of all
 ORDER = "published, article_id, trigger_start, event_id"
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """Rows of events, each event once: as a relation with all columns of the table, as rows, as a frame."""
+    """Rows of events, each event once: as a relation, as rows, as a frame.
+
+    `every` gives the relation of all rows, those of older versions of a page too.
+    """
 
     location: str
     run_id: str | None  # None where nothing is stored yet
-    scan: Callable[[], duckdb.DuckDBPyRelation]
+    every: Scan
 
     @property
     def relation(self) -> duckdb.DuckDBPyRelation:
-        """The rows in no order. Ask again for each reading: at an address, a relation is read once."""
-        return self.scan()
+        """The rows with all columns of the table, in no order. At an address it can be read once; ask again."""
+        with typed(self.location):
+            older = cast(duckdb.DuckDBPyRelation, self.every(*KEYS, "article_run").query("rows", OLDER))
+            return self.every().join(older, ", ".join(KEYS), how="anti")
 
     def rows(self) -> Iterator[EventRow]:
         """The rows one by one, in a fixed order."""
@@ -52,35 +61,57 @@ class View:
 def view_now(tables: Tables, ledger: Ledger) -> View:
     """What stands now."""
     run_id = ledger.current.run_id if ledger.current else None
-    return View(tables.location, run_id, lambda: newest_of(committed(tables, ledger)))
+    return View(tables.location, run_id, partial(committed, tables, ledger))
 
 
 def view_run(tables: Tables, ledger: Ledger, run: Run) -> View:
-    """What stood when the run became current, or would stand if it were promoted on its base."""
+    """What stood when the run became current, or would stand if it were promoted on its base.
+
+    Raises StoreError where the run was dropped.
+    """
     turn = ledger.find_turn(run.run_id)
     if turn:
-        return View(tables.location, run.run_id, lambda: newest_of(rows_at(tables, ledger, turn)))
-    return View(tables.location, run.run_id, lambda: newest_of(rows_if(tables, ledger, run)))
-
-
-def rows_at(tables: Tables, ledger: Ledger, turn: Turn, within: str | None = None) -> duckdb.DuckDBPyRelation:
-    """All rows of a turn. Of older stores' runs no version is known, but until a promotion rows are only added."""
-    if turn.version is not None:
-        return committed(tables, ledger, turn.version, within)
-    first = ledger.first_promotion
-    rows = committed(tables, ledger, None if first is None else first - 1, within)
-    return rows.filter(among("run_id", turn.ingests))
-
-
-def rows_if(tables: Tables, ledger: Ledger, run: Run) -> duckdb.DuckDBPyRelation:
-    """All rows that there would be with the candidate in its base's place."""
+        return View(tables.location, run.run_id, partial(rows_at, tables, ledger, turn))
     if run.run_id in ledger.dropped:
         raise StoreError(f"{tables.location}: run {run.run_id} was dropped; its rows are gone")
+    return View(tables.location, run.run_id, partial(rows_if, tables, ledger, run))
+
+
+def rows_at(
+    tables: Tables, ledger: Ledger, turn: Turn, *columns: str, within: str | None = None
+) -> duckdb.DuckDBPyRelation:
+    """All rows of a turn. Of older stores' runs no version is known, but until a promotion rows are only added."""
+    first = ledger.first_promotion
+    if turn.version is not None:
+        return committed(tables, ledger, *columns, version=turn.version, within=within)
+    version = None if first is None else first - 1
+    return committed(tables, ledger, *columns, version=version, within=within, run_ids=turn.ingests)
+
+
+def rows_if(tables: Tables, ledger: Ledger, run: Run, *columns: str) -> duckdb.DuckDBPyRelation:
+    """All rows that there would be with the candidate in its base's place."""
+    chosen = columns or names(tables)
     base = ledger.find_turn(run.base) if run.base else None
-    own = tables.candidate(run.run_id, "events").scan()
+    own = tables.candidate(run.run_id, "events").scan(*chosen)
     if base is None:
         return own
-    return keep_others(rows_at(tables, ledger, base), read_scope(tables, run.run_id)).union(own.select(*names(tables)))
+    before = rows_at(tables, ledger, base, *dict.fromkeys((*chosen, "article_id")))
+    return keep_others(before, read_scope(tables, run.run_id)).select(*chosen).union(own)
+
+
+def view_made(tables: Tables, ledger: Ledger, run_id: str) -> View:
+    """The rows that the run itself has made, whatever stands now; none where there is no such run."""
+    run = next((run for run in ledger.runs if run.run_id == run_id), None)
+    if run is None:
+        return View(tables.location, run_id, partial(committed, tables, ledger, run_ids=()))
+    if run.kind == "reextract":
+        return View(tables.location, run_id, tables.candidate(run_id, "events").scan)
+    version = run.events_version
+    if version is None and ledger.first_promotion is not None:
+        version = ledger.first_promotion - 1
+    return View(
+        tables.location, run_id, partial(committed, tables, ledger, version=version, run_ids=[run_id])
+    )
 
 
 def keep_others(rows: duckdb.DuckDBPyRelation, scope: duckdb.DuckDBPyRelation) -> duckdb.DuckDBPyRelation:
@@ -95,21 +126,26 @@ def read_scope(tables: Tables, run_id: str) -> duckdb.DuckDBPyRelation:
 
 
 def committed(
-    tables: Tables, ledger: Ledger, version: int | None = None, within: str | None = None
+    tables: Tables,
+    ledger: Ledger,
+    *columns: str,
+    version: int | None = None,
+    within: str | None = None,
+    run_ids: Iterable[str] | None = None,
 ) -> duckdb.DuckDBPyRelation:
-    """The rows of committed runs in a version of `events`, the newest if none is named."""
-    rows = tables.events.scan(*names(tables), version=version, within=within)
-    return rows.filter(among("run_id", ledger.run_ids))
+    """The rows of these runs, or of all committed ones, in a version of `events`, the newest if none is named."""
+    chosen = columns or names(tables)
+    wanted = among("run_id", ledger.run_ids if run_ids is None else run_ids)
+    return (
+        tables.events.scan(*dict.fromkeys((*chosen, "run_id")), version=version, within=within)
+        .filter(wanted)
+        .select(*chosen)
+    )
 
 
 def names(tables: Tables) -> tuple[str, ...]:
     """The columns of `events`, in the order that they are joined in."""
     return tuple(tables.events.columns)
-
-
-def newest_of(rows: duckdb.DuckDBPyRelation) -> duckdb.DuckDBPyRelation:
-    """Of each event the row of the newest page."""
-    return cast(duckdb.DuckDBPyRelation, rows.query("rows", NEWEST))
 
 
 def type_series(values: "pd.Series[Any]", column: Column) -> "pd.Series[Any]":
@@ -127,5 +163,7 @@ def find_turn_at(tables: Tables, ledger: Ledger, moment: datetime) -> Turn:
         if at <= moment:
             standing = turn
     if standing is None:
-        raise StoreError(f"{tables.location}: nothing was stored by {moment.isoformat()}; `dateline runs` lists all")
+        raise StoreError(
+            f"{tables.location}: nothing was stored by {moment.isoformat()}; `dateline runs` lists all"
+        )
     return standing

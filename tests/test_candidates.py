@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -16,14 +17,21 @@ NOON = datetime(2024, 3, 5, 12, tzinfo=UTC)
 MAY = datetime(2024, 5, 5, 12, tzinfo=UTC)
 
 
-def make_candidate(store: Store, run_id: str, read: dict[Article, list[str]], base: str, **changes: object) -> None:
-    """Commits a re-extraction that found these events."""
-    folder = Path(store.location).parent / "staged" / run_id
-    with Staging(folder, run_id) as staged:
+def make_candidate(
+    store: Store,
+    run_id: str,
+    read: dict[Article, list[str]],
+    base: str,
+    article_runs: dict[Article, str] | None = None,
+    **changes: object,
+) -> None:
+    """Commits a re-extraction that found these events; the articles are of the base unless it is said."""
+    with TemporaryDirectory() as folder, Staging(Path(folder), run_id) as staged:
         for article, events in read.items():
-            staged.add(article, rows_of(article, *events), Origin(article_run=base), {"dates": "x"}, stored=True)
-    pieces = {name: staged.pieces(name) for name in ("articles", "events", "readings")}
-    store.commit_candidate(make_run(run_id, kind="reextract", base=base, **changes), pieces)
+            origin = Origin(article_run=(article_runs or {}).get(article, base))
+            staged.add(article, rows_of(article, *events), origin, {"dates": "x"}, stored=True)
+        pieces = {name: staged.pieces(name) for name in ("articles", "events", "readings")}
+        store.commit_candidate(make_run(run_id, kind="reextract", base=base, **changes), pieces)
 
 
 def shown(store: Store, run_id: str | None = None) -> set[tuple[str, str]]:
@@ -45,7 +53,8 @@ def test_a_candidate_changes_nothing_until_it_is_promoted(tmp_path: Path) -> Non
     assert shown(Store(tmp_path / "tables")) == after
     assert shown(store, "r3") == before
     current = store.current()
-    assert current and current.run_id == "r2"
+    assert current
+    assert current.run_id == "r2"
     store.promote("r3")
     assert shown(store) == before
     store.promote("r2")
