@@ -44,7 +44,7 @@ ShapeOption = Annotated[
 ]
 RunOption = Annotated[
     str | None,
-    typer.Option("--run", metavar="RUN", help="As the tables stood with it; its id, or previous, candidate."),
+    typer.Option("--run", metavar="RUN", help="As the tables stood with it: an id, `previous`, `candidate`."),
 ]
 Moment = Annotated[
     str | None, typer.Option("--as-of", metavar="TIME", help="As the tables stood then: day or instant, UTC.")
