@@ -1,6 +1,7 @@
 """The files of an export: each appears whole or not at all, those beside the main one first."""
 
 import shutil
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -9,7 +10,7 @@ from typing import BinaryIO, Literal
 from flows.exports import only_new
 from flows.outputs import open_output, replace_file, typed
 from flows.parquet import write_sheet
-from models.errors import InputError
+from models.errors import InputError, OutputError
 from review.exports.atom import write_atom
 from review.exports.csv_table import write_csv
 from review.exports.geojson import write_geojson
@@ -86,7 +87,10 @@ def write_file(export: Export, kind: FormatName, output: Path) -> None:
     """A format that is written in place: in a folder for the time being, then moved to its name."""
     with typed(str(output)), TemporaryDirectory() as folder:
         made = Path(folder) / "made"
-        FILES[kind](export, made)
+        try:
+            FILES[kind](export, made)
+        except sqlite3.Error as error:
+            raise OutputError(f"{output}: cannot be written ({error})") from error
         with replace_file(output) as part, typed(str(output)):
             shutil.copyfile(made, part)
 

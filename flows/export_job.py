@@ -3,11 +3,12 @@
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
 from flows.choice import Choice, check_terms, find_countries
+from flows.event_lists import read_moment
 from flows.export_files import TAGGED, TEXTS, FormatName, guess_format, write_export
 from flows.exports import SHAPES, Order, ShapeName, load_books, make_export
 from flows.receipts import find_store
@@ -95,7 +96,7 @@ def read_order(wishes: Wishes, books: Books) -> Order:
     run, as_of, delta = wishes.runs
     if run and as_of:
         raise InputError("--run and --as-of both name a state of the tables; give one of them")
-    return Order(wishes.shape[0], run, read_moment(as_of), choice, wishes.shape[1], delta)
+    return Order(wishes.shape[0], run, read_moment(as_of) if as_of else None, choice, wishes.shape[1], delta)
 
 
 def read_day(written: str | None, name: str) -> date | None:
@@ -104,16 +105,6 @@ def read_day(written: str | None, name: str) -> date | None:
         return None
     day = read_date(written, name)
     return day.date() if isinstance(day, datetime) else day
-
-
-def read_moment(written: str | None) -> datetime | None:
-    """The instant; a bare day is its end, in UTC. Raises InputError."""
-    if not written:
-        return None
-    moment = read_date(written, "--as-of")
-    if not isinstance(moment, datetime):
-        return datetime.combine(moment, time.max, UTC)
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def say(made: Export, output: Path | None, beside: list[Path], rows: int) -> None:

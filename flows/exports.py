@@ -16,7 +16,6 @@ from flows.spool import Spool
 from flows.store import Store
 from flows.views import View
 from models.codebook import Books, read_books
-from models.errors import InputError
 from models.event import EventRow
 from models.lexicon import CountryEntry, read_entries
 from models.run import Run
@@ -68,30 +67,20 @@ def load_books() -> Books:
     return read_books(Path(exports.__file__).parent, types, names)
 
 
-def find_run(store: Store, wanted: str) -> str:
-    """The run of that id, or that begins so; `last` is the one that stands. Raises InputError."""
-    if wanted == "last" and (current := store.current()):
-        return current.run_id
-    found = [run.run_id for run in store.runs() if run.run_id.startswith(wanted)]
-    if len(found) != 1:
-        fault = f"{len(found)} runs begin so" if found else "there is no such run"
-        raise InputError(f"run '{wanted}': {fault}; `dateline runs` lists all")
-    return found[0]
-
-
 @contextmanager
 def make_export(store: Store, order: Order, books: Books) -> Iterator[Export]:
     """The tables that are asked for, as long as the context lasts. Raises a DatelineError."""
-    view = store.view(find_run(store, order.run) if order.run else None, order.as_of)
+    view = store.view(order.run, order.as_of)
     shape, run = SHAPES.get(order.shape), find_newest(store, view)
+    changes: tuple[tuple[str, str], ...] = ()
     with TemporaryDirectory() as folder:
         spool = Spool(Path(folder) / "rows.jsonl", view.rows(), order.choice)
         main = make_main(spool, order, books)
         if order.delta:
-            base = store.view(find_run(store, order.delta)).rows()
-            old = Spool(Path(folder) / "base.jsonl", base, order.choice)
+            base = store.view(order.delta)
+            old = Spool(Path(folder) / "base.jsonl", base.rows(), order.choice)
             main = make_delta(make_main(old, order, books), main)
-        changes = tell_delta(order.delta, main) if order.delta else ()
+            changes = (*tell_delta(base, main),)
         told = (*tell(spool, order, view, books), *changes, *DATA)
         beside = () if shape else make_beside(spool, order, main)
         yield Export(main, told, beside, shape.make_losses() if shape else None, run.ended if run else None)
@@ -166,9 +155,9 @@ def tell_refused(spool: Spool, order: Order, books: Books) -> list[tuple[str, in
     return sorted(found.items())
 
 
-def tell_delta(run: str, main: Sheet) -> Iterator[tuple[str, str]]:
+def tell_delta(base: View, main: Sheet) -> Iterator[tuple[str, str]]:
     """What has changed since that run, in numbers."""
-    yield "against run", run
+    yield "against run", base.run_id or "none"
     yield from ((operation, str(number)) for operation, number in count(main).items())
 
 

@@ -1,5 +1,6 @@
 """A GeoPackage by its standard (OGC 12-128r17): each requirement that a table of points must meet, checked."""
 
+import resource
 import sqlite3
 import struct
 from collections.abc import Iterator
@@ -10,6 +11,8 @@ from typing import Any
 import pytest
 from export_store import make_rows
 
+from flows.export_files import guess_format, write_export
+from models.errors import OutputError
 from review.exports.flat import make_details, make_events
 from review.exports.geopackage import write_geopackage
 from review.exports.sheets import Export
@@ -103,6 +106,18 @@ def test_the_points(base: sqlite3.Connection) -> None:
 def test_the_same_rows_give_the_same_bytes(base: sqlite3.Connection, tmp_path: Path) -> None:
     write_geopackage(EXPORT, tmp_path / "again.gpkg")
     assert (tmp_path / "again.gpkg").read_bytes() == (tmp_path / "rows.gpkg").read_bytes()
+
+
+@pytest.mark.parametrize("name", ["rows.gpkg", "rows.sqlite", "rows.xlsx"])
+def test_a_full_disk_is_one_line_and_leaves_nothing(tmp_path: Path, name: str) -> None:
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (8192, limits[1]))
+    try:
+        with pytest.raises(OutputError, match=r"rows\.\w+: cannot be written \("):
+            write_export(EXPORT, guess_format(tmp_path / name), tmp_path / name, raw=False, hxl=False)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_no_rows(tmp_path: Path) -> None:

@@ -43,7 +43,8 @@ ShapeOption = Annotated[
     ShapeName, typer.Option("--shape", "-s", metavar="SHAPE", help="rows, acled, ucdp or plover.")
 ]
 RunOption = Annotated[
-    str | None, typer.Option("--run", metavar="RUN", help="As the tables stood with this run.")
+    str | None,
+    typer.Option("--run", metavar="RUN", help="As the tables stood with it: an id, `previous`, `candidate`."),
 ]
 Moment = Annotated[
     str | None, typer.Option("--as-of", metavar="TIME", help="As the tables stood then: day or instant, UTC.")

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from typing import BinaryIO
 
 import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
@@ -92,4 +93,7 @@ def write_xlsx(export: Export, out: BinaryIO, *, hxl: bool = False) -> None:
             return iter(rest)
 
         book.add(Sheet("overflow", OVERFLOW, read))
-    book.book.close()
+    try:
+        book.book.close()
+    except FileCreateError as error:
+        raise OSError(*error.args) from error  # what it was before the library wrapped it
