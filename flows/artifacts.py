@@ -46,7 +46,12 @@ def write_night(figures: Figures, summary: Summary) -> Iterator[str]:
         yield f"- {SIGNS[point.kind]} {escape(point.subject)} {escape(point.words)}"
     for top in make_tops(figures):
         cells = [
-            [escape(mover.name), str(mover.change.now), escape(mover.change.words), "new" if mover.new else ""]
+            [
+                escape(mover.name),
+                str(mover.change.now),
+                escape(mover.change.words),
+                "new" if mover.new else "",
+            ]
             for mover in top.movers
         ]
         if cells:

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO, Literal
 
-from review.cells import make_cell, make_cells
-from review.jsontext import write_json
 from flows.outputs import open_output
 from models.article import Article
 from models.event import COLUMNS, EventRow
+from review.cells import make_cell, make_cells
+from review.jsontext import write_json
 from review.screen import make_console, render
 from review.tables import make_heading, make_lines, make_mentions
 

@@ -55,5 +55,7 @@ def show_receipt(home: Path, receipt: Receipt) -> int:
     """Writes the run's page and puts the receipt on Prefect's pages; gives the number of its failures."""
     figures, summary = sum_run(home, receipt)
     write_report(home, receipt, figures, summary)
-    create_markdown_artifact(write_markdown(receipt, figures, summary), key="receipt", description=f"Run {receipt.run_id}")
+    create_markdown_artifact(
+        write_markdown(receipt, figures, summary), key="receipt", description=f"Run {receipt.run_id}"
+    )
     return len(receipt.failures)

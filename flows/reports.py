@@ -35,7 +35,9 @@ def write_report(
     """Writes the page of what was summed, into the home's folder of reports if no other place is named."""
     shapes, fault = choose_outlines(home)
     figures = replace(figures, notes=(*figures.notes, *([fault] if fault else [])))
-    return write_page(output or find_report(home, receipt.run_id), render_report(receipt, summary, figures, shapes))
+    return write_page(
+        output or find_report(home, receipt.run_id), render_report(receipt, summary, figures, shapes)
+    )
 
 
 def sum_run(home: Path, receipt: Receipt) -> tuple[Figures, Summary]:

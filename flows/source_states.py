@@ -27,7 +27,9 @@ def weigh_source(count: SourceCount, receipt: Receipt, earlier: Sequence[Receipt
     days = [day for day, _ in past] + ([receipt.started.date()] if was_read(count) else [])
     usual = median(old.new for _, old in past) if past else None
     state, why = judge(count, receipt, past[-1][0] if past else None)
-    return SourceState(count.source, state, why, count.items, count.new, usual, max(days, default=None), count.rows)
+    return SourceState(
+        count.source, state, why, count.items, count.new, usual, max(days, default=None), count.rows
+    )
 
 
 def was_read(count: SourceCount) -> bool:

@@ -62,7 +62,9 @@ def make_ticks(highest: int, top: float, bottom: float) -> tuple[int, tuple[Tick
     """The top of the axis and its lines between two heights of the picture."""
     most, step = scale(highest)
     room = bottom - top
-    return most, tuple(Tick(round(bottom - room * value / most, 2), value) for value in range(0, most + 1, step))
+    return most, tuple(
+        Tick(round(bottom - room * value / most, 2), value) for value in range(0, most + 1, step)
+    )
 
 
 def mark_dates(starts: Sequence[date], slot: float, left: float, most: int = 8) -> tuple[Mark, ...]:

@@ -66,14 +66,16 @@ def draw_band(figures: Figures, name: str, spans: Sequence[Span], highest: int) 
     def lift(pick: Callable[[Span], int]) -> list[tuple[float, float]]:
         room = HEIGHT - BOTTOM - TOP
         return [
-            (x, round(HEIGHT - BOTTOM - room * pick(span) / most, 1)) for x, span in zip(xs, spans, strict=True)
+            (x, round(HEIGHT - BOTTOM - room * pick(span) / most, 1))
+            for x, span in zip(xs, spans, strict=True)
         ]
 
     best = lift(lambda span: span.best)
     edge = [*lift(lambda span: span.high), *reversed(lift(lambda span: span.low))]
     starts = [period.start for period in figures.periods]
     titles = [
-        f"{name_bar(start, figures.scale.span)}: {span.words}" for start, span in zip(starts, spans, strict=True)
+        f"{name_bar(start, figures.scale.span)}: {span.words}"
+        for start, span in zip(starts, spans, strict=True)
     ]
     newest = spans[-1].words if spans else "–"
     points = zip(best, spans, titles, strict=True)
@@ -96,7 +98,10 @@ def tabulate(figures: Figures) -> Numbers:
     """All the bands as one table."""
     heads = [f"{name}, {end}" for name in ("civilians", "parties", "not stated", "injured") for end in ENDS]
     rows = tuple(
-        (name_bar(period.start, figures.scale.span), *(cell for span in list_spans(period) for cell in split(span)))
+        (
+            name_bar(period.start, figures.scale.span),
+            *(cell for span in list_spans(period) for cell in split(span)),
+        )
         for period in figures.periods
     )
     return Numbers("killed-and-injured.csv", ("days", *heads), rows)

@@ -125,9 +125,7 @@ def stack_bar(bar: Bar, kinds: Sequence[Kind], x: float, slot: float, height: fl
 
 def find_medians(totals: Sequence[int]) -> list[tuple[int, float]]:
     """The median of each bar and the six before it, by the bar's place."""
-    return [
-        (n, median(totals[n - MEDIAN + 1 : n + 1])) for n in range(MEDIAN - 1, len(totals))
-    ]
+    return [(n, median(totals[n - MEDIAN + 1 : n + 1])) for n in range(MEDIAN - 1, len(totals))]
 
 
 def tell(figures: Figures) -> str:
@@ -145,12 +143,25 @@ def tell(figures: Figures) -> str:
 def tabulate(figures: Figures, kinds: Sequence[Kind], middles: dict[int, float]) -> Numbers:
     """The chart as a table; bars that hold nothing, now or before, are left out of it."""
     rows = tuple(
-        (name_bar(bar.start, figures.scale.days), *split_bar(bar, kinds), bar.total, middles.get(n), bar.before)
+        (
+            name_bar(bar.start, figures.scale.days),
+            *split_bar(bar, kinds),
+            bar.total,
+            middles.get(n),
+            bar.before,
+        )
         for n, bar in enumerate(figures.bars)
         if bar.total or bar.before
     )
-    headings = (figures.scale.unit, *(kind.name for kind in kinds), "all", f"{MEDIAN}-{figures.scale.unit} median")
-    return Numbers(f"events-per-{figures.scale.unit.replace(' ', '-')}.csv", (*headings, "before this run"), rows)
+    headings = (
+        figures.scale.unit,
+        *(kind.name for kind in kinds),
+        "all",
+        f"{MEDIAN}-{figures.scale.unit} median",
+    )
+    return Numbers(
+        f"events-per-{figures.scale.unit.replace(' ', '-')}.csv", (*headings, "before this run"), rows
+    )
 
 
 def name_bar(start: date, days: int) -> str:

@@ -51,7 +51,11 @@ class Span:
         """The range with its best number; never a bare number, so that none passes for more exact than it is."""
         if not (self.high or self.open):
             return "none told"
-        return f"{self} (best {self.best})" if self.open or self.low != self.high else f"{self} (all texts agree)"
+        return (
+            f"{self} (best {self.best})"
+            if self.open or self.low != self.high
+            else f"{self} (all texts agree)"
+        )
 
 
 @dataclass(frozen=True, slots=True)

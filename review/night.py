@@ -58,7 +58,9 @@ def prepare(figures: Figures, summary: Summary, shapes: Shapes) -> dict[str, Any
         "signs": SIGNS,
         "stack": draw_stack(figures),
         "bands": losses,
-        "has_losses": any(period.injured.high + sum(s.high for s in period.killed.values()) for period in figures.periods),
+        "has_losses": any(
+            period.injured.high + sum(s.high for s in period.killed.values()) for period in figures.periods
+        ),
         "tops": tuple(make_tops(figures)),
         "numbers": {"map": tabulate_spots(figures), "losses": bands.tabulate(figures)},
     }
@@ -69,7 +71,9 @@ def draw_maps(figures: Figures, shapes: Shapes) -> Iterator[Map]:
     if not figures.spots:
         return
     yield draw_map(frame_world(), shapes, figures.spots)
-    points = [((s.longitude, s.latitude), s.change.now + s.killed.best) for s in figures.spots if s.change.now]
+    points = [
+        ((s.longitude, s.latitude), s.change.now + s.killed.best) for s in figures.spots if s.change.now
+    ]
     for frame in choose_frames(points):
         yield draw_map(frame, shapes, figures.spots)
 
@@ -116,9 +120,7 @@ def make_tops(figures: Figures) -> Iterator[Top]:
 
 def tabulate_movers(kind: MoverKind, movers: Sequence[Mover], figures: Figures) -> Numbers:
     """All of a kind as a table."""
-    rows = tuple(
-        (m.name, m.change.now, tell_mean(m.change.before), "new" if m.new else "") for m in movers
-    )
+    rows = tuple((m.name, m.change.now, tell_mean(m.change.before), "new" if m.new else "") for m in movers)
     return Numbers(f"top-{kind}s.csv", (kind, figures.scale.now, "mean before", "new"), rows)
 
 
@@ -129,10 +131,22 @@ def tell_mean(before: float | None) -> float | None:
 
 def tabulate_spots(figures: Figures) -> Numbers:
     """The places of the map as a table."""
-    headings = ("place", "events", "mean before", "killed, at least", "best", "at most", "latitude", "longitude", "± km")
+    headings = (
+        "place",
+        "events",
+        "mean before",
+        "killed, at least",
+        "best",
+        "at most",
+        "latitude",
+        "longitude",
+        "± km",
+    )
     rows = tuple(
-        (s.name, s.change.now, tell_mean(s.change.before), *bands.split(s.killed))
-        + (round(s.latitude, 4), round(s.longitude, 4), s.radius_km)
+        (
+            *(s.name, s.change.now, tell_mean(s.change.before), *bands.split(s.killed)),
+            *(round(s.latitude, 4), round(s.longitude, 4), s.radius_km),
+        )
         for s in figures.spots
     )
     return Numbers("places.csv", headings, rows)

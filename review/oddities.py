@@ -8,7 +8,7 @@ from models.event import EventRow
 from review.figures import RowId
 from review.limits import Impossible
 from review.standing import BY_STATUS
-from review.values import name_killed, name_injured, name_range
+from review.values import name_injured, name_killed, name_range
 
 
 @dataclass(frozen=True, slots=True)

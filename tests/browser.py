@@ -59,7 +59,9 @@ class Look:
     page: Page
     requests: list[str] = field(default_factory=list)
     scripts: list[str] = field(default_factory=list)  # of the page itself; those of the test are not counted
-    complaints: list[str] = field(default_factory=list)  # of the console: what the content policy stopped, too
+    complaints: list[str] = field(
+        default_factory=list
+    )  # of the console: what the content policy stopped, too
     dialogs: list[str] = field(default_factory=list)
 
     def check(self) -> list[str]:
@@ -100,7 +102,7 @@ def look(
     page = context.new_page()
     seen = Look(page)
     page.set_default_timeout(WAIT)
-    watch(seen)
+    watch(seen, scripts)
     page.goto(path.resolve().as_uri() if isinstance(path, Path) else path)
     try:
         yield seen
@@ -108,8 +110,8 @@ def look(
         context.close()
 
 
-def watch(seen: Look) -> None:
-    """Records requests, scripts, complaints and dialogs from now on."""
+def watch(seen: Look, scripts: bool) -> None:
+    """Records requests, scripts (where any may run), complaints and dialogs from now on."""
     page = seen.page
     page.on("request", lambda request: seen.requests.append(request.url))
     page.on("console", lambda message: seen.complaints.append(message.text))
@@ -120,6 +122,8 @@ def watch(seen: Look) -> None:
         dialog.dismiss()
 
     page.on("dialog", close)
+    if not scripts:
+        return  # and then none can be watched
     session = page.context.new_cdp_session(page)
 
     def parsed(event: Mapping[str, Any]) -> None:

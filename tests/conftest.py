@@ -12,6 +12,7 @@ from extractors.extractor import Extractor
 from extractors.pipeline import Pipeline, load_pipeline
 from flows.home import find_gazetteer
 from models.mention import Mention
+from tests.browser import browser  # noqa: F401 - a fixture
 from tests.geonames import home, imported, syria  # noqa: F401 - fixtures
 from tests.servers import Site, serve
 

@@ -1,5 +1,6 @@
 """What the page counts and draws is what the rows say."""
 
+import itertools
 import re
 from collections import Counter
 from datetime import date, timedelta
@@ -106,7 +107,7 @@ def test_bars_are_stacked_by_type_and_as_high_as_their_numbers() -> None:
     newest = [piece for piece in chart.pieces if END.isoformat() in piece.title]
     unit = (HEIGHT - BOTTOM - min(tick.y for tick in chart.ticks)) / max(tick.value for tick in chart.ticks)
     assert sum(piece.height for piece in newest) == pytest.approx(12 * unit, abs=0.4)
-    for below, above in zip(newest, newest[1:], strict=False):
+    for below, above in itertools.pairwise(newest):
         assert above.y + above.height == pytest.approx(below.y, abs=0.11)
     assert HEIGHT - BOTTOM - chart.before[0].y == pytest.approx(9 * unit, abs=0.1)
     assert "18 in all, most in the day of 2024-03-10 (12)" in chart.label
@@ -123,7 +124,10 @@ def test_the_table_of_the_chart_adds_up() -> None:
 
 def test_a_band_runs_from_least_to_most_around_the_best() -> None:
     killed = {"civilians": Span(2, 4, 8, open=True), "parties": Span(), "unstated": Span(1, 1, 1)}
-    periods = (Period(END - timedelta(days=13), dict.fromkeys(killed, Span()), Span()), Period(END, killed, Span(9, 10, 12)))
+    periods = (
+        Period(END - timedelta(days=13), dict.fromkeys(killed, Span()), Span()),
+        Period(END, killed, Span(9, 10, 12)),
+    )
     figures = Figures(end=END, periods=periods)
     bands = draw_killed(figures)
     assert [tick.value for tick in bands[0].ticks] == [0, 2, 4, 6, 8]
@@ -135,11 +139,26 @@ def test_a_band_runs_from_least_to_most_around_the_best() -> None:
     assert best[1][1] == pytest.approx((zero + top) / 2)
     assert [point.open for point in bands[0].points] == [False, True]
     assert draw_injured(figures).newest == "9–12 (best 10)"
-    assert tabulate(figures).rows[-1] == ("2024-03-10 – 2024-03-16", 2, 4, "8 or more", 0, 0, 0, 1, 1, 1, 9, 10, 12)
+    assert tabulate(figures).rows[-1] == (
+        "2024-03-10 – 2024-03-16",
+        2,
+        4,
+        "8 or more",
+        0,
+        0,
+        0,
+        1,
+        1,
+        1,
+        9,
+        10,
+        12,
+    )
 
 
 @pytest.mark.parametrize(
-    ("highest", "top", "step"), [(0, 1, 1), (1, 1, 1), (4, 4, 1), (5, 6, 2), (17, 20, 5), (390, 400, 100), (10**14, 10**14, 5 * 10**13)]
+    ("highest", "top", "step"),
+    [(0, 1, 1), (1, 1, 1), (4, 4, 1), (5, 6, 2), (17, 20, 5), (390, 400, 100), (10**14, 10**14, 5 * 10**13)],
 )
 def test_axes_end_at_round_numbers(highest: int, top: int, step: int) -> None:
     assert scale(highest) == (top, step)
@@ -147,7 +166,7 @@ def test_axes_end_at_round_numbers(highest: int, top: int, step: int) -> None:
 
 def test_numbers_are_saved_so_that_no_spreadsheet_runs_them() -> None:
     numbers = Numbers("n.csv", ("place", "longitude"), (("=cmd()", -76.5), ("a,b", None)))
-    assert numbers.csv == "place,longitude\r\n'=cmd(),-76.5\r\n\"a,b\",\r\n"
+    assert numbers.csv == 'place,longitude\r\n\'=cmd(),-76.5\r\n"a,b",\r\n'
 
 
 def test_values_with_their_words_and_unsure_rows_are_counted() -> None:

@@ -14,14 +14,14 @@ import pytest
 from rich.console import Console
 from rows import HOSTILE, make_article, make_full_row, make_hostile_row, make_row
 
-from review.cells import defuse, make_cell
 from flows.formats import Found, write_mentions, write_rows
-from review.jsontext import write_json
 from flows.parquet import write_parquet
 from models.errors import OutputError
 from models.event import COLUMNS, EventRow
+from review.cells import defuse, make_cell
 from review.controls import show_controls
 from review.explain import explain_row
+from review.jsontext import write_json
 from review.screen import make_console, render
 from review.tables import make_table
 

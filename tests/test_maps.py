@@ -20,7 +20,13 @@ from review.night import prepare
 from review.summary import summarise
 
 SQUARE = [[10, 10], [20, 10], [20, 20], [10, 20], [10, 10]]
-PLACES = {"Kyiv": (30.5, 50.4), "Kharkiv": (36.2, 50.0), "Gaza": (34.5, 31.5), "Goma": (29.2, -1.7), "Suva": (178.4, -18.1)}
+PLACES = {
+    "Kyiv": (30.5, 50.4),
+    "Kharkiv": (36.2, 50.0),
+    "Gaza": (34.5, 31.5),
+    "Goma": (29.2, -1.7),
+    "Suva": (178.4, -18.1),
+}
 
 
 def make_spot(name: str = "Kyiv", killed: int = 0, radius: float = 0.0, change: Change = Change(1)) -> Spot:  # noqa: B008
@@ -35,7 +41,11 @@ def write(folder: Path, thing: Any) -> Path:
 
 
 def make_feature(kind: str, coordinates: Any, **properties: Any) -> dict[str, Any]:
-    return {"type": "Feature", "properties": properties, "geometry": {"type": kind, "coordinates": coordinates}}
+    return {
+        "type": "Feature",
+        "properties": properties,
+        "geometry": {"type": kind, "coordinates": coordinates},
+    }
 
 
 def test_the_outlines_of_the_package_are_small_and_whole() -> None:
@@ -97,7 +107,11 @@ def test_a_group_may_lie_on_both_sides_of_the_date_line() -> None:
 
 def test_dots_are_sized_by_killed_and_ringed_by_precision_in_kilometres() -> None:
     frame = frame_points([PLACES["Kyiv"], PLACES["Kharkiv"]], 570, 0.72)
-    spots = [make_spot("Kyiv", 100, 50.0, Change(6, 1.0)), make_spot("Kharkiv", 0, 0.0, Change(0, 3.0)), make_spot("Goma")]
+    spots = [
+        make_spot("Kyiv", 100, 50.0, Change(6, 1.0)),
+        make_spot("Kharkiv", 0, 0.0, Change(0, 3.0)),
+        make_spot("Goma"),
+    ]
     drawn = draw_map(frame, read_world(), spots)
     assert [(dot.spot.name, dot.change) for dot in drawn.dots] == [("Kyiv", "more"), ("Kharkiv", "fewer")]
     kyiv, kharkiv = drawn.dots
@@ -114,7 +128,8 @@ def test_dots_are_sized_by_killed_and_ringed_by_precision_in_kilometres() -> Non
 
 def test_names_are_never_over_one_another_or_over_the_edge() -> None:
     spots = [
-        Spot(f"Settlement number {n}", 50 + n % 7 / 9, 30 + n / 11, 5.0, "exact", Change(1), Span(n, n, n)) for n in range(40)
+        Spot(f"Settlement number {n}", 50 + n % 7 / 9, 30 + n / 11, 5.0, "exact", Change(1), Span(n, n, n))
+        for n in range(40)
     ]
     frame = frame_points([(spot.longitude, spot.latitude) for spot in spots], 570, 0.72)
     drawn = draw_map(frame, (), spots)
@@ -141,9 +156,21 @@ def test_no_event_with_a_point_means_no_map() -> None:
     ("thing", "names"),
     [
         (make_feature("Polygon", [SQUARE], name="Alder"), ["Alder"]),
-        ({"type": "FeatureCollection", "features": [make_feature("MultiPolygon", [[SQUARE], [SQUARE]], NAME="Two")]}, ["Two"]),
+        (
+            {
+                "type": "FeatureCollection",
+                "features": [make_feature("MultiPolygon", [[SQUARE], [SQUARE]], NAME="Two")],
+            },
+            ["Two"],
+        ),
         ({"type": "GeometryCollection", "geometries": [{"type": "Polygon", "coordinates": [SQUARE]}]}, [""]),
-        ({"type": "FeatureCollection", "features": [make_feature("Point", [1, 2]), make_feature("Polygon", [SQUARE], name=7)]}, [""]),
+        (
+            {
+                "type": "FeatureCollection",
+                "features": [make_feature("Point", [1, 2]), make_feature("Polygon", [SQUARE], name=7)],
+            },
+            [""],
+        ),
     ],
 )
 def test_outlines_of_one_s_own_are_read(tmp_path: Path, thing: Any, names: list[str]) -> None:
@@ -177,7 +204,9 @@ for _ in range(12):
         NESTED,
     ],
 )
-def test_a_broken_file_of_outlines_is_one_line_and_the_map_is_drawn_on_ours(tmp_path: Path, thing: Any) -> None:
+def test_a_broken_file_of_outlines_is_one_line_and_the_map_is_drawn_on_ours(
+    tmp_path: Path, thing: Any
+) -> None:
     path = write(tmp_path, thing)
     with pytest.raises(InputError) as told:
         read_outlines(path)
@@ -188,7 +217,9 @@ def test_a_broken_file_of_outlines_is_one_line_and_the_map_is_drawn_on_ours(tmp_
     assert "drawn with dateline's own outlines" in fault
 
 
-def test_bytes_that_are_no_json_and_a_missing_file_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_bytes_that_are_no_json_and_a_missing_file_are_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "outlines.geojson").write_bytes(b"[" * 200_000)
     assert "is no GeoJSON" in choose_outlines(tmp_path)[1]
     (tmp_path / "outlines.geojson").write_bytes(b"\xff\xfe")

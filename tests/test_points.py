@@ -26,9 +26,19 @@ def move(key: str, now: int, before: float | None, **more: Any) -> Mover:
 
 
 def test_the_least_likely_changes_come_first_and_small_ones_are_no_news() -> None:
-    movers = (move("steady", 30, 27.0), move("up", 9, 1.0), move("gone", 0, 16.0), move("one more", 3, 1.0), move("unknown", 9, None))
+    movers = (
+        move("steady", 30, 27.0),
+        move("up", 9, 1.0),
+        move("gone", 0, 16.0),
+        move("one more", 3, 1.0),
+        move("unknown", 9, None),
+    )
     points = make_points(Figures(end=END, movers=movers), summarise([]))
-    assert [(point.kind, point.subject) for point in points] == [("more", "up"), ("fewer", "gone"), ("more", "steady")]
+    assert [(point.kind, point.subject) for point in points] == [
+        ("more", "up"),
+        ("fewer", "gone"),
+        ("more", "steady"),
+    ]
     assert points[0].words == "actor: 9 events this week, 1 a week in the four before"
     assert (points[0].rows, points[0].more) == (ROWS[:6], 3)
 
@@ -47,8 +57,14 @@ def test_newcomers_are_named_and_not_told_as_a_change() -> None:
     [
         ({"date_start": date(1025, 3, 4), "date_end": date(1025, 3, 4)}, "999 years before its article"),
         ({"date_start": date(2021, 3, 4), "date_end": date(2021, 3, 4)}, "3 years before"),
-        ({"date_start": date(2024, 3, 7), "date_end": date(2024, 3, 7)}, "2 days after its article (2024-03-05)"),
-        ({"date_start": date(2024, 3, 4), "date_end": date(2024, 3, 1)}, "ends (2024-03-01) before it begins"),
+        (
+            {"date_start": date(2024, 3, 7), "date_end": date(2024, 3, 7)},
+            "2 days after its article (2024-03-05)",
+        ),
+        (
+            {"date_start": date(2024, 3, 4), "date_end": date(2024, 3, 1)},
+            "ends (2024-03-01) before it begins",
+        ),
         ({"killed_high": 501}, "4–501 killed in one event (limit 500)"),
         ({"injured_low": 20_000}, "≥ 20000 injured in one event"),
         ({"is_aggregate": True, "attacks_best": 501}, "501 attacks in one total"),
@@ -87,7 +103,10 @@ def test_impossible_values_lead_and_are_all_counted() -> None:
 
 
 def test_the_whole_is_told_in_one_sentence() -> None:
-    assert tell_total(Figures(end=END, total=Change(9, 6.0))) == "9 events this week; 6 a week in the four before (+3 (+50 %))."
+    assert (
+        tell_total(Figures(end=END, total=Change(9, 6.0)))
+        == "9 events this week; 6 a week in the four before (+3 (+50 %))."
+    )
     assert "nothing earlier" in tell_total(Figures(end=END, total=Change(1)))
 
 
@@ -114,7 +133,11 @@ def test_sources_are_failed_silent_or_read_with_their_last_success_and_usual_num
     history = [
         make_receipt(3, make_count("post", new=4, **good), make_count("wire", new=1, **good)),
         make_receipt(2, make_count("post", new=2, **good), make_count("wire", reasons={"timeout": 1})),
-        make_receipt(1, make_count("post", new=9, **good), make_count("wire", items=2, failed=1, blocked=1, reasons={"robots": 1})),
+        make_receipt(
+            1,
+            make_count("post", new=9, **good),
+            make_count("wire", items=2, failed=1, blocked=1, reasons={"robots": 1}),
+        ),
     ]
     tonight = make_receipt(
         0,

@@ -42,9 +42,14 @@ def make_figures(rows: int = 1, text: str = "Port Alder, COL") -> Figures:
         end=NOW.date(),
         first=False,
         known=4,
-        bars=tuple(Bar(NOW.date() - timedelta(days=n), {"armed_assault": rows}, 1) for n in reversed(range(9))),
+        bars=tuple(
+            Bar(NOW.date() - timedelta(days=n), {"armed_assault": rows}, 1) for n in reversed(range(9))
+        ),
         total=change,
-        movers=(Mover("actor", "a", text, change, True, (row,)), Mover("place", "p", text, change, False, (row,))),
+        movers=(
+            Mover("actor", "a", text, change, True, (row,)),
+            Mover("place", "p", text, change, False, (row,)),
+        ),
         newcomers=(Mover("weapon", "w", text, change, True, (row,)),),
         spots=(Spot(text, 3.5, -76.25, 40.0, "near", change, rows=(row,)),),
         placeless=5,
@@ -186,7 +191,10 @@ def test_only_plain_web_addresses_become_links(url: str | None, host: str | None
 
 
 def test_every_table_has_headers_and_every_picture_a_name() -> None:
-    page = read_report([make_full_row(event_id="3fa1c2d4e5b60718")], failures=(Failure(source="s", item="i", reason="r", message="m"),))
+    page = read_report(
+        [make_full_row(event_id="3fa1c2d4e5b60718")],
+        failures=(Failure(source="s", item="i", reason="r", message="m"),),
+    )
     for table in page.xpath("//table"):
         assert table.xpath("thead//th")
         assert all(th.get("scope") == "col" for th in table.xpath("thead//th"))
@@ -211,7 +219,9 @@ def test_the_page_holds_the_first_rows_and_counts_the_rest() -> None:
 
 
 def test_a_run_without_events_has_a_page_too() -> None:
-    text = words(read_report([], Figures(end=NOW.date()), errors=("village-post: 0 items, expected at least 5",)))
+    text = words(
+        read_report([], Figures(end=NOW.date()), errors=("village-post: 0 items, expected at least 5",))
+    )
     assert "No event rows in this run." in text
     assert "expected at least 5" in text
     assert "look at the errors" in text

@@ -18,7 +18,9 @@ NIGHT = datetime(2024, 3, 11, 2, 15, tzinfo=UTC)  # so the newest week is 4 to 1
 END = date(2024, 3, 10)
 
 
-def make_night(store: Store, days_ago: int, *events: dict[str, Any], silent: int = 0, foreign: int = 0) -> str:
+def make_night(
+    store: Store, days_ago: int, *events: dict[str, Any], silent: int = 0, foreign: int = 0
+) -> str:
     """A run of that many days ago with an article an event, published the evening before it."""
     night = NIGHT - timedelta(days=days_ago)
     run_id = f"{night:%Y%m%dT%H%M%SZ}-ab12"
@@ -26,12 +28,28 @@ def make_night(store: Store, days_ago: int, *events: dict[str, Any], silent: int
     told = []
     for number, event in enumerate(events):
         article = Article(f"{run_id} {number}", f"{run_id}-{number}", language="en", published=published)
-        plain = {"event_id": f"{days_ago:02}-{number:02}", "article_id": article.article_id, "published": published}
+        plain = {
+            "event_id": f"{days_ago:02}-{number:02}",
+            "article_id": article.article_id,
+            "published": published,
+        }
         row = EventRow.model_validate(PLAIN | FULL | {"url": None, "killed_high": None} | plain | event)
         told.append((article, row))
-    others = [Article(f"{run_id} s{n}", f"s{run_id}{n}", language="en", published=published) for n in range(silent)]
-    others += [Article(f"{run_id} f{n}", f"f{run_id}{n}", language="uk", published=published) for n in range(foreign)]
-    run = Run(run_id=run_id, kind="ingest", started=night, ended=night, complete=True, articles=len(told) + len(others), rows=len(told))
+    others = [
+        Article(f"{run_id} s{n}", f"s{run_id}{n}", language="en", published=published) for n in range(silent)
+    ]
+    others += [
+        Article(f"{run_id} f{n}", f"f{run_id}{n}", language="uk", published=published) for n in range(foreign)
+    ]
+    run = Run(
+        run_id=run_id,
+        kind="ingest",
+        started=night,
+        ended=night,
+        complete=True,
+        articles=len(told) + len(others),
+        rows=len(told),
+    )
     store.commit_run(run, [*(article for article, _ in told), *others], [row for _, row in told])
     return run_id
 
@@ -41,8 +59,21 @@ def on(day: int, month: int = 3, **more: Any) -> dict[str, Any]:
 
 
 def lose(low: int | None, best: int | None, high: int | None, side: str = "civilians") -> dict[str, Any]:
-    one = {"what": "killed", "side": side, "low": low, "best": best, "high": high, "form": "range", "scope": "event"}
-    return {"killed_low": low, "killed_best": best, "killed_high": high, "counts": ({**one, "start": 0, "end": 1},)}
+    one = {
+        "what": "killed",
+        "side": side,
+        "low": low,
+        "best": best,
+        "high": high,
+        "form": "range",
+        "scope": "event",
+    }
+    return {
+        "killed_low": low,
+        "killed_best": best,
+        "killed_high": high,
+        "counts": ({**one, "start": 0, "end": 1},),
+    }
 
 
 @pytest.fixture
@@ -60,9 +91,16 @@ def full(figures: Figures) -> list[Bar]:
 
 def test_bars_count_incidents_once_and_know_what_was_there_before(store: Store) -> None:
     make_night(store, 1, on(8), on(8, incident_id="x", event_type="bombing"))
-    run_id = make_night(store, 0, on(8, incident_id="x"), on(9), on(9, incident_id="y"), on(9, incident_id="y"))
+    run_id = make_night(
+        store, 0, on(8, incident_id="x"), on(9), on(9, incident_id="y"), on(9, incident_id="y")
+    )
     figures = read(store, run_id)
-    assert (figures.end, figures.scale.unit, len(figures.bars), figures.bars[-1].start) == (END, "day", 56, END)
+    assert (figures.end, figures.scale.unit, len(figures.bars), figures.bars[-1].start) == (
+        END,
+        "day",
+        56,
+        END,
+    )
     # Of an incident's types that of the first event id counts.
     assert full(figures) == [
         Bar(date(2024, 3, 8), {"armed_assault": 2}, before=2),
@@ -97,7 +135,12 @@ def test_this_week_is_measured_against_the_weeks_that_have_articles(store: Store
     assert figures.known == 2  # of the four weeks before, two have articles
     assert figures.total == Change(4, 2.5)
     actor = next(mover for mover in figures.movers if mover.kind == "actor")
-    assert (actor.key, actor.name, actor.change, actor.new) == ("free-valley-front", "Free Valley Front", Change(4, 2.5), False)
+    assert (actor.key, actor.name, actor.change, actor.new) == (
+        "free-valley-front",
+        "Free Valley Front",
+        Change(4, 2.5),
+        False,
+    )
     weapon = next(mover for mover in figures.movers if mover.kind == "weapon")
     assert (weapon.key, weapon.name, weapon.change) == ("small_arms", "small arms", Change(4, 2.0))
     assert actor.rows[0] == RowId(run_id, "00-03")
@@ -118,13 +161,19 @@ def test_killed_are_ranges_by_side_and_an_incident_is_taken_once(store: Store) -
     figures = read(store, run_id)
     week, before = figures.periods[-1], figures.periods[-2]
     assert (week.start, before.start) == (date(2024, 3, 4), date(2024, 2, 26))
-    assert week.killed == {"civilians": Span(2, 3, 9), "parties": Span(1, 2, 2), "unstated": Span(7, 7, 7, open=True)}
+    assert week.killed == {
+        "civilians": Span(2, 3, 9),
+        "parties": Span(1, 2, 2),
+        "unstated": Span(7, 7, 7, open=True),
+    }
     assert week.injured == Span(3, 4, 6)
     assert before.killed["civilians"] == Span(1, 1, 1)
 
 
 def test_places_have_a_point_a_change_and_a_ring(store: Store) -> None:
-    make_night(store, 7, on(2, place_id="g:1"), on(3, place_id="g:1"), on(1, place_id="g:2", place_name="Old Harrow"))
+    make_night(
+        store, 7, on(2, place_id="g:1"), on(3, place_id="g:1"), on(1, place_id="g:2", place_name="Old Harrow")
+    )
     run_id = make_night(
         store,
         0,
@@ -146,11 +195,15 @@ def test_places_have_a_point_a_change_and_a_ring(store: Store) -> None:
 def test_who_is_new_is_known_by_all_that_was_ever_read(store: Store) -> None:
     party = {"text": "x", "name": "Seventh Dawn", "id": "seventh-dawn", "kind": "militia", "named": True}
     bomb = {"text": "x", "name": "pipe bomb", "id": "pipe-bomb", "category": "ied"}
-    first = make_night(store, 40, on(2), {"status": "denied", "date_start": None, "date_end": None, "weapons": (bomb,)})
+    first = make_night(
+        store, 40, on(2), {"status": "denied", "date_start": None, "date_end": None, "weapons": (bomb,)}
+    )
     assert read(store, first).newcomers == ()  # nobody is new where nothing is known
     run_id = make_night(store, 0, on(9, actors=(party, party)), on(9, weapons=(bomb,)))
     figures = read(store, run_id)
-    assert [(m.kind, m.key, m.rows) for m in figures.newcomers] == [("actor", "seventh-dawn", (RowId(run_id, "00-00"),))]
+    assert [(m.kind, m.key, m.rows) for m in figures.newcomers] == [
+        ("actor", "seventh-dawn", (RowId(run_id, "00-00"),))
+    ]
     assert {m.key for m in figures.movers if m.new} == {"seventh-dawn"}
 
 
@@ -161,11 +214,15 @@ def test_articles_are_counted_by_language_and_by_whether_they_told_an_event(stor
 
 
 def test_old_pages_are_drawn_by_week_or_by_four(store: Store) -> None:
-    run_id = make_night(store, 0, *(on(9, month=month) for month in (1, 2, 3)), *(on(day, month=2) for day in range(2, 8)))
+    run_id = make_night(
+        store, 0, *(on(9, month=month) for month in (1, 2, 3)), *(on(day, month=2) for day in range(2, 8))
+    )
     assert read(store, run_id).scale.unit == "day"
     run_id = make_night(store, 1, on(9, month=1), on(4, month=3), on(8, month=1))
     assert read(store, run_id).scale.unit == "week"
-    years = [{"date_start": date(year, 3, 9), "date_end": date(year, 3, 9)} for year in (2022, 2023, 2023, 2024)]
+    years = [
+        {"date_start": date(year, 3, 9), "date_end": date(year, 3, 9)} for year in (2022, 2023, 2023, 2024)
+    ]
     old = make_night(store, 2, *years)
     assert read(store, old).scale.unit == "four weeks"
 

@@ -63,7 +63,9 @@ def frame_world(width: int = 1180) -> Frame:
     return Frame(project_world, (0.0, (top + bottom) / 2), 2.01 * east, top - bottom, width, world=True)
 
 
-def choose_frames(points: Sequence[tuple[Point, float]], width: int = 570, ratio: float = 0.72) -> list[Frame]:
+def choose_frames(
+    points: Sequence[tuple[Point, float]], width: int = 570, ratio: float = 0.72
+) -> list[Frame]:
     """A frame for each of the heaviest groups of weighted points, the heaviest first."""
     groups = group_points([point for point, _ in points])
     weights = [sum(points[n][1] for n in group) for group in groups]
