@@ -9,7 +9,8 @@ NAMED = (
 )  # fmt: skip
 
 NIGHT = """
-CREATE OR REPLACE TEMP TABLE night AS SELECT article_id, published, date_end, is_aggregate FROM own_row
+CREATE OR REPLACE TEMP TABLE night AS
+SELECT event_id, article_id, published, date_end, is_aggregate, actors, weapons, place_id, place_name FROM own_row
 """
 
 NIGHT_DAYS = """
@@ -148,24 +149,35 @@ QUALIFY row_number() OVER (PARTITION BY kind ORDER BY greatest(now, earlier / $k
 ORDER BY kind, now DESC, earlier DESC, key
 """
 
-NEWCOMERS = """
-WITH rows AS (
-  SELECT *, least(coalesce(article_run, run_id), run_id) AS seen FROM every_row
-), named AS (
-  SELECT 'actor' AS kind, coalesce(one.id, one.name) AS key, one.name AS name, run_id, seen, event_id
-  FROM (SELECT unnest(list_filter(actors, lambda a: a.named)) AS one, run_id, seen, event_id FROM rows)
-  UNION ALL
-  SELECT 'weapon', one.id, one.name, run_id, seen, event_id
-  FROM (SELECT unnest(list_filter(weapons, lambda w: w.id IS NOT NULL)) AS one, run_id, seen, event_id FROM rows)
-  UNION ALL
-  SELECT 'place', coalesce(place_id, place_name), place_name, run_id, seen, event_id
-  FROM rows WHERE place_name IS NOT NULL
+# All names in one list a row, so that all rows ever read are read once and none is kept.
+NAMES = """
+list_concat(
+  list_transform(
+    list_filter(actors, lambda a: a.named),
+    lambda a: {'kind': 'actor', 'key': coalesce(a.id, a.name), 'name': a.name}
+  ),
+  list_transform(
+    list_filter(weapons, lambda w: w.id IS NOT NULL), lambda w: {'kind': 'weapon', 'key': w.id, 'name': w.name}
+  ),
+  CASE WHEN place_name IS NOT NULL
+    THEN [{'kind': 'place', 'key': coalesce(place_id, place_name), 'name': place_name}] ELSE [] END
 )
-SELECT kind, key, arg_min(name, run_id || event_id) AS name, min(seen) AS first_run, first_run >= $cut AS fresh,
-  list(DISTINCT run_id || ' ' || event_id ORDER BY run_id || ' ' || event_id DESC) FILTER (run_id = $run) AS rows
-FROM named GROUP BY kind, key HAVING min(seen) >= least($cut, $run)
-ORDER BY kind, len(rows) DESC NULLS LAST, key
 """
+
+NEWCOMERS = """
+WITH known AS (
+  SELECT one.kind AS kind, one.key AS key, min(one.name) AS name, min(seen) AS first_run
+  FROM (SELECT least(coalesce(article_run, run_id), run_id) AS seen, unnest(NAMES) AS one FROM every_row)
+  GROUP BY ALL HAVING min(seen) >= least($cut, $run)
+), named AS (
+  SELECT one.kind AS kind, one.key AS key, list(DISTINCT event_id ORDER BY event_id DESC) AS events
+  FROM (SELECT event_id, unnest(NAMES) AS one FROM night) GROUP BY ALL
+)
+SELECT kind, key, name, first_run, first_run >= $cut AS fresh,
+  list_transform(events, lambda e: $run || ' ' || e) AS rows
+FROM known LEFT JOIN named USING (kind, key)
+ORDER BY kind, len(events) DESC NULLS LAST, key
+""".replace("NAMES", NAMES)
 
 SPOTS = """
 WITH placed AS (
