@@ -1,7 +1,6 @@
 """A store of invented nights: what the picture in the README, tests of size and the benchmark of the report show.
 
 python -m benchmarks.invented HOME [NIGHTS] [ROWS_A_NIGHT]
-dateline report last --home HOME
 
 The places are real, all else is made up: parties, events, numbers, sources. The same numbers give the same rows.
 """
@@ -13,7 +12,9 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from benchmarks.invented_names import ACTORS, LATECOMERS, NEWCOMER, PLACES, SOURCES, TYPES
 from flows.receipts import find_store, save_receipt
+from flows.reports import report_run
 from flows.store import Store
 from models.article import Article
 from models.event import EventRow
@@ -21,33 +22,6 @@ from models.receipt import Failure, Receipt, SourceCount
 from models.run import Run
 
 LAST = datetime(2026, 3, 8, 2, 15, tzinfo=UTC)
-# Name, province, country, latitude, longitude, how often; a second weight counts in the last week.
-PLACES = (
-    ("Kharkiv", "Kharkiv oblast", "UKR", 49.98, 36.25, 9, 9), ("Kherson", "Kherson oblast", "UKR", 46.64, 32.61, 6, 15),
-    ("Pokrovsk", "Donetsk oblast", "UKR", 48.28, 37.18, 8, 3), ("Belgorod", "Belgorod oblast", "RUS", 50.6, 36.59, 3, 3),
-    ("Odesa", "Odesa oblast", "UKR", 46.48, 30.73, 3, 3), ("Gaza", "Gaza Strip", "PSE", 31.5, 34.47, 8, 8),
-    ("Rafah", "Gaza Strip", "PSE", 31.29, 34.25, 5, 1), ("Tyre", "South", "LBN", 33.27, 35.2, 3, 6),
-    ("Idlib", "Idlib", "SYR", 35.93, 36.63, 3, 3), ("El Fasher", "North Darfur", "SDN", 13.63, 25.35, 5, 11),
-    ("Khartoum", "Khartoum", "SDN", 15.5, 32.56, 5, 2), ("Goma", "North Kivu", "COD", -1.68, 29.22, 4, 4),
-    ("Bunia", "Ituri", "COD", 1.57, 30.24, 3, 3), ("Maiduguri", "Borno", "NGA", 11.85, 13.16, 4, 4),
-    ("Ménaka", "Ménaka", "MLI", 15.92, 2.4, 3, 3), ("Sittwe", "Rakhine", "MMR", 20.15, 92.9, 2, 2),
-    ("Quetta", "Balochistan", "PAK", 30.18, 66.98, 2, 2), ("Arauca", "Arauca", "COL", 7.08, -70.76, 2, 2),
-)  # fmt: skip
-ACTORS = (
-    ("northern-command", "Northern Command", "state_military"), ("free-valley-front", "Free Valley Front", "rebel_group"),
-    ("river-brigades", "River Brigades", "militia"), ("coast-guard-corps", "Coast Guard Corps", "state_military"),
-    ("black-ridge-column", "Black Ridge Column", "rebel_group"), ("union-police", "Union Police", "police"),
-    ("dry-lake-group", "Dry Lake Group", "criminal"),
-)  # fmt: skip
-LATECOMERS = (("seventh-dawn", "Seventh Dawn", "rebel_group"),)
-NEWCOMER = ("lone-shore-cell", "Lone Shore Cell", "militia")
-TYPES = (
-    ("drone_attack", 9, "drone", "drone"), ("shelling", 8, "howitzer", "artillery"), ("air_strike", 6, "glide bomb", "bomb"),
-    ("armed_clash", 5, "rifle", "small_arms"), ("missile_or_rocket_attack", 4, "rocket", "rocket"),
-    ("bombing", 3, "roadside bomb", "ied"), ("armed_assault", 4, "rifle", "small_arms"), ("abduction", 1, "", ""),
-)  # fmt: skip
-SOURCES = ("alder-post", "gulf-wire", "meridian-daily", "harbour-radio", "plateau-news")
-FORMS = ("low", "best", "high")
 
 
 def make_rows(
@@ -56,7 +30,8 @@ def make_rows(
     """Invented articles of one event each, published in the day before the night that was so many days ago."""
     for n in range(number):
         published = night - timedelta(minutes=chance.randrange(60, 1440))
-        actors = ACTORS + (LATECOMERS * 2 if ago < 7 else ()) + ((NEWCOMER,) if ago == 0 else ())
+        newest = ago == 0 and n == 0
+        actors = (NEWCOMER,) if newest else ACTORS + (LATECOMERS * 2 if ago < 7 else ())
         article, row = make_row(chance, published, f"{night:%Y%m%d}-{n}", actors, late=ago < 7)
         if ago == 0 and n == number // 2:  # as a date that was read wrong would look
             row = row.model_copy(
@@ -207,7 +182,7 @@ def name_parties(actor: tuple[str, str, str], weapon: str, category: str) -> dic
     return {"actors": (party,), "weapons": weapons}
 
 
-def write_nights(home: Path, nights: int = 70, rows: int = 30) -> Receipt:
+def write_nights(home: Path, nights: int = 40, rows: int = 30) -> Receipt:
     """Fills the store of a home with nights and their receipts; gives the last receipt."""
     chance, store = random.Random(7), Store(find_store(home))
     receipt = None
@@ -268,4 +243,4 @@ def write_receipt(night: datetime, rows: int, *, silent: bool) -> Receipt:
 
 
 if __name__ == "__main__":
-    print(write_nights(Path(sys.argv[1]), *map(int, sys.argv[2:4])).run_id)
+    print(report_run(Path(sys.argv[1]), write_nights(Path(sys.argv[1]), *map(int, sys.argv[2:4]))))

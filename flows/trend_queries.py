@@ -9,7 +9,8 @@ NAMED = (
 )  # fmt: skip
 
 NIGHT = """
-CREATE OR REPLACE TEMP TABLE night AS SELECT article_id, published, date_end, is_aggregate FROM own_row
+CREATE OR REPLACE TEMP TABLE night AS
+SELECT event_id, article_id, published, date_end, is_aggregate, actors, weapons, place_id, place_name FROM own_row
 """
 
 NIGHT_DAYS = """
@@ -20,22 +21,29 @@ TOLD = """
 CREATE OR REPLACE TEMP TABLE told AS
 WITH chosen AS (
   SELECT *, coalesce(incident_id, event_id) AS incident,
-    list_filter(counts, lambda c: c.what = 'killed' AND c.scope = 'event' AND c.side = 'civilians') AS civil,
-    list_filter(counts, lambda c: c.what = 'killed' AND c.scope = 'event' AND c.side IN ('actor', 'target')) AS fighting,
+    list_filter(counts, lambda c: c.what = 'killed' AND c.scope = 'event') AS dead,
+    list_filter(dead, lambda c: c.side = 'civilians') AS civil,
+    list_filter(dead, lambda c: c.side IN ('actor', 'target')) AS fighting,
     coalesce(killed_low, 0) AS k_low,
     coalesce(killed_best, killed_low, 0) AS k_best,
     greatest(killed_low, killed_best, killed_high, 0) AS k_high
   FROM newest_row
   WHERE date_end BETWEEN $first AND $end OR published::DATE BETWEEN $first AND $end
+), counted AS (
+  SELECT *,
+    coalesce(list_sum(list_transform(civil, lambda c: coalesce(c.low, 0))), 0) AS civil_low,
+    coalesce(list_sum(list_transform(civil, lambda c: coalesce(c.best, c.low, 0))), 0) AS civil_best,
+    coalesce(list_sum(list_transform(civil, lambda c: coalesce(c.high, c.best, c.low, 0))), 0) AS civil_high,
+    coalesce(list_sum(list_transform(fighting, lambda c: coalesce(c.low, 0))), 0) AS fight_low,
+    coalesce(list_sum(list_transform(fighting, lambda c: coalesce(c.best, c.low, 0))), 0) AS fight_best,
+    coalesce(list_sum(list_transform(fighting, lambda c: coalesce(c.high, c.best, c.low, 0))), 0) AS fight_high
+  FROM chosen
 ), sided AS (
   SELECT *,
-    least(k_low, coalesce(list_sum(list_transform(civil, lambda c: coalesce(c.low, 0))), 0)) AS c_low,
-    least(k_best, coalesce(list_sum(list_transform(civil, lambda c: coalesce(c.best, c.low, 0))), 0)) AS c_best,
-    least(k_high, coalesce(list_sum(list_transform(civil, lambda c: coalesce(c.high, c.best, c.low, 0))), 0)) AS c_high,
-    least(k_low - c_low, coalesce(list_sum(list_transform(fighting, lambda c: coalesce(c.low, 0))), 0)) AS f_low,
-    least(k_best - c_best, coalesce(list_sum(list_transform(fighting, lambda c: coalesce(c.best, c.low, 0))), 0)) AS f_best,
-    least(k_high - c_high, coalesce(list_sum(list_transform(fighting, lambda c: coalesce(c.high, c.best, c.low, 0))), 0)) AS f_high
-  FROM chosen
+    least(k_low, civil_low) AS c_low, least(k_best, civil_best) AS c_best, least(k_high, civil_high) AS c_high,
+    least(k_low - c_low, fight_low) AS f_low, least(k_best - c_best, fight_best) AS f_best,
+    least(k_high - c_high, fight_high) AS f_high
+  FROM counted
 )
 SELECT incident, event_id, run_id, event_type, is_aggregate, published::DATE AS published, date_start, date_end,
   list_contains($happened, status) AND NOT is_aggregate AS drawn, is_aggregate AS total,
@@ -43,9 +51,15 @@ SELECT incident, event_id, run_id, event_type, is_aggregate, published::DATE AS 
   ($end - date_start) // $days = ($end - date_end) // $days AS fine,
   ($end - date_end) // $days AS bar,
   CASE WHEN ($end - date_start) // $span = ($end - date_end) // $span THEN ($end - date_end) // $span END AS period,
-  list_transform(list_filter(actors, lambda a: a.named), lambda a: {'key': coalesce(a.id, a.name), 'name': a.name}) AS actors,
-  list_transform(weapons, lambda w: {'key': coalesce(w.id, w.category), 'name': CASE WHEN w.id IS NULL THEN replace(w.category, '_', ' ') ELSE w.name END}) AS weapons,
-  coalesce(place_id, place_name) AS place, concat_ws(', ', place_name, nullif(admin1, place_name), country) AS place_name,
+  list_transform(
+    list_filter(actors, lambda a: a.named), lambda a: {'key': coalesce(a.id, a.name), 'name': a.name}
+  ) AS actors,
+  list_transform(weapons, lambda w: {
+    'key': coalesce(w.id, w.category),
+    'name': CASE WHEN w.id IS NULL THEN replace(w.category, '_', ' ') ELSE w.name END
+  }) AS weapons,
+  coalesce(place_id, place_name) AS place,
+  concat_ws(', ', place_name, nullif(admin1, place_name), country) AS place_name,
   latitude, longitude, place_radius_km AS radius_km, place_precision AS precision,
   killed_low IS NOT NULL OR killed_best IS NOT NULL OR killed_high IS NOT NULL AS has_killed,
   killed_high IS NULL AS killed_open, killed_best, k_low, k_best, k_high,
@@ -135,24 +149,35 @@ QUALIFY row_number() OVER (PARTITION BY kind ORDER BY greatest(now, earlier / $k
 ORDER BY kind, now DESC, earlier DESC, key
 """
 
-NEWCOMERS = """
-WITH rows AS (
-  SELECT *, least(coalesce(article_run, run_id), run_id) AS seen FROM every_row
-), named AS (
-  SELECT 'actor' AS kind, coalesce(one.id, one.name) AS key, one.name AS name, run_id, seen, event_id
-  FROM (SELECT unnest(list_filter(actors, lambda a: a.named)) AS one, run_id, seen, event_id FROM rows)
-  UNION ALL
-  SELECT 'weapon', one.id, one.name, run_id, seen, event_id
-  FROM (SELECT unnest(list_filter(weapons, lambda w: w.id IS NOT NULL)) AS one, run_id, seen, event_id FROM rows)
-  UNION ALL
-  SELECT 'place', coalesce(place_id, place_name), place_name, run_id, seen, event_id
-  FROM rows WHERE place_name IS NOT NULL
+# All names in one list a row, so that all rows ever read are read once and none is kept.
+NAMES = """
+list_concat(
+  list_transform(
+    list_filter(actors, lambda a: a.named),
+    lambda a: {'kind': 'actor', 'key': coalesce(a.id, a.name), 'name': a.name}
+  ),
+  list_transform(
+    list_filter(weapons, lambda w: w.id IS NOT NULL), lambda w: {'kind': 'weapon', 'key': w.id, 'name': w.name}
+  ),
+  CASE WHEN place_name IS NOT NULL
+    THEN [{'kind': 'place', 'key': coalesce(place_id, place_name), 'name': place_name}] ELSE [] END
 )
-SELECT kind, key, arg_min(name, run_id || event_id) AS name, min(seen) AS first_run, first_run >= $cut AS fresh,
-  list(DISTINCT run_id || ' ' || event_id ORDER BY run_id || ' ' || event_id DESC) FILTER (run_id = $run) AS rows
-FROM named GROUP BY kind, key HAVING min(seen) >= least($cut, $run)
-ORDER BY kind, len(rows) DESC NULLS LAST, key
 """
+
+NEWCOMERS = """
+WITH known AS (
+  SELECT one.kind AS kind, one.key AS key, min(one.name) AS name, min(seen) AS first_run
+  FROM (SELECT least(coalesce(article_run, run_id), run_id) AS seen, unnest(NAMES) AS one FROM every_row)
+  GROUP BY ALL HAVING min(seen) >= least($cut, $run)
+), named AS (
+  SELECT one.kind AS kind, one.key AS key, list(DISTINCT event_id ORDER BY event_id DESC) AS events
+  FROM (SELECT event_id, unnest(NAMES) AS one FROM night) GROUP BY ALL
+)
+SELECT kind, key, name, first_run, first_run >= $cut AS fresh,
+  list_transform(events, lambda e: $run || ' ' || e) AS rows
+FROM known LEFT JOIN named USING (kind, key)
+ORDER BY kind, len(events) DESC NULLS LAST, key
+""".replace("NAMES", NAMES)
 
 SPOTS = """
 WITH placed AS (
@@ -170,7 +195,8 @@ WITH placed AS (
   FROM incidents GROUP BY place
 ), points AS (
   SELECT place, arg_min(place_name, event_id) AS name, arg_min(latitude, event_id) AS latitude,
-    arg_min(longitude, event_id) AS longitude, quantile_disc(radius_km, 0.5) AS radius_km, arg_min(precision, event_id) AS precision,
+    arg_min(longitude, event_id) AS longitude, quantile_disc(radius_km, 0.5) AS radius_km,
+    arg_min(precision, event_id) AS precision,
     list(DISTINCT run_id || ' ' || event_id ORDER BY run_id || ' ' || event_id DESC) FILTER (period = 0) AS rows
   FROM placed GROUP BY place
 )

@@ -134,7 +134,7 @@ def open_rows(
 
 
 def choose_window(duck: duckdb.DuckDBPyConnection, run_id: str, day: date) -> Window:
-    """Ends with the last whole day, or with the run's newest article where that is older; as fine as its events allow."""
+    """Ends with the last whole day, or the run's newest article where that is older; as fine as its events allow."""
     newest, dated = duck.execute(queries.NIGHT_DAYS).fetchall()[0]
     yesterday = day - timedelta(days=1)
     end = min(yesterday, newest.date()) if isinstance(newest, datetime) else yesterday
@@ -191,8 +191,8 @@ def read_periods(duck: duckdb.DuckDBPyConnection, window: Window) -> Iterator[Pe
 
 def read_span(line: Line, name: str) -> Span:
     """A range out of the columns that begin with the name."""
-    numbers = (int(line.get(f"{name}_{end}") or 0) for end in ("low", "best", "high"))
-    return Span(*numbers, open=bool(line.get(f"{name}_open")))
+    low, best, high = (int(line.get(f"{name}_{end}") or 0) for end in ("low", "best", "high"))
+    return Span(low, best, high, open=bool(line.get(f"{name}_open")))
 
 
 def read_movers(

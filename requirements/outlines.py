@@ -7,6 +7,7 @@ The data are Natural Earth's at 1:50m (public domain; world-atlas is ISC). Neede
 result is part of the repository. Lines that two countries share stand in it once, so that no gap opens between them.
 """
 
+import itertools
 import json
 import math
 import sys
@@ -98,7 +99,7 @@ def pack(points: Sequence[Point]) -> list[int]:
     """The first point and the steps to each next one, in units of STEP."""
     units = [(round(lon / STEP), round(lat / STEP)) for lon, lat in points]
     packed = [*units[0]]
-    for before, after in zip(units, units[1:], strict=False):
+    for before, after in itertools.pairwise(units):
         if after != before:
             packed += [after[0] - before[0], after[1] - before[1]]
     return packed

@@ -143,8 +143,10 @@ def tabulate_spots(figures: Figures) -> Numbers:
         "± km",
     )
     rows = tuple(
-        (s.name, s.change.now, tell_mean(s.change.before), *bands.split(s.killed))
-        + (round(s.latitude, 4), round(s.longitude, 4), s.radius_km)
+        (
+            *(s.name, s.change.now, tell_mean(s.change.before), *bands.split(s.killed)),
+            *(round(s.latitude, 4), round(s.longitude, 4), s.radius_km),
+        )
         for s in figures.spots
     )
     return Numbers("places.csv", headings, rows)

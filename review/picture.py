@@ -3,9 +3,9 @@ r"""The picture of the table in the README, as SVG that loads nothing.
 dateline extract --format jsonl fixtures/articles/kharkiv-glide-bombs.html |
     python -m review.picture > review/pictures/rows.svg
 
-report.png beside it is the page of a run over the sample:
-chromium --headless --hide-scrollbars --window-size=1280,1310 \
-    --screenshot=review/pictures/report.png .data/reports/RUN.html
+report.png beside it is the page of a night of invented events (real places, all else made up):
+python -m benchmarks.invented .data/invented
+python -m benchmarks.page_picture .data/invented/reports/*.html review/pictures/report.png
 """
 
 import json

@@ -5,13 +5,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from review.figures import Figures, Mover, MoverKind, RowId
+from review.figures import Figures, Mover, RowId
 from review.limits import Points, read_limits
 from review.summary import Summary
 
 ROWS = 6  # links of one point
 SIGNS: dict[str, str] = {"more": "▲", "fewer": "▼", "new": "✦", "impossible": "!"}
-NAMES: dict[MoverKind, str] = {"actor": "actor", "weapon": "weapon", "place": "place"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +40,8 @@ def tell_changes(figures: Figures, limits: Points) -> Iterator[KeyPoint]:
         change = mover.change
         kind: Literal["more", "fewer"] = "more" if change.now > (change.before or 0) else "fewer"
         events = "event" if change.now == 1 else "events"
-        words = f"{NAMES[mover.kind]}: {change.now} {events} {figures.scale.now}, {change.before:.3g} {figures.scale.earlier}"
+        usual = f"{change.before:.3g} {figures.scale.earlier}"
+        words = f"{mover.kind}: {change.now} {events} {figures.scale.now}, {usual}"
         yield KeyPoint(kind, mover.name, words, mover.rows[:ROWS], max(0, change.now - ROWS))
 
 

@@ -117,7 +117,7 @@ def name_field(row: EventRow, field: str) -> str:
 
 # The fields of `evidence` that a row may lack: whether it has a value there.
 VALUED: Mapping[str, Callable[[EventRow], bool]] = {
-    "event_type": lambda row: True,
+    "event_type": lambda row: bool(row.event_type),
     "actors": lambda row: bool(row.actors),
     "targets": lambda row: bool(row.targets),
     "weapons": lambda row: bool(row.weapons),

@@ -102,9 +102,7 @@ def look(
     page = context.new_page()
     seen = Look(page)
     page.set_default_timeout(WAIT)
-    watch(seen)
-    if scripts:
-        watch_scripts(seen)
+    watch(seen, scripts)
     page.goto(path.resolve().as_uri() if isinstance(path, Path) else path)
     try:
         yield seen
@@ -112,8 +110,8 @@ def look(
         context.close()
 
 
-def watch(seen: Look) -> None:
-    """Records requests, scripts, complaints and dialogs from now on."""
+def watch(seen: Look, scripts: bool) -> None:
+    """Records requests, scripts (where any may run), complaints and dialogs from now on."""
     page = seen.page
     page.on("request", lambda request: seen.requests.append(request.url))
     page.on("console", lambda message: seen.complaints.append(message.text))
@@ -124,11 +122,8 @@ def watch(seen: Look) -> None:
         dialog.dismiss()
 
     page.on("dialog", close)
-
-
-def watch_scripts(seen: Look) -> None:
-    """Records the scripts that the page runs from now on."""
-    page = seen.page
+    if not scripts:
+        return  # and then none can be watched
     session = page.context.new_cdp_session(page)
 
     def parsed(event: Mapping[str, Any]) -> None:

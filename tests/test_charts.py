@@ -1,5 +1,6 @@
 """What the page counts and draws is what the rows say."""
 
+import itertools
 import re
 from collections import Counter
 from datetime import date, timedelta
@@ -106,7 +107,7 @@ def test_bars_are_stacked_by_type_and_as_high_as_their_numbers() -> None:
     newest = [piece for piece in chart.pieces if END.isoformat() in piece.title]
     unit = (HEIGHT - BOTTOM - min(tick.y for tick in chart.ticks)) / max(tick.value for tick in chart.ticks)
     assert sum(piece.height for piece in newest) == pytest.approx(12 * unit, abs=0.4)
-    for below, above in zip(newest, newest[1:], strict=False):
+    for below, above in itertools.pairwise(newest):
         assert above.y + above.height == pytest.approx(below.y, abs=0.11)
     assert HEIGHT - BOTTOM - chart.before[0].y == pytest.approx(9 * unit, abs=0.1)
     assert "18 in all, most in the day of 2024-03-10 (12)" in chart.label

@@ -1,5 +1,6 @@
 """The land of a frame as one path, and where its countries' names may stand."""
 
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -71,7 +72,7 @@ def thin_out(points: Sequence[Pixel]) -> list[Pixel]:
 
 def write_path(points: Sequence[tuple[int, int]]) -> str:
     """A closed path by the shortest way to write it: steps, each with its sign."""
-    steps = [(b[0] - a[0], b[1] - a[1]) for a, b in zip(points, points[1:], strict=False)]
+    steps = [(b[0] - a[0], b[1] - a[1]) for a, b in itertools.pairwise(points)]
     told = "".join(f"{number:d}" if number < 0 else f" {number}" for step in steps for number in step)
     return f"M{points[0][0]} {points[0][1]}l{told.strip()}z"
 

@@ -1,5 +1,6 @@
 """The outlines that maps are drawn on: those of the package, or a GeoJSON file of the user's own."""
 
+import itertools
 import json
 import math
 from collections.abc import Iterator, Sequence
@@ -40,7 +41,7 @@ class Shape:
 
 def make_rings(points: Sequence[Point]) -> Iterator[Ring]:
     """The ring of the points; two or three where it goes over 180°, each on one side of it."""
-    if all(abs(a[0] - b[0]) <= 180 for a, b in zip(points, points[1:], strict=False)):
+    if all(abs(a[0] - b[0]) <= 180 for a, b in itertools.pairwise(points)):
         yield make_ring(points)
         return
     whole = unroll(points)
