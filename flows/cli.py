@@ -7,6 +7,8 @@ from typing import Annotated, ParamSpec
 
 import typer
 
+from flows.commands import review as reviews
+from flows.commands import review_pages
 from flows.commands.alerts import check_runs, show_units, try_hooks
 from flows.commands.archive import compact, export, import_warc, index, remove, repair, verify
 from flows.commands.articles import history, list_newest
@@ -97,6 +99,26 @@ app.command()(guard(explain))
 app.command("export", help=EXPORT)(guard(export_rows))
 app.command(help=DIFF)(guard(diff))
 app.command()(guard(report))
+review = typer.Typer(help=reviews.HELP, invoke_without_command=True)
+review.callback(invoke_without_command=True)(guard(reviews.review_all))
+for name, command in (
+    ("list", reviews.list_groups),
+    ("show", reviews.show_group),
+    ("accept", reviews.accept),
+    ("reject", reviews.reject),
+    ("skip", reviews.skip),
+    ("flag", reviews.flag),
+    ("edit", reviews.edit),
+    ("undo", reviews.undo),
+    ("log", reviews.log),
+    ("status", reviews.status),
+    ("page", review_pages.write_page),
+    ("serve", review_pages.serve_page),
+    ("import", review_pages.import_decisions),
+    ("apply", review_pages.apply),
+):
+    review.command(name)(guard(command))
+app.add_typer(review, name="review")
 app.command("units")(guard(show_units))
 app.command()(guard(columns))
 sources = typer.Typer(help="List the sources of pages, try them, or add one.", no_args_is_help=True)

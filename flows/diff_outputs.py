@@ -8,11 +8,11 @@ from itertools import islice
 from typing import Literal
 
 from flows.comparison import Comparison
-from review.jsontext import write_json
 from models.change import OPERATIONS, Change, Diff, Group
 from models.errors import InputError
 from review.diff_markdown import write_markdown
 from review.diffs import make_diff, make_group
+from review.jsontext import write_json
 from review.screen import make_console, render
 
 Form = Literal["table", "json", "markdown"]

@@ -1,7 +1,7 @@
 """The store of articles, event rows and runs. A run counts once it stands in `runs`, its last commit."""
 
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from hashlib import sha256
 from pathlib import Path
@@ -11,6 +11,7 @@ from flows.leases import Lease, hold_lease
 from flows.lines import Origin, run_line
 from flows.lock import hold_lock
 from flows.promotion import Said, drop, promote
+from flows.reviewed import add_holds, write_reviewed
 from flows.staging import STAGED, Staging, write_line
 from flows.store_files import Files
 from flows.store_reading import LEXICONS, StoreReader
@@ -19,6 +20,7 @@ from flows.tables import typed
 from models.article import Article
 from models.errors import StoreError
 from models.event import EventRow
+from models.hold import Hold
 from models.run import Run
 
 LOCK = ".lock"
@@ -86,6 +88,16 @@ class Store(StoreReader):
         with self.writing(run.run_id):
             self._refuse_twice(run)
             write_candidate(self.tables, self.ledger(), run, pieces)
+            self._close(run)
+
+    def commit_reviewed(
+        self, run: Run, candidate: str, out: Iterable[str], rows: Sequence[EventRow], holds: Sequence[Hold]
+    ) -> None:
+        """Stores a candidate as a review left it, all or nothing, with what it keeps. Raises StoreError."""
+        with self.writing(run.run_id):
+            self._refuse_twice(run)
+            write_reviewed(self.tables, run, self.ledger().find(candidate), out, rows)
+            add_holds(self.tables, run, holds)
             self._close(run)
 
     def _refuse_twice(self, run: Run) -> None:

@@ -14,6 +14,7 @@ from flows.articles import Stored, find_articles, list_plan
 from flows.figures import count_view
 from flows.ledger import Ledger
 from flows.lines import read_article, read_row, read_version
+from flows.reviewed import read_holds
 from flows.row_history import find_history
 from flows.store_files import Files
 from flows.store_tables import Tables, among, fetch
@@ -21,6 +22,7 @@ from flows.tables import in_months, typed
 from flows.views import View, committed, find_turn_at, rows_at, view_made, view_now, view_run
 from models.article import Article, Version
 from models.event import EventRow
+from models.hold import Hold
 from models.passage import Figures, Passage, Standing
 from models.run import Run
 
@@ -141,6 +143,11 @@ class StoreReader:
         """Of each article the last reading that stands: run_id, and the hashes of what the stages found, as JSON."""
         found = self.tables.readings.scan().filter(among("run_id", self.ledger().visible))
         return cast(duckdb.DuckDBPyRelation, found.query("rows", LAST))
+
+    def holds(self) -> dict[tuple[str, str], Hold]:
+        """What reviews keep as it is, by event and field."""
+        with typed(self.location):
+            return read_holds(self.tables, self.ledger())
 
     def versions(self, address: str) -> list[Version]:
         """The texts of the page of that address or id, the oldest first."""

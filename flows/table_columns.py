@@ -56,6 +56,18 @@ STATES = {
     "by": "VARCHAR",
     "reason": "VARCHAR",
 }
+HOLDS = {
+    "event_id": "VARCHAR",
+    "field": "VARCHAR",
+    "verdict": "VARCHAR",
+    "value": "VARCHAR",
+    "refused": "VARCHAR",
+    "decision_id": "VARCHAR",
+    "who": "VARCHAR",
+    "at": "TIMESTAMPTZ",
+    "reason": "VARCHAR",
+    "run_id": "VARCHAR",
+}
 COLUMNS: Mapping[str, Mapping[str, str]] = {
     "articles": ARTICLES | WRITTEN | MONTH | STORED,
     "events": {c.name: c.sql_type for c in read_columns(EventRow)} | WRITTEN | MONTH | STORED,
@@ -63,6 +75,7 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
     "runs": {c.name: c.sql_type for c in read_columns(Run)},
     "run_states": STATES,
     "leases": LEASES,
+    "holds": HOLDS,
 }
 KEEP = {  # every version can be read again: nothing of the log or of the files is ever cleaned away
     "delta.logRetentionDuration": "interval 36500 days",

@@ -51,6 +51,12 @@ class View:
         with typed(self.location):
             yield from map(read_row, fetch(self.relation.order(ORDER)))
 
+    def rows_among(self, column: str, values: Iterable[str]) -> list[EventRow]:
+        """Those of the rows whose column holds one of the values, in the fixed order."""
+        with typed(self.location):
+            found = self.relation.filter(among(column, values)).order(ORDER)
+            return [read_row(line) for line in fetch(found)]
+
     def frame(self) -> pd.DataFrame:
         """The rows as a typed frame; `evidence` is JSON text."""
         with typed(self.location):

@@ -2,13 +2,18 @@
 
 import json
 import secrets
-from collections.abc import Awaitable, Callable
+import socket
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from gzip import compress
 from pathlib import Path
 
+import uvicorn
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
+from starlette.middleware import Middleware
+from starlette.middleware.base import BaseHTTPMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
@@ -72,9 +77,27 @@ def make_app(desk: Desk) -> Starlette:
         Route("/data", guard(desk, give_data)),
         Route("/decisions", guard(desk, take_decision), methods=["POST"]),
     ]
-    app = Starlette(routes=routes)
-    app.middleware("http")(make_shield(desk, write_page_policy("app")))
-    return app
+    shield = Middleware(BaseHTTPMiddleware, dispatch=make_shield(desk, write_page_policy("app")))
+    return Starlette(routes=routes, middleware=[shield])
+
+
+@contextmanager
+def listen(port: int) -> Iterator[socket.socket]:
+    """A socket on loopback; port 0 is a free one. Raises ReviewError."""
+    try:
+        line = socket.create_server((HOST, port))
+    except OSError as error:
+        raise ReviewError(
+            f"port {port} cannot be had ({error.strerror}); --port 0 takes a free one"
+        ) from error
+    with line:
+        yield line
+
+
+def serve(desk: Desk, line: socket.socket) -> None:
+    """Answers until Ctrl-C."""
+    config = uvicorn.Config(make_app(desk), log_level="warning", access_log=False, server_header=False)
+    uvicorn.Server(config).run(sockets=[line])
 
 
 Answer = Callable[[Request], Awaitable[Response]]

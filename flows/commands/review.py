@@ -1,0 +1,307 @@
+"""`dateline review`: see what changed, decide, and let it stand."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from flows.commands.options import Home
+
+if TYPE_CHECKING:
+    from flows.reviews import Review
+    from models.change import Change, Group
+
+HELP = """
+Review what a candidate would change: alike changes together, those of the greatest effect first.
+
+In a terminal the open changes are shown one by one, and a key decides each. Elsewhere the groups are listed, and
+the subcommands do the same without a terminal. Decisions are kept in HOME/decisions as they are made.
+
+[bold]Examples[/bold]
+
+dateline review
+dateline review page --output review.html
+dateline review accept --group 2
+dateline review status --require-decided
+dateline review apply
+"""
+Before = Annotated[str, typer.Option("--before", metavar="RUN", help="Run that the changes start from.")]
+After = Annotated[str, typer.Option("--after", metavar="RUN", help="Run that they lead to.")]
+Number = Annotated[int | None, typer.Option("--group", "-g", metavar="N", min=1, help="This group only.")]
+Comment = Annotated[str, typer.Option("--comment", "-m", metavar="TEXT", help="Kept with the decision.")]
+
+
+@contextmanager
+def reviewing(home: Path | None, before: str, after: str, surface: str = "command") -> Iterator["Review"]:
+    """The review that options name."""
+    from flows.home import find_home
+    from flows.reviews import open_review
+
+    with open_review(home or find_home(), before, after, surface) as review:
+        yield review
+
+
+def review_all(
+    context: typer.Context,
+    before: Before = "current",
+    after: After = "candidate",
+    group: Number = None,
+    home: Home = None,
+) -> None:
+    """One change at a time in a terminal; a list elsewhere."""
+    if context.invoked_subcommand:
+        return
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        list_groups(before, after, home)
+        sys.stderr.write(
+            "no terminal: decide with `dateline review accept|reject --group N`, or on `review page`\n"
+        )
+        return
+    from review.lines import review_lines
+    from review.screen import show
+
+    with reviewing(home, before, after, "terminal") as review:
+        chosen = [choose(review, group)] if group else list(review.diff.groups)
+        review_lines(make_desk(review), chosen, read_keys(), show)
+
+
+def read_keys() -> Iterator[str]:
+    """Keys as they are pressed; Ctrl-C, Ctrl-D and Escape end it."""
+    while (key := typer.getchar()) not in {"\x03", "\x04", "\x1b"}:
+        yield key
+
+
+def list_groups(before: Before = "current", after: After = "candidate", home: Home = None) -> None:
+    """List the groups with their state."""
+    from review.lines import make_list
+    from review.screen import show
+
+    with reviewing(home, before, after) as review:
+        show(make_list(make_desk(review)))
+
+
+def show_group(
+    number: Annotated[int, typer.Argument(metavar="N", min=1, help="As in the list.")],
+    limit: Annotated[int, typer.Option("--limit", metavar="N", min=1, help="Changes that are shown.")] = 20,
+    before: Before = "current",
+    after: After = "candidate",
+    home: Home = None,
+) -> None:
+    """Show the changes of a group with their evidence."""
+    from review.diffs import make_group
+    from review.screen import show
+
+    with reviewing(home, before, after) as review:
+        desk, group = make_desk(review), choose(review, number)
+        members = desk.members(group)[:limit]
+        show(make_group(group, members, len(members)))
+
+
+Change = Annotated[str | None, typer.Option("--change", metavar="ID", help="One change, by its id.")]
+Event = Annotated[str | None, typer.Option("--event", metavar="ID", help="All changes of an event.")]
+Sample = Annotated[
+    int | None,
+    typer.Option("--sample", metavar="N", min=1, help="Only show N of the group, drawn at random."),
+]
+Floor = Annotated[
+    float | None,
+    typer.Option("--except-below", metavar="P", min=0, max=1, help="Leave out rows less sure than this."),
+]
+
+
+def decide(
+    verdict: Literal["accept", "reject", "skip", "flag"],
+    group: int | None,
+    change: str | None,
+    event: str | None,
+    comment: str,
+    sample: int | None,
+    floor: float | None,
+    where: tuple[str, str, Path | None],
+) -> None:
+    """Decides a group, an event or a change, and says what was left out."""
+    from models.errors import InputError
+    from review.bulk import draw_sample
+    from review.diffs import make_group
+    from review.lines import make_bulk, make_sample
+    from review.screen import show
+
+    if sum(one is not None for one in (group, change, event)) != 1:
+        raise InputError("name what is decided: --group N, --event ID or --change ID")
+    with reviewing(where[2], where[0], where[1]) as review:
+        if group is None:
+            changes = find_changes(review, change, event)
+            review.decide(verdict, changes, scope="event" if event else "change", comment=comment)
+            typer.echo(f"{len(changes)} changes: {verdict}")
+            return
+        chosen = choose(review, group)
+        if floor is not None:
+            review.policy = review.policy.model_copy(update={"confidence": floor})
+        desk = make_desk(review)
+        if sample:
+            drawn = draw_sample(desk.members(chosen), sample, chosen.id)
+            show(make_group(chosen, drawn, len(drawn)))
+            show(make_sample(drawn, review.policy))
+            return
+        bulk = desk.choose(chosen)
+        if bulk.covered:
+            review.decide(verdict, bulk.covered, scope="group", alike=chosen.id, comment=comment)
+        show(make_bulk(bulk, review.policy))
+
+
+def accept(
+    group: Number = None,
+    change: Change = None,
+    event: Event = None,
+    comment: Comment = "",
+    sample: Sample = None,
+    floor: Floor = None,
+    before: Before = "current",
+    after: After = "candidate",
+    home: Home = None,
+) -> None:
+    """Accept a group but for the doubtful, an event, or one change."""
+    decide("accept", group, change, event, comment, sample, floor, (before, after, home))
+
+
+def reject(
+    group: Number = None,
+    change: Change = None,
+    event: Event = None,
+    comment: Comment = "",
+    sample: Sample = None,
+    floor: Floor = None,
+    before: Before = "current",
+    after: After = "candidate",
+    home: Home = None,
+) -> None:
+    """Reject them: what was before is held, in later runs too."""
+    decide("reject", group, change, event, comment, sample, floor, (before, after, home))
+
+
+def skip(
+    group: Number = None,
+    change: Change = None,
+    event: Event = None,
+    comment: Comment = "",
+    before: Before = "current",
+    after: After = "candidate",
+    home: Home = None,
+) -> None:
+    """Leave them for later, and say so."""
+    decide("skip", group, change, event, comment, None, None, (before, after, home))
+
+
+def flag(
+    group: Number = None,
+    change: Change = None,
+    event: Event = None,
+    comment: Comment = "",
+    before: Before = "current",
+    after: After = "candidate",
+    home: Home = None,
+) -> None:
+    """Mark them for somebody else."""
+    decide("flag", group, change, event, comment, None, None, (before, after, home))
+
+
+def edit(
+    change: Annotated[str, typer.Argument(metavar="CHANGE", help="Its id.")],
+    value: Annotated[str, typer.Option("--value", metavar="JSON", help="What the field shall say.")],
+    comment: Annotated[str, typer.Option("--comment", "-m", metavar="TEXT", help="Why; it is kept.")],
+    before: Before = "current",
+    after: After = "candidate",
+    home: Home = None,
+) -> None:
+    """Write a field by hand; it is locked from then on. Example: edit 3f… --value '["the army"]' -m "its full name" """
+    from review.holding import edit_field
+
+    with reviewing(home, before, after) as review:
+        changes = find_changes(review, change, None)
+        (row,) = review.store.view(review.diff.after.name).rows_among("event_id", changes[0].after_ids)
+        edit_field(row, changes[0].field, value, "edit:trial")
+        review.decide("edit", changes, value=value, comment=comment)
+
+
+def undo(before: Before = "current", after: After = "candidate", home: Home = None) -> None:
+    """Take the last decision back; again, the one before it."""
+    from models.errors import ReviewError
+    from review.decisions import find_last
+
+    with reviewing(home, before, after) as review:
+        last = find_last(review.decisions)
+        if last is None:
+            raise ReviewError("there is no decision to undo")
+        review.decide("undo", [], undoes=last.decision_id, scope=last.scope, alike=last.alike)
+        typer.echo(f"undone: {last.verdict} of {len(last.covers)} changes")
+
+
+def log(before: Before = "current", after: After = "candidate", home: Home = None) -> None:
+    """Print every decision: who, when, what."""
+    from review.decisions import find_undone
+    from review.lines import make_log
+    from review.screen import show
+
+    with reviewing(home, before, after) as review:
+        show(make_log(review.decisions, find_undone(review.decisions)))
+
+
+def status(
+    require: Annotated[
+        bool, typer.Option("--require-decided", help="End with 1 while a change is open.")
+    ] = False,
+    before: Before = "current",
+    after: After = "candidate",
+    home: Home = None,
+) -> None:
+    """Say how far the review is. Exit codes: 0 · 1 changes are open, with --require-decided · 2 there is no review."""
+    from review.lines import tell_standing
+    from review.screen import show
+
+    with reviewing(home, before, after) as review:
+        desk = make_desk(review)
+        show(tell_standing(desk))
+        raise typer.Exit(int(require and bool(desk.outcome.undecided)))
+
+
+def choose(review: "Review", number: int) -> "Group":
+    """The group of that number. Raises InputError."""
+    from models.errors import InputError
+
+    if number > len(review.diff.groups):
+        raise InputError(f"there is no group {number}: there are {len(review.diff.groups)}")
+    return review.diff.groups[number - 1]
+
+
+def find_changes(review: "Review", change: str | None, event: str | None) -> "list[Change]":
+    """The change of that id or beginning of one, or those of an event. Raises InputError."""
+    from models.errors import InputError
+
+    found = [
+        one
+        for one in review.changes
+        if (change and one.id.startswith(change)) or (event and event in (*one.before_ids, *one.after_ids))
+    ]
+    if not found or (change and len(found) != 1):
+        raise InputError(
+            f"{change or event}: {len(found)} changes are named so; `dateline diff --format json` tells the ids"
+        )
+    return found
+
+
+def make_desk(review: "Review"):  # type: ignore[no-untyped-def]
+    """The review as lines show it."""
+    from review.lines import Desk
+
+    return Desk(
+        review.diff,
+        review.changes,
+        review.policy,
+        review.outcome,
+        review.decisions,
+        review.decide,
+        review.edited,
+    )
