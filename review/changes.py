@@ -87,7 +87,9 @@ def make_changes(
 
 def find_move(before: EventRow, after: EventRow, ledger: Ledger) -> Iterator[Change]:
     """The change of a row that says the same in another place of the text, or under another headline."""
-    context = [name for name in CONTEXT if str(getattr(before, name)) != str(getattr(after, name))]  # zones too
+    context = [
+        name for name in CONTEXT if str(getattr(before, name)) != str(getattr(after, name))
+    ]  # zones too
     if not context and place_of(before) == place_of(after):
         return
     names = context or ["trigger_start", "trigger_end"]
