@@ -8,7 +8,7 @@ from typing import Annotated, ParamSpec
 import typer
 
 from flows.commands import review as reviews
-from flows.commands import review_pages
+from flows.commands import review_pages, review_verdicts
 from flows.commands.alerts import check_runs, show_units, try_hooks
 from flows.commands.archive import compact, export, import_warc, index, remove, repair, verify
 from flows.commands.articles import history, list_newest
@@ -101,14 +101,11 @@ app.command(help=DIFF)(guard(diff))
 app.command()(guard(report))
 review = typer.Typer(help=reviews.HELP, invoke_without_command=True)
 review.callback(invoke_without_command=True)(guard(reviews.review_all))
-for name, command in (
+for name, verb in (
     ("list", reviews.list_groups),
     ("show", reviews.show_group),
-    ("accept", reviews.accept),
-    ("reject", reviews.reject),
-    ("skip", reviews.skip),
-    ("flag", reviews.flag),
-    ("edit", reviews.edit),
+    *((verdict, review_verdicts.make_verdict(verdict)) for verdict in review_verdicts.HELP),
+    ("edit", review_verdicts.edit),
     ("undo", reviews.undo),
     ("log", reviews.log),
     ("status", reviews.status),
@@ -117,7 +114,7 @@ for name, command in (
     ("import", review_pages.import_decisions),
     ("apply", review_pages.apply),
 ):
-    review.command(name)(guard(command))
+    review.command(name)(guard(verb))
 app.add_typer(review, name="review")
 app.command("units")(guard(show_units))
 app.command()(guard(columns))

@@ -5,14 +5,13 @@ import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-import duckdb
-
 from flows.candidates import ORDERS, remove_candidate
 from flows.ledger import Ledger
 from flows.lines import row_line
 from flows.staging import write_line
 from flows.store_tables import Tables, among, fetch
 from flows.tables import quote, typed
+from flows.versions import ask
 from models.event import EventRow
 from models.hold import Hold
 from models.run import Run
@@ -81,7 +80,7 @@ def add_holds(tables: Tables, run: Run, holds: Sequence[Hold]) -> None:
 def read_holds(tables: Tables, ledger: Ledger) -> dict[tuple[str, str], Hold]:
     """What stands held or locked now, by event and field."""
     rows = tables.find("holds").scan().filter(among("run_id", ledger.visible))
-    found: duckdb.DuckDBPyRelation = rows.query("rows", HELD)
+    found = ask(rows, HELD)
     holds = [Hold.model_validate(line) for line in fetch(found)]
     return {(hold.event_id, hold.field): hold for hold in holds if hold.verdict != "release"}
 
@@ -89,5 +88,5 @@ def read_holds(tables: Tables, ledger: Ledger) -> dict[tuple[str, str], Hold]:
 def count_holding_runs(tables: Tables, ledger: Ledger) -> dict[tuple[str, str], int]:
     """For how many reviewed runs each hold has stood."""
     rows = tables.find("holds").scan().filter(among("run_id", ledger.visible))
-    counted: duckdb.DuckDBPyRelation = rows.query("rows", COUNTED)
+    counted = ask(rows, COUNTED)
     return {(line["event_id"], line["field"]): line["runs"] for line in fetch(counted)}

@@ -75,11 +75,11 @@ def make_list(desk: Desk) -> RenderableType:
     for group in desk.diff.groups:
         state = sum_state(desk.outcome.standings[name] for name in group.members)
         sure = "" if group.least_confidence is None else f"{group.least_confidence:.2f}"
-        name = Text.assemble((show_controls(group.name), "bold"), f"  {name_kinds(group)}")
+        title = Text.assemble((show_controls(group.name), "bold"), f"  {name_kinds(group)}")
         effect = ", ".join(name_effect(group.effect)) or "–"
         state_words = f"{SIGNS[state]} {'not decided' if state == 'open' else state}"
         cells = (f"{group.changes:,}", f"{group.articles:,}", effect, sure)
-        table.add_row(str(group.number), state_words, name, *cells)
+        table.add_row(str(group.number), state_words, title, *cells)
     return Stack(make_sides(desk.diff), *warn(desk.diff), Text(), table, Text(), tell_standing(desk))
 
 

@@ -10,7 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, Literal
 
-from models.change import Change, Diff, digest
+from models.change import Change, Diff, Group, Side, digest
 from models.decision import Decision
 from models.policy import Policy
 from review.bulk import draw_sample, find_doubt, takes_away
@@ -99,10 +99,11 @@ def make_data(material: Material, limit: int = LARGEST) -> Json:
 
 def name_side(diff: Diff, side: Literal["before", "after"]) -> Json:
     """A run by name, version and totals."""
-    return getattr(diff, side).model_dump(mode="json", include={"name", "extractor_versions", "totals"})
+    chosen: Side = getattr(diff, side)
+    return chosen.model_dump(mode="json", include={"name", "extractor_versions", "totals"})
 
 
-def draw_group(group: Any, numbers: Mapping[str, int], material: Material) -> Json:
+def draw_group(group: Group, numbers: Mapping[str, int], material: Material) -> Json:
     """A group with the numbers of its changes, and the order in which they are drawn at random."""
     members = [numbers[name] for name in group.members if name in numbers]
     drawn = draw_sample([material.changes[n] for n in members], SAMPLE, group.id)

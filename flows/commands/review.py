@@ -4,7 +4,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,6 +13,7 @@ from flows.commands.options import Home
 if TYPE_CHECKING:
     from flows.reviews import Review
     from models.change import Change, Group
+    from review.lines import Desk
 
 HELP = """
 Review what a candidate would change: alike changes together, those of the greatest effect first.
@@ -100,132 +101,6 @@ def show_group(
         show(make_group(group, members, len(members)))
 
 
-Change = Annotated[str | None, typer.Option("--change", metavar="ID", help="One change, by its id.")]
-Event = Annotated[str | None, typer.Option("--event", metavar="ID", help="All changes of an event.")]
-Sample = Annotated[
-    int | None,
-    typer.Option("--sample", metavar="N", min=1, help="Only show N of the group, drawn at random."),
-]
-Floor = Annotated[
-    float | None,
-    typer.Option("--except-below", metavar="P", min=0, max=1, help="Leave out rows less sure than this."),
-]
-
-
-def decide(
-    verdict: Literal["accept", "reject", "skip", "flag"],
-    group: int | None,
-    change: str | None,
-    event: str | None,
-    comment: str,
-    sample: int | None,
-    floor: float | None,
-    where: tuple[str, str, Path | None],
-) -> None:
-    """Decides a group, an event or a change, and says what was left out."""
-    from models.errors import InputError
-    from review.bulk import draw_sample
-    from review.diffs import make_group
-    from review.lines import make_bulk, make_sample
-    from review.screen import show
-
-    if sum(one is not None for one in (group, change, event)) != 1:
-        raise InputError("name what is decided: --group N, --event ID or --change ID")
-    with reviewing(where[2], where[0], where[1]) as review:
-        if group is None:
-            changes = find_changes(review, change, event)
-            review.decide(verdict, changes, scope="event" if event else "change", comment=comment)
-            typer.echo(f"{len(changes)} changes: {verdict}")
-            return
-        chosen = choose(review, group)
-        if floor is not None:
-            review.policy = review.policy.model_copy(update={"confidence": floor})
-        desk = make_desk(review)
-        if sample:
-            drawn = draw_sample(desk.members(chosen), sample, chosen.id)
-            show(make_group(chosen, drawn, len(drawn)))
-            show(make_sample(drawn, review.policy))
-            return
-        bulk = desk.choose(chosen)
-        if bulk.covered:
-            review.decide(verdict, bulk.covered, scope="group", alike=chosen.id, comment=comment)
-        show(make_bulk(bulk, review.policy))
-
-
-def accept(
-    group: Number = None,
-    change: Change = None,
-    event: Event = None,
-    comment: Comment = "",
-    sample: Sample = None,
-    floor: Floor = None,
-    before: Before = "current",
-    after: After = "candidate",
-    home: Home = None,
-) -> None:
-    """Accept a group but for the doubtful, an event, or one change."""
-    decide("accept", group, change, event, comment, sample, floor, (before, after, home))
-
-
-def reject(
-    group: Number = None,
-    change: Change = None,
-    event: Event = None,
-    comment: Comment = "",
-    sample: Sample = None,
-    floor: Floor = None,
-    before: Before = "current",
-    after: After = "candidate",
-    home: Home = None,
-) -> None:
-    """Reject them: what was before is held, in later runs too."""
-    decide("reject", group, change, event, comment, sample, floor, (before, after, home))
-
-
-def skip(
-    group: Number = None,
-    change: Change = None,
-    event: Event = None,
-    comment: Comment = "",
-    before: Before = "current",
-    after: After = "candidate",
-    home: Home = None,
-) -> None:
-    """Leave them for later, and say so."""
-    decide("skip", group, change, event, comment, None, None, (before, after, home))
-
-
-def flag(
-    group: Number = None,
-    change: Change = None,
-    event: Event = None,
-    comment: Comment = "",
-    before: Before = "current",
-    after: After = "candidate",
-    home: Home = None,
-) -> None:
-    """Mark them for somebody else."""
-    decide("flag", group, change, event, comment, None, None, (before, after, home))
-
-
-def edit(
-    change: Annotated[str, typer.Argument(metavar="CHANGE", help="Its id.")],
-    value: Annotated[str, typer.Option("--value", metavar="JSON", help="What the field shall say.")],
-    comment: Annotated[str, typer.Option("--comment", "-m", metavar="TEXT", help="Why; it is kept.")],
-    before: Before = "current",
-    after: After = "candidate",
-    home: Home = None,
-) -> None:
-    """Write a field by hand; it is locked from then on. Example: edit 3f… --value '["the army"]' -m "its full name" """
-    from review.holding import edit_field
-
-    with reviewing(home, before, after) as review:
-        changes = find_changes(review, change, None)
-        (row,) = review.store.view(review.diff.after.name).rows_among("event_id", changes[0].after_ids)
-        edit_field(row, changes[0].field, value, "edit:trial")
-        review.decide("edit", changes, value=value, comment=comment)
-
-
 def undo(before: Before = "current", after: After = "candidate", home: Home = None) -> None:
     """Take the last decision back; again, the one before it."""
     from models.errors import ReviewError
@@ -292,7 +167,7 @@ def find_changes(review: "Review", change: str | None, event: str | None) -> "li
     return found
 
 
-def make_desk(review: "Review"):  # type: ignore[no-untyped-def]
+def make_desk(review: "Review") -> "Desk":
     """The review as lines show it."""
     from review.lines import Desk
 

@@ -1,0 +1,118 @@
+"""`dateline review accept|reject|skip|flag|edit`: decisions without a terminal."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from flows.commands.options import Home
+from flows.commands.review import After, Before, Comment, Number, choose, find_changes, make_desk, reviewing
+
+Verdict = Literal["accept", "reject", "skip", "flag"]
+HELP: dict[Verdict, str] = {
+    "accept": "Accept a group but for the doubtful, an event, or one change.",
+    "reject": "Reject them: what was before is held, in later runs too.",
+    "skip": "Leave them for later, and say so.",
+    "flag": "Mark them for somebody else.",
+}
+OneChange = Annotated[str | None, typer.Option("--change", metavar="ID", help="One change, by its id.")]
+Event = Annotated[str | None, typer.Option("--event", metavar="ID", help="All changes of an event.")]
+Sample = Annotated[
+    int | None,
+    typer.Option("--sample", metavar="N", min=1, help="Only show N of the group, drawn at random."),
+]
+Floor = Annotated[
+    float | None,
+    typer.Option("--except-below", metavar="P", min=0, max=1, help="Leave out rows less sure than this."),
+]
+
+
+def make_verdict(verdict: Verdict) -> Callable[..., None]:
+    """The command of a verdict."""
+
+    def decide(
+        group: Number = None,
+        change: OneChange = None,
+        event: Event = None,
+        comment: Comment = "",
+        sample: Sample = None,
+        floor: Floor = None,
+        before: Before = "current",
+        after: After = "candidate",
+        home: Home = None,
+    ) -> None:
+        from models.errors import InputError
+
+        if sum(one is not None for one in (group, change, event)) != 1:
+            raise InputError("name what is decided: --group N, --event ID or --change ID")
+        where = before, after, home
+        if group is None:
+            decide_changes(verdict, change, event, comment, where)
+        elif sample:
+            show_sample(group, sample, where)
+        else:
+            decide_group(verdict, group, floor, comment, where)
+
+    decide.__doc__ = HELP[verdict]
+    return decide
+
+
+Where = tuple[str, str, Path | None]
+
+
+def decide_changes(
+    verdict: Verdict, change: str | None, event: str | None, comment: str, where: Where
+) -> None:
+    """Decides one change, or those of an event."""
+    with reviewing(where[2], where[0], where[1]) as review:
+        changes = find_changes(review, change, event)
+        review.decide(verdict, changes, scope="event" if event else "change", comment=comment)
+        typer.echo(f"{len(changes)} changes: {verdict}")
+
+
+def decide_group(verdict: Verdict, group: int, floor: float | None, comment: str, where: Where) -> None:
+    """Decides a group but for the doubtful, and says what was left out."""
+    from review.lines import make_bulk
+    from review.screen import show
+
+    with reviewing(where[2], where[0], where[1]) as review:
+        if floor is not None:
+            review.policy = review.policy.model_copy(update={"confidence": floor})
+        chosen = choose(review, group)
+        bulk = make_desk(review).choose(chosen)
+        if bulk.covered:
+            review.decide(verdict, bulk.covered, scope="group", alike=chosen.id, comment=comment)
+        show(make_bulk(bulk, review.policy))
+
+
+def show_sample(group: int, number: int, where: Where) -> None:
+    """Shows some changes of a group, drawn at random, and what they prove."""
+    from review.bulk import draw_sample
+    from review.diffs import make_group
+    from review.lines import make_sample
+    from review.screen import show
+
+    with reviewing(where[2], where[0], where[1]) as review:
+        chosen = choose(review, group)
+        drawn = draw_sample(make_desk(review).members(chosen), number, chosen.id)
+        show(make_group(chosen, drawn, len(drawn)))
+        show(make_sample(drawn, review.policy))
+
+
+def edit(
+    change: Annotated[str, typer.Argument(metavar="CHANGE", help="Its id.")],
+    value: Annotated[str, typer.Option("--value", metavar="JSON", help="What the field shall say.")],
+    comment: Annotated[str, typer.Option("--comment", "-m", metavar="TEXT", help="Why; it is kept.")],
+    before: Before = "current",
+    after: After = "candidate",
+    home: Home = None,
+) -> None:
+    """Write a field by hand; it is locked from then on. Example: edit 3f… --value '["the army"]' -m "its full name" """
+    from review.holding import edit_field
+
+    with reviewing(home, before, after) as review:
+        changes = find_changes(review, change, None)
+        (row,) = review.store.view(review.diff.after.name).rows_among("event_id", changes[0].after_ids)
+        edit_field(row, changes[0].field, value, "edit:trial")
+        review.decide("edit", changes, value=value, comment=comment)
