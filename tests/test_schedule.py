@@ -85,7 +85,7 @@ def test_flow_runs_without_a_server_and_leaves_its_receipt(tmp_path: Path) -> No
     again = Receipt.model_validate_json(printed.splitlines()[-2])  # the archive read again, as a flow too
     assert receipt.articles == again.articles == 2
     assert [run.run_id for run in Store(find_store(home)).runs()] == [receipt.run_id, again.run_id]
-    assert ask(home, "SELECT data FROM artifact WHERE type = 'progress'") == [("100.0",)]
+    assert ask(home, "SELECT data FROM artifact WHERE type = 'progress'") == [(100,)]
     assert ask(home, "SELECT name, state_type FROM flow_run")[0][1] == "COMPLETED"
     tasks = ask(home, "SELECT name, state_type FROM task_run ORDER BY start_time")
     stages = ["plan", "fetch", "extract", "commit", "report", "plan", "extract", "commit", "report"]
