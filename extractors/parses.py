@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -131,7 +131,8 @@ class Block:
         hashes = np.array([vocab.strings.add(label) for label in self.labels], dtype=np.uint64)
         array = columns[:GIVEN].view(np.uint64).copy()
         array[: len(LABELS)] = hashes[columns[: len(LABELS)]]
-        return doc.from_array(list(ATTRIBUTES[:GIVEN]), np.ascontiguousarray(array.T)) if size else doc
+        rows: Any = np.ascontiguousarray(array.T)  # spaCy takes numpy's array; its types name another
+        return doc.from_array(list(ATTRIBUTES[:GIVEN]), rows) if size else doc
 
 
 def read_block(data: bytes) -> Block:

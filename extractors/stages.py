@@ -25,8 +25,8 @@ IMPORT = re.compile(
 NAMED = re.compile(rb"[\"']([a-z_]+\.(?:toml|csv))\b")
 PARTS = re.compile(r"[\w.]+")
 UNREAD = frozenset(
-    {"extractors.__init__", "models.__init__", "models.errors"}
-)  # words for faults; no row knows
+    {"extractors.__init__", "models.__init__", "models.errors", "models.reason", "models.trace"}
+)  # words for faults and for what was not taken; no row knows
 DISTRIBUTIONS = {  # import -> packages whose version decides what is found
     "ahocorasick_rs": ("ahocorasick-rs",),
     "dateparser": ("dateparser",),

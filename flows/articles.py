@@ -21,7 +21,7 @@ FILLED = {
     "article_run": "coalesce(article_run, run_id) AS article_run",
 }
 LIVE = f"""WITH live AS (
-    SELECT * FROM rows QUALIFY row_number() OVER (PARTITION BY article_id ORDER BY run_id) = 1
+    SELECT * FROM rows QUALIFY row_number() OVER (PARTITION BY article_id ORDER BY run_id DESC) = 1
 ) SELECT {", ".join(FILLED.get(name, name) for name in PLAN)} FROM live
 ORDER BY month, coalesce(article_run, run_id), article_id"""  # noqa: S608 - names of our own columns
 
@@ -65,12 +65,9 @@ def find_articles(tables: Tables, ledger: Ledger, month: str, article_ids: Seque
     with typed(tables.location):
         rows = tables.articles.scan(within=within).filter(wanted).filter(among("run_id", ledger.run_ids))
         lines = list(fetch(rows.order("coalesce(article_run, run_id), article_id, run_id")))
-    once = {line["article_id"]: line for line in reversed(lines)}
+    once = {line["article_id"]: line for line in lines}  # of two readings of one text, the newer
     firsts = find_keys(tables, sorted({line["duplicate_of"] for line in lines if line["duplicate_of"]}))
-    return [
-        Stored(name_original(read_article(line), firsts), read_origin(line))
-        for line in reversed(once.values())
-    ]
+    return [Stored(name_original(read_article(line), firsts), read_origin(line)) for line in once.values()]
 
 
 def name_original(article: Article, firsts: dict[str, str]) -> Article:

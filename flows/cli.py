@@ -101,7 +101,7 @@ app.command(help=DIFF)(guard(diff))
 app.command()(guard(report))
 review = typer.Typer(help=reviews.HELP, invoke_without_command=True)
 review.callback(invoke_without_command=True)(guard(reviews.review_all))
-for name, verb in (
+VERBS: tuple[tuple[str, Callable[..., None]], ...] = (
     ("list", reviews.list_groups),
     ("show", reviews.show_group),
     *((verdict, review_verdicts.make_verdict(verdict)) for verdict in review_verdicts.HELP),
@@ -113,7 +113,8 @@ for name, verb in (
     ("serve", review_pages.serve_page),
     ("import", review_pages.import_decisions),
     ("apply", review_pages.apply),
-):
+)
+for name, verb in VERBS:
     review.command(name)(guard(verb))
 app.add_typer(review, name="review")
 app.command("units")(guard(show_units))

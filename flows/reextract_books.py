@@ -2,7 +2,7 @@
 
 import json
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
 from pathlib import Path
 
@@ -49,7 +49,7 @@ def close_books(ours: Round, took: timedelta) -> Receipt:
     )
 
 
-def list_errors(losses: Iterable[Failure], reasons: dict[str, dict[str, int]]) -> Iterable[str]:
+def list_errors(losses: Iterable[Failure], reasons: Mapping[str, Mapping[str, int]]) -> Iterable[str]:
     """What a person has to look at."""
     for loss in losses:
         yield f"{loss.message}; its articles stay as they were"
@@ -60,6 +60,7 @@ def list_errors(losses: Iterable[Failure], reasons: dict[str, dict[str, int]]) -
 def commit_run(ours: Round, receipt: Receipt) -> int:
     """Commits what is staged as a candidate, and where the new parses are; gives the number of rows."""
     again = receipt.again
+    assert again is not None  # the receipt of a re-extraction has it
     run = Run(
         run_id=receipt.run_id,
         kind="reextract",

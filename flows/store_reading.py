@@ -120,7 +120,7 @@ class StoreReader:
                     .filter(among("article_id", [article_id]))
                     .filter(among("run_id", ledger.run_ids))
                 )
-                for line in fetch(found.limit(1)):
+                for line in fetch(found.order("run_id DESC").limit(1)):
                     return read_article(line)
         return None
 

@@ -18,7 +18,7 @@ STAGES: Mapping[
     "killed": ("casualties", "counts"),
     "injured": ("casualties", "counts"),
 }
-LATER = ("assembly", "prefilter", "parse", "reader")
+LATER = ("assembly", "parse", "reader")  # the prefilter decides only whether a text is read at all
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +49,8 @@ def find_stage(name: str, known: Circumstances) -> str:
     for stage in (*STAGES.get(name, ()), *LATER):
         if stage in known.stages:
             return f"stage {stage}"
-    if known.stages:
-        return f"stage {min(known.stages)}"
+    if others := known.stages - {"prefilter"}:
+        return f"stage {min(others)}"
     return "model" if known.model else "rules" if known.rules else "unknown"
 
 

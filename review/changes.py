@@ -26,7 +26,7 @@ def make_whole(
         tuple(e for row in rows for e in row.evidence.get("event_type", ())) for rows in (before, after)
     )
     both = bool(before and after)
-    cause = find_causes("event_type", olds, news, known)
+    cause = find_causes("event_type", find_triggers(before), find_triggers(after), known)
     articles = {row.article_id for row in (*before, *after)}
     if not both and articles <= known.unread:
         cause = ("article not read before",) if after else ("article not read again",)
@@ -44,6 +44,13 @@ def make_whole(
         cause=cause,
         effect=add_rows(after) - add_rows(before) + Totals(incidents=ledger.book(before, after)),
     )
+
+
+def find_triggers(rows: Iterable[EventRow]) -> Iterator[Evidence]:
+    """The words that the rows are named after: further words that tell the event would make every group its own."""
+    for row in rows:
+        told = row.evidence.get("event_type", ())
+        yield from [span for span in told if span.start == row.trigger_start] or told
 
 
 def name_kind(rows: Sequence[EventRow]) -> str:

@@ -1,6 +1,6 @@
 """Receipts and runs for a terminal."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import islice
 
 from rich.console import Group, RenderableType
@@ -8,14 +8,14 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from models.again import Again, Way
+from models.again import Again
 from models.receipt import NUMBERS, Receipt, SourceCount
 from models.run import Run
 from review.controls import show_controls
 
 SHOWN = 10  # failures; the receipt's file names more
 HOSTS = 5
-WORDS: dict[Way, str] = {
+WORDS: Mapping[str, str] = {
     "carried": "carried over: nothing can have changed",
     "read": "read again",
     "parsed": "parsed anew and read again",
