@@ -2,7 +2,7 @@
 
 import os
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -17,6 +17,7 @@ from flows.staging import Staging
 from flows.stop import Stop
 from flows.store import Store
 from flows.tally import Tally
+from models.hold import Hold
 from models.source import Source
 
 if TYPE_CHECKING:
@@ -71,6 +72,7 @@ class Night:
     tally: Tally = field(default_factory=Tally)
     fresh: timedelta = timedelta(0)  # a page that was fetched so short a while ago is not asked for again
     notes: list[str] = field(default_factory=list)  # good to know, but no error
+    edits: Mapping[str, Sequence[Hold]] | None = None  # by event: fields that a person has edited
 
 
 def address_of(item: Item) -> str:
