@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from flows.lines import read_article
+from flows.reports import choose_outlines
 from flows.reviews import Review
 from flows.store_tables import among, fetch
 from models.article import Article
@@ -18,8 +19,10 @@ CHUNK = 500  # articles that one question to the tables is about
 
 def make_material(review: Review) -> Material:
     """The page's material. The articles are read as they are drawn."""
+    shapes, _ = choose_outlines(review.home)
+    stories = Stories(review)
     return Material(
-        review.diff, review.changes, Stories(review), review.policy, review.decisions, review.edited
+        review.diff, review.changes, stories, review.policy, review.decisions, review.edited, shapes
     )
 
 

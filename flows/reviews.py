@@ -28,6 +28,7 @@ POLICY = ROOT / "review" / "policy.toml"
 class Review:
     """What is reviewed, and the decisions so far. Every decision goes to the file at once."""
 
+    home: Path
     store: Store
     diff: Diff
     changes: Sequence[Change]
@@ -75,6 +76,7 @@ def open_review(home: Path, before: str, after: str, surface: str = "command") -
         path = find_decisions(home, diff.before.name, diff.after.name)
         own = home / "policy.toml"
         yield Review(
+            home,
             store,
             diff,
             list(found.changes()),

@@ -14,8 +14,11 @@ from models.change import Change, Diff, Group, Side, digest
 from models.decision import Decision
 from models.policy import Policy
 from review.bulk import draw_sample, find_doubt, takes_away
+from review.day_counts import DayCounts
+from review.geography.outlines import Shape, read_world
 from review.report import load_templates
 from review.stories import Story, draw_story
+from review.story_maps import Atlas
 
 TEMPLATES = Path(__file__).parent / "templates"
 LARGEST = 25_000_000  # bytes of the page; articles beyond it are left out, and said to be
@@ -34,6 +37,7 @@ class Material:
     policy: Policy
     decisions: Sequence[Decision] = ()
     edited: frozenset[str] = field(default=frozenset())  # events with a hand edit
+    shapes: Sequence[Shape] = field(default_factory=read_world)  # outlines of the small maps
 
 
 def render_page(material: Material, mode: Literal["file", "app"] = "file", limit: int = LARGEST) -> str:
@@ -74,8 +78,10 @@ def make_data(material: Material, limit: int = LARGEST) -> Json:
     numbers = {change.id: number for number, change in enumerate(material.changes)}
     articles: list[Json] = []
     left, room = 0, limit
+    atlas, days = Atlas(material.shapes), DayCounts()
     for story in material.stories:
-        drawn = draw_story(story)
+        days.add(story.before, story.after)
+        drawn = draw_story(story) | {"map": atlas.place(story.before, story.after)}
         room -= len(gzip.compress(json.dumps(drawn).encode())) * 4 // 3
         left += room < 0
         if room >= 0:
@@ -93,6 +99,8 @@ def make_data(material: Material, limit: int = LARGEST) -> Json:
         "groups": [draw_group(group, numbers, material) for group in diff.groups],
         "changes": [draw_change(change, material) for change in material.changes],
         "articles": articles,
+        "regions": atlas.regions,
+        "days": days.list_bars(),
         "decisions": [decision.model_dump(mode="json") for decision in material.decisions],
     }
 

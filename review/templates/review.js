@@ -6,6 +6,7 @@
 {% include "page/article.js" %}
 {% include "page/cards.js" %}
 {% include "page/groups.js" %}
+{% include "page/around.js" %}
 {% include "page/table.js" %}
 {% include "page/dialogs.js" %}
 {% include "page/view.js" %}

@@ -42,6 +42,7 @@ function draw() {
   drawGroups();
   drawArticle(view.article);
   drawCards();
+  drawAround();
   keepAddress();
 }
 
@@ -222,7 +223,7 @@ function layOut() {
     make("nav", { class: "pane left", "aria-label": "Alike changes" },
       make("h2", {}, "Alike changes ", make("span", { class: "soft" }, "by impact")),
       make("ol", { id: "groups", class: "groups" }),
-      byId("around") ?? null,
+      make("div", { id: "around" }),
       make("h2", {}, "Decisions ", make("span", { class: "soft" }, "all can be undone")),
       make("ul", { id: "log", class: "log" })),
     make("section", { class: "pane middle", id: "article", "aria-labelledby": "headline", tabindex: "-1" }),
