@@ -1,0 +1,113 @@
+"""The app: only its own page may ask, decisions land in the file, and hostile neighbours get nothing."""
+
+import threading
+from collections.abc import Iterator
+from http.client import HTTPConnection
+from pathlib import Path
+from typing import Any
+
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, expect
+
+from review.app import HOST, Desk, listen, make_app
+from review.decisions import read_decisions, replay
+from tests.browser import look
+from tests.reviewed import make_review
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    with listen(0) as line:
+        desk = Desk(make_review(3), tmp_path / "decisions.jsonl", line.getsockname()[1])
+        server = uvicorn.Server(uvicorn.Config(make_app(desk), log_level="error"))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [line]})
+        thread.start()
+        yield desk
+        server.should_exit = True
+        thread.join()
+
+
+def ask(
+    desk: Desk, path: str, body: bytes | None = None, **headers: str
+) -> tuple[int, dict[str, str], bytes]:
+    line = HTTPConnection(HOST, desk.port, timeout=60)
+    told = {name.replace("_", "-"): value for name, value in headers.items()}
+    line.request("POST" if body is not None else "GET", path, body, told)
+    answer = line.getresponse()
+    return answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read()
+
+
+def test_decisions_made_in_the_app_stand_in_the_file(browser: Browser, desk: Desk) -> None:
+    with look(browser, desk.address, width=1600) as seen:
+        seen.page.wait_for_selector("body[data-ready=yes]")
+        assert desk.token not in seen.page.url
+        for key in "arsu":
+            seen.page.keyboard.press(key)
+        expect(seen.page.locator("#live")).to_contain_text("Undone: skip")
+        assert seen.check() == []
+        seen.page.goto("about:blank")
+        seen.page.goto(desk.address)
+        seen.page.wait_for_selector("body[data-ready=yes]")
+        expect(seen.page.locator("#log li").first).to_contain_text("undone")
+        assert {url.partition("#")[0] for url in seen.requests} <= {
+            f"{desk.origin}/",
+            f"{desk.origin}/data",
+            f"{desk.origin}/decisions",
+            "about:blank",
+        }
+        assert seen.complaints == []
+    decisions = read_decisions(desk.decisions)
+    assert [decision.verdict for decision in decisions] == ["accept", "reject", "skip", "undo"]
+    assert {decision.surface for decision in decisions} == {"app"}
+    assert replay(desk.material.changes, decisions).stale == ()
+
+
+def test_without_the_secret_there_is_nothing_but_an_empty_page(browser: Browser, desk: Desk) -> None:
+    assert ask(desk, "/data")[0] == 403
+    assert ask(desk, "/data", X_Dateline_Token="x" * 32)[0] == 403
+    status, headers, body = ask(desk, "/")
+    assert status == 200
+    assert b"Port Alder" not in body.partition(b'id="data"')[2]
+    assert "frame-ancestors 'none'" in headers["content-security-policy"]
+    assert headers["cross-origin-opener-policy"] == "same-origin"
+    assert headers["referrer-policy"] == "no-referrer"
+    with look(browser, desk.origin) as seen:
+        expect(seen.page.locator("#warnings")).to_contain_text("open the address that it printed")
+
+
+GOOD: dict[str, Any] = {"Content_Type": "application/json", "Sec_Fetch_Site": "same-origin"}
+
+
+@pytest.mark.parametrize(
+    ("changed", "status"),
+    [
+        ({"X_Dateline_Token": ""}, 403),
+        ({"Origin": "http://127.0.0.1:1"}, 403),
+        ({"Origin": ""}, 403),
+        ({"Sec_Fetch_Site": "same-site"}, 403),
+        ({"Sec_Fetch_Site": "cross-site"}, 403),
+        ({"Content_Type": "text/plain"}, 403),
+        ({"Host": "rebind.example:8123"}, 421),
+        ({"Host": "127.0.0.1.evil.example"}, 421),
+        ({"Host": "[::1]"}, 421),
+        ({}, 422),
+    ],
+)
+def test_a_request_that_is_not_the_pages_own_is_refused(
+    desk: Desk, changed: dict[str, str], status: int
+) -> None:
+    known = GOOD | {"X_Dateline_Token": desk.token, "Origin": desk.origin} | changed
+    assert ask(desk, "/decisions", b"{}", **known)[0] == status
+    assert not desk.decisions.exists()
+
+
+def test_nothing_is_changed_by_get_and_nothing_huge_is_taken(desk: Desk) -> None:
+    known = GOOD | {"X_Dateline_Token": desk.token, "Origin": desk.origin}
+    assert ask(desk, "/decisions", **known)[0] == 405
+    assert ask(desk, "/decisions", b"x" * (17 << 20), **known)[0] == 413
+
+
+def test_a_port_that_is_taken_is_one_line(desk: Desk) -> None:
+    with pytest.raises(Exception, match=f"port {desk.port} cannot be had"), listen(desk.port):
+        pass

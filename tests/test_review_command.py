@@ -1,0 +1,192 @@
+"""`dateline review` over real tables: what is decided is what stands, and what was refused stays refused."""
+
+import os
+import pty
+import subprocess
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+
+from flows.lines import Origin
+from flows.receipts import find_store
+from flows.reviews import apply_review, open_review
+from flows.staging import Staging
+from flows.store import Store
+from models.article import Article
+from models.errors import ReviewError
+from models.event import EventRow
+from tests.command import COMMAND, run
+from tests.reviewed import make_page, strip_loss
+from tests.test_store import make_run
+
+BASE, LATER, THIRD, FOURTH = (
+    f"{day}T021500Z-aaaa" for day in ("20261130", "20261201", "20991202", "20991203")
+)
+
+
+def add_candidate(store: Store, run_id: str, base: str, read: list[tuple[Article, list[EventRow]]]) -> None:
+    with TemporaryDirectory() as folder, Staging(Path(folder), run_id) as staged:
+        for article, rows in read:
+            staged.add(article, rows, Origin(article_run=BASE), {"dates": "x"}, stored=True)
+        pieces = {name: staged.pieces(name) for name in ("articles", "events", "readings")}
+        store.commit_candidate(make_run(run_id, kind="reextract", base=base), pieces)
+
+
+def read_again(rows: list[EventRow]) -> list[EventRow]:
+    """A number found, one row gone, one new, one with another status."""
+    return [rows[0], rows[1].model_copy(update={"status": "historical"}), rows[3]]
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    article, rows = make_page(0)
+    other, others = make_page(1)
+    store = Store(find_store(tmp_path))
+    store.commit_run(
+        make_run(BASE), [article, other], [strip_loss(rows[0]), *rows[1:3], *map(strip_loss, others)]
+    )
+    add_candidate(store, LATER, BASE, [(article, read_again(rows)), (other, others)])
+    return tmp_path
+
+
+def review(home: Path, *words: str, fails: int = 0) -> str:
+    done = run("review", *words, home=home)
+    assert done.returncode == fails, done.stderr
+    assert "Traceback" not in done.stderr
+    return done.stdout + done.stderr
+
+
+def shown(home: Path, run_id: str | None = None) -> dict[str, EventRow]:
+    return {row.event_id: row for row in Store(find_store(home)).view(run_id).rows()}
+
+
+def decide(home: Path, **verdicts: str) -> None:
+    """Decides the groups of these operations or fields; `x=...` is of all others."""
+    with open_review(home, "current", "candidate") as review:
+        for group in review.diff.groups:
+            name = group.field if group.operation == "changed" else group.operation
+            verdict = verdicts.get(name) or verdicts.get("x")
+            if verdict:
+                members = [change for change in review.changes if change.id in group.members]
+                review.decide(verdict, members, scope="group", alike=group.id, comment="because")
+
+
+def apply(home: Path, undecided: str | None = None) -> str:
+    with open_review(home, "current", "candidate") as review:
+        return apply_review(review, undecided)
+
+
+def count_status(home: Path, status: str) -> int:
+    return [row.status for row in shown(home).values()].count(status)
+
+
+def test_what_is_decided_is_what_stands(home: Path) -> None:
+    before = shown(home)
+    with pytest.raises(ReviewError, match="5 changes are not decided"):
+        apply(home)
+    assert shown(home) == before
+    decide(home, killed="accept", status="reject", removed="reject", added="accept")
+    apply(home)
+    after = shown(home)
+    assert len(after) == len(before) + 1
+    assert sum(row.killed_best == 4 for row in after.values()) == 2
+    assert count_status(home, "historical") == 0
+    held = next(row for row in after.values() if "status" in row.evidence)
+    assert held.evidence["status"][0].rule.startswith("hold:")
+    holds = Store(find_store(home)).holds().values()
+    assert {(hold.field, hold.verdict, hold.reason) for hold in holds} == {
+        ("status", "reject", "because"),
+        ("row", "reject", "because"),
+    }
+    assert {row.run_id for row in after.values()} == {Store(find_store(home)).view().run_id}
+
+
+def test_all_accepted_is_the_candidate_itself(home: Path) -> None:
+    wanted = shown(home, LATER)
+    decide(home, x="accept")
+    assert apply(home) == LATER
+    assert shown(home) == wanted
+
+
+def test_what_was_refused_is_held_in_the_next_run_until_it_is_accepted(home: Path) -> None:
+    article, rows = make_page(0)
+    other, others = make_page(1)
+    decide(home, status="reject")
+    base = apply(home, "new")
+    add_candidate(Store(find_store(home)), THIRD, base, [(article, read_again(rows)), (other, others)])
+    base = apply(home)  # nothing is asked anew
+    assert count_status(home, "historical") == 0
+    assert {hold.decision_id for hold in Store(find_store(home)).holds().values()}
+    add_candidate(Store(find_store(home)), FOURTH, base, [(article, read_again(rows)), (other, others)])
+    decide(home, status="accept")
+    apply(home)
+    assert count_status(home, "historical") == 1
+    assert Store(find_store(home)).holds() == {}
+
+
+def test_an_edit_is_kept_and_locked(home: Path) -> None:
+    with open_review(home, "current", "candidate") as review:
+        (change,) = [change for change in review.changes if change.field == "status"]
+        review.decide("edit", [change], value='"alleged"', comment="a rumour")
+    apply(home, "new")
+    assert count_status(home, "alleged") == 1
+    assert [hold.verdict for hold in Store(find_store(home)).holds().values()] == ["edit"]
+
+
+def test_a_decision_on_what_has_changed_since_is_asked_again(home: Path) -> None:
+    decide(home, x="accept")
+    with open_review(home, "current", "candidate") as review:
+        path = review.path
+    store = Store(find_store(home))
+    store.drop(LATER)
+    article, rows = make_page(0)
+    add_candidate(store, THIRD, BASE, [(article, [rows[0].model_copy(update={"killed_best": 9})])])
+    os.replace(path, path.with_name(f"{BASE}..{THIRD}.jsonl"))
+    with open_review(home, "current", "candidate") as review:
+        assert review.outcome.stale
+        assert review.outcome.undecided
+
+
+def test_the_commands(home: Path) -> None:
+    assert "0 of 4 groups decided" in review(home, "list")
+    review(home, "status", "--require-decided", fails=1)
+    assert "drawn at random" in review(home, "accept", "--group", "1", "--sample", "9")
+    assert "decided" in review(home, "accept", "--group", "1", "--except-below", "0")
+    assert "undone: accept" in review(home, "undo")
+    assert "name what is decided" in review(home, "accept", fails=2)
+    assert "there is no group 99" in review(home, "reject", "--group", "99", fails=2)
+    assert "review.html" in review(home, "page", "--output", str(home / "review.html"))
+    assert "undo of" in review(home, "log")
+
+
+def test_a_terminal_is_asked_change_by_change(home: Path) -> None:
+    ours, theirs = pty.openpty()
+    child = subprocess.Popen(
+        [COMMAND, "review"],
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        env=os.environ | {"DATELINE_HOME": str(home)},
+    )
+    os.close(theirs)
+    told = read_until(ours, "stop; all is kept")
+    assert "event removed" in told
+    os.write(ours, b"a")
+    read_until(ours, "stop; all is kept")
+    os.write(ours, b"u")
+    assert "undone: accept" in read_until(ours, "stop; all is kept")
+    os.write(ours, b"r")
+    read_until(ours, "stop; all is kept")
+    os.write(ours, b"q")
+    assert "1 of 4 groups decided" in read_until(ours, "changes open")
+    assert child.wait(timeout=60) == 0
+    os.close(ours)
+
+
+def read_until(line: int, words: str) -> str:
+    """What the terminal shows up to these words."""
+    told = b""
+    while words not in " ".join(told.decode(errors="replace").split()):
+        told += os.read(line, 4096)
+    return " ".join(told.decode(errors="replace").split())
