@@ -1,7 +1,7 @@
 """A review of two runs: its changes, its decisions, and what follows from them."""
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -14,7 +14,7 @@ from flows.receipts import find_store
 from flows.run_ids import make_run_id
 from flows.store import Store
 from models.change import Change, Diff
-from models.decision import Covered, Decision, make_decision
+from models.decision import Covered, Decision, Surface, make_decision
 from models.errors import ReviewError
 from models.hold import Hold
 from models.policy import Policy, read_policy
@@ -24,17 +24,16 @@ from review.holding import Settled, settle_rows
 POLICY = ROOT / "review" / "policy.toml"
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class Review:
     """What is reviewed, and the decisions so far. Every decision goes to the file at once."""
 
-    store: Store
     diff: Diff
     changes: Sequence[Change]
     policy: Policy
     path: Path
-    surface: str
-    holds: Mapping[tuple[str, str], Hold]
+    surface: Surface
+    holds: Mapping[tuple[str, str], Hold] = field(default_factory=dict)
     decisions: list[Decision] = field(default_factory=list)
 
     @property
@@ -46,6 +45,11 @@ class Review:
     def edited(self) -> frozenset[str]:
         """Events with an edit by hand."""
         return frozenset(event for (event, _), hold in self.holds.items() if hold.verdict == "edit")
+
+    @property
+    def trail(self) -> list[Decision]:
+        """All decisions that were ever made."""
+        return self.decisions
 
     def decide(self, verdict: str, changes: Sequence[Change], **fields: Any) -> Outcome:
         """Makes a decision, keeps it, and gives what became of each change. Raises ReviewError."""
@@ -60,6 +64,29 @@ class Review:
         self.decisions.append(decision)
         return self.outcome
 
+    def belongs(self, change: Change, name: str) -> bool:
+        """Whether the change is of the event of that id."""
+        return name in (*change.before_ids, *change.after_ids)
+
+    def take_in(self, decisions: Iterable[Decision]) -> int:
+        """Keeps decisions that were made elsewhere, each once; gives how many were new."""
+        known = {decision.decision_id for decision in self.trail}
+        fresh = {one.decision_id: one for one in decisions if one.decision_id not in known}
+        append_decisions(self.path, fresh.values())
+        self.reload()
+        return len(fresh)
+
+    def reload(self) -> None:
+        """Reads the decisions anew, since others write to the file as well."""
+        self.decisions = read_decisions(self.path)
+
+
+@dataclass(slots=True, kw_only=True)
+class RunReview(Review):
+    """The review of two runs."""
+
+    store: Store
+
 
 def name_reviewer() -> str:
     """Who decides: DATELINE_REVIEWER, else the user of the system."""
@@ -67,22 +94,22 @@ def name_reviewer() -> str:
 
 
 @contextmanager
-def open_review(home: Path, before: str, after: str, surface: str = "command") -> Iterator[Review]:
+def open_review(home: Path, before: str, after: str, surface: Surface = "command") -> Iterator[RunReview]:
     """The review of two runs by name. Raises InputError, StoreError, ReviewError."""
     store = Store(find_store(home))
     with compare_runs(store, before, after) as found:
         diff = found.diff
         path = find_decisions(home, diff.before.name, diff.after.name)
         own = home / "policy.toml"
-        yield Review(
-            store,
-            diff,
-            list(found.changes()),
-            read_policy(own if own.exists() else POLICY),
-            path,
-            surface,
-            store.holds(),
-            read_decisions(path),
+        yield RunReview(
+            diff=diff,
+            changes=list(found.changes()),
+            policy=read_policy(own if own.exists() else POLICY),
+            path=path,
+            surface=surface,
+            holds=store.holds(),
+            decisions=read_decisions(path),
+            store=store,
         )
 
 
@@ -91,7 +118,7 @@ def find_decisions(home: Path, before: str, after: str) -> Path:
     return home / "decisions" / f"{before}..{after}.jsonl"
 
 
-def apply_review(review: Review, undecided: str | None, reason: str = "") -> str:
+def apply_review(review: RunReview, undecided: str | None, reason: str = "") -> str:
     """Brings the decisions to the tables and makes the outcome current; gives the run's id.
 
     Raises ReviewError where changes are open and `undecided` does not say which side they get.
@@ -124,7 +151,7 @@ def apply_review(review: Review, undecided: str | None, reason: str = "") -> str
     return run_id
 
 
-def check_ready(review: Review, outcome: Outcome, undecided: str | None) -> None:
+def check_ready(review: RunReview, outcome: Outcome, undecided: str | None) -> None:
     """Raises ReviewError where something has to be decided first."""
     if (
         review.store.ledger().tell_state(find_run(review.store.ledger(), review.diff.after.name))
@@ -138,7 +165,7 @@ def check_ready(review: Review, outcome: Outcome, undecided: str | None) -> None
         )
 
 
-def settle(review: Review, outcome: Outcome, undecided: str) -> Settled:
+def settle(review: RunReview, outcome: Outcome, undecided: str) -> Settled:
     """The rows that are not as the candidate has them; only articles with such a change are read."""
     wanted = [
         change
