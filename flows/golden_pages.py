@@ -1,22 +1,13 @@
-"""A folder of pages with a golden each: which there are, and what each gives now."""
+"""A folder of pages with a golden each: which there are."""
 
 import json
-import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
-from flows.documents import Given, make_article
 from flows.inputs import kind_of, list_folder
-from flows.pages import Page, read_one
-from flows.records import read_date, read_record
-from flows.worker import worker_extractor
-from models.article import Article
-from models.errors import InputError, PageError
-from review.goldens import Golden, write_outcome
+from models.errors import InputError
 
 ENDING = ".expected.json"
 LONGEST = 100  # characters of a document's id in a file's name
@@ -29,45 +20,6 @@ class GoldenPage:
     name: str
     path: Path
     line: bytes | None = None
-
-    def read(self) -> Article | PageError:
-        """Its article, or why it has none. Raises InputError where it cannot be read at all."""
-        if self.line is not None:
-            return read_record(self.line, self.name)
-        try:
-            data, facts = self.path.read_bytes(), read_facts(self.path)
-        except OSError as error:
-            raise InputError(f"{self.path}: cannot be read ({error.strerror or error})") from error
-        told = facts.get("published")
-        published = read_date(str(told), f"{self.path.stem}.toml") if told else None
-        if kind_of(self.path) == "text":
-            article = make_article(data, self.name, Given(url=facts.get("url"), published=published))
-            return replace(article, title=facts.get("title"), publisher=facts.get("publisher"))
-        day = date.fromisoformat(published.isoformat()[:10]) if published else None
-        return read_one(Page(data, facts.get("url"), self.name, fetched=day))
-
-    def extract(self, page: Article | PageError) -> Golden:
-        """The golden of what it gives now."""
-        if isinstance(page, PageError):
-            return write_outcome(page)
-        return write_outcome(
-            page, [row for _, rows in worker_extractor().extract_events([page]) for row in rows]
-        )
-
-
-def read_facts(path: Path) -> dict[str, Any]:
-    """What the `.toml` beside the page says; nothing where there is none. Raises InputError."""
-    facts = path.with_suffix(".toml")
-    try:
-        found = tomllib.loads(facts.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return {}
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise InputError(f"{facts}: {error}") from error
-    for key in ("url", "title", "publisher"):
-        if not isinstance(found.get(key, ""), str):
-            raise InputError(f"{facts}: '{key}' is no string")
-    return found
 
 
 def list_pages(folder: Path) -> list[GoldenPage]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from flows.deciding import POLICY, Review
 from flows.golden_files import (
     Proposal,
     check_files,
@@ -17,7 +18,6 @@ from flows.golden_files import (
     write_shown,
 )
 from flows.golden_pages import find_golden, list_goldens, read_file
-from flows.reviews import POLICY, Review
 from models.change import OPERATIONS, Change, Diff, Side, Totals
 from models.decision import Decision
 from models.errors import ReviewError

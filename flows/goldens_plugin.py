@@ -84,12 +84,13 @@ def make_check(folder: Path, page: "GoldenPage") -> Check:
 
     def check_golden(snapshot: Any) -> None:
         from flows.golden_checks import keep_accepted, tell_fault  # noqa: PLC0415
+        from flows.golden_reading import make_golden, read_article  # noqa: PLC0415
         from flows.golden_snapshots import GoldenSnapshot  # noqa: PLC0415
         from models.errors import InputError  # noqa: PLC0415
 
         try:
-            article = page.read()
-            found = page.extract(article)
+            article = read_article(page)
+            found = make_golden(article)
         except InputError as error:
             pytest.fail(str(error), pytrace=False)
         snapshot.update_snapshots = snapshot.update_new_snapshots_only = False  # a person accepts

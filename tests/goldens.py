@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from extractors.html import read_page
-from flows import golden_pages
+from flows import golden_reading
+from flows.golden_pages import find_golden
 from models.article import Article
 from models.errors import PageError
 from review.goldens import Golden
@@ -21,7 +22,7 @@ def list_fixtures() -> list[str]:
 
 def read_facts(slug: str) -> dict[str, Any]:
     """What the page's `.toml` says."""
-    return golden_pages.read_facts(ARTICLES / f"{slug}.html")
+    return golden_reading.read_facts(ARTICLES / f"{slug}.html")
 
 
 def read_fixture(slug: str) -> Article | PageError:
@@ -36,4 +37,4 @@ def read_fixture(slug: str) -> Article | PageError:
 
 def read_golden(slug: str) -> Golden:
     """The golden that is kept."""
-    return read(golden_pages.find_golden(ARTICLES, slug).read_bytes(), slug)
+    return read(find_golden(ARTICLES, slug).read_bytes(), slug)

@@ -12,7 +12,7 @@ import typer
 from flows.commands.options import Home
 
 if TYPE_CHECKING:
-    from flows.reviews import Review
+    from flows.deciding import Review
     from models.change import Change, Group
     from models.decision import Surface
     from review.lines import Desk
@@ -74,15 +74,15 @@ def reviewing(
 
 def draw(review: "Review") -> "Material":
     """What the page draws."""
+    from flows.golden_review import GoldenReview
+
+    if isinstance(review, GoldenReview):
+        return review.draw()
     from flows.review_material import make_material
     from flows.reviews import RunReview
 
-    if isinstance(review, RunReview):
-        return make_material(review)
-    from flows.golden_review import GoldenReview
-
-    assert isinstance(review, GoldenReview)
-    return review.draw()
+    assert isinstance(review, RunReview)
+    return make_material(review)
 
 
 def mark_shown(review: "Review") -> None:

@@ -76,11 +76,13 @@ def apply(
 ) -> None:
     """Let the candidate stand as decided: refused changes stay as they were, edits lock their field."""
     from flows.golden_review import GoldenReview
-    from flows.reviews import RunReview, apply_review
 
     with reviewing(home, before, after) as review:
-        if isinstance(review, RunReview):
-            run_id = apply_review(review, undecided, reason)
-            typer.echo(f"run {run_id} is current; dateline runs promote {review.diff.before.name} goes back")
-        elif isinstance(review, GoldenReview):
+        if isinstance(review, GoldenReview):
             typer.echo(review.apply(undecided))
+            return
+        from flows.reviews import RunReview, apply_review
+
+        assert isinstance(review, RunReview)
+        run_id = apply_review(review, undecided, reason)
+        typer.echo(f"run {run_id} is current; dateline runs promote {review.diff.before.name} goes back")
