@@ -91,7 +91,7 @@ class GoldenReview(Review):
 
     def mark_shown(self) -> None:
         """Remembers that all of it was shown."""
-        if not in_ci():
+        if self.proposals and not in_ci():
             write_shown(self.folder, {name: sign(one) for name, one in self.proposals.items()})
 
     def settle(self, names: Collection[str] | None = None) -> None:

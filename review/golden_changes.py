@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 
 from models.change import Change, digest
@@ -41,19 +42,17 @@ class Compared:
 def compare_goldens(name: str, before: bytes | None, after: bytes | None) -> Compared:
     """What differs between the bytes of two goldens; None is no golden. Raises ReviewError."""
     olds, news = (read_golden(data, name) if data is not None else {} for data in (before, after))
-    rows = [read_rows(golden, name, f"{name}.expected.json") for golden in (olds, news)]
-    for side, found in zip(("before", "after"), rows, strict=True):
-        refuse_doubles(found, f"{name} {side}")
-    ledger = Ledger(*({name_incident(row) for row in found if counts(row)} for found in rows))
-    changes = [c for c in compare_page(*rows, ledger, Circumstances())[0] if not is_told_once(c)]
-    page = list(compare_facts(name, olds, news))
-    if not changes and not page:
-        page = [make_page_change(name, olds, news, {"form": "as kept"}, {"form": FORM})]
-    files = digest(
-        [data.decode("utf-8", "replace") if data is not None else None for data in (before, after)]
-    )
-    found = [GoldenChange(**dict(change), files=files) for change in (*page, *changes)]
-    return Compared(*rows, found)
+    file = f"{name}.expected.json"
+    some, others = (read_rows(golden, name, file) for golden in (olds, news))
+    refuse_doubles(some, f"{name} before")
+    refuse_doubles(others, f"{name} after")
+    ledger = Ledger(*({name_incident(row) for row in rows if counts(row)} for rows in (some, others)))
+    found, _ = compare_page(some, others, ledger, Circumstances())
+    changes = [*compare_facts(name, olds, news), *(one for one in found if not is_told_once(one))]
+    if not changes:
+        changes.append(make_page_change(name, olds, news, {"form": "as kept"}, {"form": FORM}))
+    files = digest([data is not None and sha256(data).hexdigest() for data in (before, after)])
+    return Compared(some, others, [GoldenChange(**dict(change), files=files) for change in changes])
 
 
 def is_told_once(change: Change) -> bool:

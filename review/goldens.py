@@ -71,14 +71,19 @@ def lay_out(value: Any, depth: int, name: str = "") -> Iterator[str]:
     if not isinstance(value, dict | list) or not value or (short and name != '"evidence": '):
         yield flat
         return
-    named = isinstance(value, dict)
-    opening, closing = ("{", "}") if named else ("[", "]")
+    opening, closing = ("{", "}") if isinstance(value, dict) else ("[", "]")
     yield opening
-    for number, item in enumerate(value.items() if named else value):
-        key = f"{json.dumps(item[0], ensure_ascii=False)}: " if named else ""
-        yield f"{',' if number else ''}\n{'  ' * (depth + 1)}{key}"
-        yield from lay_out(item[1] if named else item, depth + 1, key)
+    for number, (label, item) in enumerate(label_parts(value)):
+        yield f"{',' if number else ''}\n{'  ' * (depth + 1)}{label}"
+        yield from lay_out(item, depth + 1, label)
     yield f"\n{'  ' * depth}{closing}"
+
+
+def label_parts(value: dict[str, Any] | list[Any]) -> list[tuple[str, Any]]:
+    """The parts of a mapping with their keys as JSON, those of a list without."""
+    if isinstance(value, list):
+        return [("", item) for item in value]
+    return [(f"{json.dumps(key, ensure_ascii=False)}: ", item) for key, item in value.items()]
 
 
 def read_golden(data: bytes, name: str) -> Golden:
