@@ -6,10 +6,11 @@ from flows.golden_files import Proposal, find_files, in_ci, propose, read_propos
 from flows.golden_pages import ENDING, GoldenPage, find_golden, read_file
 from models.article import Article
 from models.errors import DatelineError, PageError
+from review.controls import show_controls
 from review.diff_words import name_number
 from review.golden_changes import compare_goldens
 from review.golden_lines import tell_changes
-from review.goldens import Golden, dump, read_golden
+from review.goldens import Golden, dump
 
 PAGE = "review.html"
 
@@ -30,7 +31,8 @@ def tell_fault(folder: Path, page: GoldenPage, article: Article | PageError, fou
         text = article if isinstance(article, Article) else None
         propose(folder, Proposal(page.name, before, after, text))
     number = name_number(len(compared.changes), "change")
-    head = f"{page.name}{ENDING}: {number}" if before is not None else f"{page.name} has no golden yet"
+    name = show_controls(page.name)
+    head = f"{name}{ENDING}: {number}" if before is not None else f"{name} has no golden yet"
     return "\n".join([head, *tell_changes(compared.changes), advise(folder)])
 
 
@@ -39,7 +41,8 @@ def tell_orphan(folder: Path, name: str) -> str:
     golden = find_golden(folder, name)
     if not in_ci():
         propose(folder, Proposal(name, read_file(golden), None))
-    return f"{golden.name}: a golden without a page: its page is gone, or has another name\n{advise(folder)}"
+    fault = "a golden without a page: its page is gone, or has another name"
+    return f"{show_controls(golden.name)}: {fault}\n{advise(folder)}"
 
 
 def advise(folder: Path) -> str:
@@ -55,7 +58,7 @@ def show(folder: Path) -> str:
     return str(folder.relative_to(here) if folder.is_relative_to(here) else folder)
 
 
-def keep_accepted(folder: Path, page: GoldenPage, found: Golden) -> None:
+def keep_accepted(folder: Path, page: GoldenPage) -> None:
     """After a golden was right: its proposal stays where it is what was accepted, so that it can be undone."""
     if in_ci() or not find_files(folder, page.name)[0].exists():
         return
@@ -63,5 +66,5 @@ def keep_accepted(folder: Path, page: GoldenPage, found: Golden) -> None:
         proposal = read_proposal(folder, page.name)
     except DatelineError:
         proposal = None
-    if proposal is None or proposal.after is None or read_golden(proposal.after, page.name) != found:
+    if proposal is None or read_file(find_golden(folder, page.name)) != proposal.after:
         withdraw(folder, page.name)

@@ -43,19 +43,17 @@ def pytest_configure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
         config.pluginmanager.register(Driver())
     if named:
-        if not config.pluginmanager.hasplugin("syrupy"):
-            raise pytest.UsageError("--dateline-goldens needs syrupy: pip install 'dateline[goldens]'")
         given = config.args_source is pytest.Config.ArgsSource.ARGS
         config.args = [*(config.args if given else ()), *map(str, named)]
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collect_directory(path: Path, parent: pytest.Collector) -> pytest.Collector | None:
-    """The folder's pages in place of its files."""
+    """The folder's pages in place of its files. Raises UsageError where syrupy is missing."""
     if path.resolve() not in parent.config.stash[FOLDERS]:
         return None
     if not parent.config.pluginmanager.hasplugin("syrupy"):
-        return None
+        raise pytest.UsageError(f"{path}: goldens need syrupy: pip install 'dateline[goldens]'")
     return GoldenFolder.from_parent(parent, path=path)
 
 
@@ -95,7 +93,7 @@ def make_check(folder: Path, page: "GoldenPage") -> Check:
             pytest.fail(str(error), pytrace=False)
         snapshot.update_snapshots = snapshot.update_new_snapshots_only = False  # a person accepts
         if snapshot(extension_class=GoldenSnapshot) == found:
-            keep_accepted(folder, page, found)
+            keep_accepted(folder, page)
         else:
             pytest.fail(tell_fault(folder, page, article, found), pytrace=False)
 

@@ -16,7 +16,7 @@ TEXTS = {
     "five": "A suicide bomber killed five people at a market in Quetta on Tuesday, officials said.",
     "none": "The council approved its budget for the swimming pool.",
 }
-FACTS = 'published = "2024-03-05"\ntitle = "Told in a line"\n'
+FACTS = 'published = "2024-03-05"\ntitle = "Told in a line \\u001b[2J \\u202e"\n'
 
 
 def make_folder(folder: Path) -> Path:

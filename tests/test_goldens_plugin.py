@@ -2,11 +2,14 @@
 
 from pathlib import Path
 
+import pytest
+
 from review.decisions import read_decisions
 from tests.golden_folders import make_folder, read_tree, review, run_tests
 
 
-def test_goldens_from_the_first_run_to_the_one_in_ci(tmp_path: Path) -> None:
+def test_goldens_from_the_first_run_to_the_one_in_ci(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("CI", raising=False)
     folder = make_folder(tmp_path / "news")
     pages = read_tree(folder)
 
@@ -16,6 +19,7 @@ def test_goldens_from_the_first_run_to_the_one_in_ci(tmp_path: Path) -> None:
     assert "four has no golden yet" in first.stdout
     assert "+ Gunmen [shot dead] four traders near Maiduguri on Monday, police said." in first.stdout
     assert "goldens: 4 pages to decide: dateline review --goldens news" in first.stdout
+    assert not {"\x1b", "\u202e"} & set(first.stdout)
     assert (folder / ".review" / "review.html").exists()
     assert {name: data for name, data in read_tree(folder).items() if not name.startswith(".")} == pages
 
@@ -76,3 +80,9 @@ def test_two_pages_cannot_share_a_golden(tmp_path: Path) -> None:
     done = run_tests(folder)
     assert done.returncode == 2
     assert "would share four.expected.json; rename one of them" in done.stdout
+
+
+def test_without_syrupy_it_is_said_what_to_install(tmp_path: Path) -> None:
+    done = run_tests(make_folder(tmp_path / "news"), "-p", "no:syrupy")
+    assert done.returncode == 4
+    assert "goldens need syrupy: pip install 'dateline[goldens]'" in done.stderr + done.stdout
