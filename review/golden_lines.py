@@ -39,7 +39,8 @@ def tell_change(change: Change) -> Iterator[str]:
     elif change.operation == "changed" and change.same_value:
         yield f"  {change.field}: {cut(after)}, read from other words or by another rule{rule}"
     else:
-        yield f"  {change.field}: {cut(before)} → {cut(after)}{rule}"
+        name = change.operation if change.field == "row" else change.field
+        yield f"  {name}: {cut(before)} → {cut(after)}{rule}"
     if change.field == PAGE:
         return
     for mark, told, spans in list_quotes(change):
