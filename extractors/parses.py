@@ -20,6 +20,7 @@ from spacy.vocab import Vocab
 
 from models.errors import ParseError
 
+__all__ = ["Block", "Doc", "NoParses", "Packer", "Parses", "Vocab", "name_text", "read_block"]
 MAGIC = b"dateline parses 1\n"
 LABELS = (TAG, POS, DEP, ENT_TYPE)  # kept as places in the block's list of labels
 NUMBERS = (HEAD, ENT_IOB, SENT_START, LENGTH, SPACY)

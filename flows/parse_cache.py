@@ -16,10 +16,7 @@ from models.article import Article
 from models.errors import ParseError, StoreError
 
 if TYPE_CHECKING:  # spaCy is loaded by whoever has a model
-    from spacy.tokens import Doc
-    from spacy.vocab import Vocab
-
-    from extractors.parses import Block, Packer
+    from extractors.parses import Block, Doc, Packer, Vocab
 
 OPEN = 8  # blocks kept open: a partition's texts mostly stand in one or two
 FULL = 512  # parses a block: a quarter of a megabyte

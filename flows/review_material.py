@@ -6,7 +6,7 @@ from itertools import islice
 
 from flows.lines import read_article
 from flows.reports import choose_outlines
-from flows.reviews import Review
+from flows.reviews import RunReview
 from flows.store_tables import among, fetch
 from models.article import Article
 from models.change import Change
@@ -17,7 +17,7 @@ from review.stories import Story
 CHUNK = 500  # articles that one question to the tables is about
 
 
-def make_material(review: Review) -> Material:
+def make_material(review: RunReview) -> Material:
     """The page's material. The articles are read as they are drawn."""
     shapes, _ = choose_outlines(review.home)
     stories = Stories(review)
@@ -29,7 +29,7 @@ def make_material(review: Review) -> Material:
 class Stories:
     """The changed articles in the order of their first change; they can be read again."""
 
-    def __init__(self, review: Review) -> None:
+    def __init__(self, review: RunReview) -> None:
         self.review = review
         self.changes: dict[str, list[tuple[int, Change]]] = defaultdict(list)
         self.texts: dict[str, set[str]] = defaultdict(set)  # of each, all texts of the page that rows are of

@@ -1,90 +1,49 @@
 """A review of two runs: its changes, its decisions, and what follows from them."""
 
-import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from flows.compared_runs import compare_runs, find_run
-from flows.home import ROOT
+from flows.deciding import POLICY, Review, name_reviewer
 from flows.receipts import find_store
 from flows.run_ids import make_run_id
 from flows.store import Store
-from models.change import Change, Diff
-from models.decision import Covered, Decision, make_decision
+from models.decision import Surface
 from models.errors import ReviewError
-from models.hold import Hold
-from models.policy import Policy, read_policy
-from review.decisions import Outcome, append_decisions, read_decisions, replay
+from models.policy import read_policy
+from review.decisions import Outcome, read_decisions
 from review.holding import Settled, settle_rows
 
-POLICY = ROOT / "review" / "policy.toml"
 
-
-@dataclass(slots=True)
-class Review:
-    """What is reviewed, and the decisions so far. Every decision goes to the file at once."""
+@dataclass(slots=True, kw_only=True)
+class RunReview(Review):
+    """The review of two runs."""
 
     home: Path
     store: Store
-    diff: Diff
-    changes: Sequence[Change]
-    policy: Policy
-    path: Path
-    surface: str
-    holds: Mapping[tuple[str, str], Hold]
-    decisions: list[Decision] = field(default_factory=list)
-
-    @property
-    def outcome(self) -> Outcome:
-        """What became of each change."""
-        return replay(self.changes, self.decisions, self.policy.accepted, self.holds)
-
-    @property
-    def edited(self) -> frozenset[str]:
-        """Events with an edit by hand."""
-        return frozenset(event for (event, _), hold in self.holds.items() if hold.verdict == "edit")
-
-    def decide(self, verdict: str, changes: Sequence[Change], **fields: Any) -> Outcome:
-        """Makes a decision, keeps it, and gives what became of each change. Raises ReviewError."""
-        covers = tuple(Covered(change=change.id, hash=change.hash) for change in changes)
-        known = {"before": self.diff.before.name, "after": self.diff.after.name, "who": name_reviewer()}
-        told = {"verdict": verdict, "covers": covers, "surface": self.surface}
-        try:
-            decision = make_decision(datetime.now(UTC), **known | told | fields)
-        except ValueError as error:
-            raise ReviewError(f"no decision: {error}") from error
-        append_decisions(self.path, [decision])
-        self.decisions.append(decision)
-        return self.outcome
-
-
-def name_reviewer() -> str:
-    """Who decides: DATELINE_REVIEWER, else the user of the system."""
-    return os.environ.get("DATELINE_REVIEWER") or os.environ.get("USER") or f"user {os.getuid()}"
 
 
 @contextmanager
-def open_review(home: Path, before: str, after: str, surface: str = "command") -> Iterator[Review]:
+def open_review(home: Path, before: str, after: str, surface: Surface = "command") -> Iterator[RunReview]:
     """The review of two runs by name. Raises InputError, StoreError, ReviewError."""
     store = Store(find_store(home))
     with compare_runs(store, before, after) as found:
         diff = found.diff
         path = find_decisions(home, diff.before.name, diff.after.name)
         own = home / "policy.toml"
-        yield Review(
-            home,
-            store,
-            diff,
-            list(found.changes()),
-            read_policy(own if own.exists() else POLICY),
-            path,
-            surface,
-            store.holds(),
-            read_decisions(path),
+        yield RunReview(
+            home=home,
+            diff=diff,
+            changes=list(found.changes()),
+            policy=read_policy(own if own.exists() else POLICY),
+            path=path,
+            surface=surface,
+            holds=store.holds(),
+            decisions=read_decisions(path),
+            store=store,
         )
 
 
@@ -93,7 +52,7 @@ def find_decisions(home: Path, before: str, after: str) -> Path:
     return home / "decisions" / f"{before}..{after}.jsonl"
 
 
-def apply_review(review: Review, undecided: str | None, reason: str = "") -> str:
+def apply_review(review: RunReview, undecided: str | None, reason: str = "") -> str:
     """Brings the decisions to the tables and makes the outcome current; gives the run's id.
 
     Raises ReviewError where changes are open and `undecided` does not say which side they get.
@@ -126,7 +85,7 @@ def apply_review(review: Review, undecided: str | None, reason: str = "") -> str
     return run_id
 
 
-def check_ready(review: Review, outcome: Outcome, undecided: str | None) -> None:
+def check_ready(review: RunReview, outcome: Outcome, undecided: str | None) -> None:
     """Raises ReviewError where something has to be decided first."""
     if (
         review.store.ledger().tell_state(find_run(review.store.ledger(), review.diff.after.name))
@@ -140,7 +99,7 @@ def check_ready(review: Review, outcome: Outcome, undecided: str | None) -> None
         )
 
 
-def settle(review: Review, outcome: Outcome, undecided: str) -> Settled:
+def settle(review: RunReview, outcome: Outcome, undecided: str) -> Settled:
     """The rows that are not as the candidate has them; only articles with such a change are read."""
     wanted = [
         change

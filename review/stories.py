@@ -1,7 +1,7 @@
 """An article with its events before and after, as the review page draws it: ready spans, cards and fields."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -70,7 +70,7 @@ def draw_story(story: Story) -> Json:
     """The article as the page's data."""
     text = story.article.text if story.article else ""
     spans = Spans(text)
-    events = draw_events(story, spans)
+    events = [*draw_page(story), *draw_events(story, spans)]
     count = make_counter(text)
     return {
         "id": story.article_id,
@@ -84,7 +84,9 @@ def draw_story(story: Story) -> Json:
 
 def name_article(story: Story) -> Json:
     """Headline, source and time."""
-    row = next(iter([*story.after, *story.before]))
+    row = next(iter([*story.after, *story.before]), None) or story.article
+    if row is None:
+        return dict.fromkeys(("title", "url", "host", "source", "published", "language"), "")
     link = make_link(row.url)
     published = name_instant(row.published) if row.published else ""
     return {
@@ -105,6 +107,26 @@ def cut_sentences(text: str, rows: Iterable[EventRow]) -> list[int]:
         if cut.end() < len(text) and not any(start < cut.end() < end for start, end in told):
             starts.add(cut.end())
     return sorted(starts)
+
+
+def draw_page(story: Story) -> Iterator[Json]:
+    """A card for what changed of the page itself, in goldens."""
+    for number, change in story.changes:
+        if change.field == "page":
+            field = {"field": "page", "change": number, "letter": "E", "before_at": [], "after_at": []}
+            yield {
+                "id": f"page {story.article_id}",
+                "type": "page",
+                "status": "",
+                "sign": "",
+                "sides": change.label,
+                "total": False,
+                "confidence": 1,
+                "side": "both",
+                "changes": [number],
+                "at": [],
+                "fields": [field | {"before": change.words_before, "after": change.words_after}],
+            }
 
 
 def draw_events(story: Story, spans: Spans) -> list[Json]:

@@ -20,10 +20,6 @@ TAG = re.compile(r"\[([^\]]+)\]\((\w+)(?:=([^)]*))?\)")
 Found = tuple[str, str, str | None]
 
 
-def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--update-goldens", action="store_true", help="write the rows that pages give now")
-
-
 @pytest.fixture(scope="session")
 def blank() -> Language:
     """A tokenizer with sentence ends: enough for rules that need no model."""

@@ -35,6 +35,8 @@ HOMES = {  # outside library -> the rooms that may import it
     "distributed": {"flows"},
     "duckdb": {"flows"},
     "typer": {"flows"},
+    "pytest": {"flows"},
+    "syrupy": {"flows"},
     "jinja2": {"review"},
     "xlsxwriter": {"review"},
     "pandas": {"models", "flows"},

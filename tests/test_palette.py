@@ -10,8 +10,8 @@ from review.standing import STANDINGS
 
 
 def read_palettes() -> Iterator[dict[str, str]]:
-    css = (TEMPLATES / "base.css").read_text(encoding="utf-8")
-    light, dark = css.split("@media (prefers-color-scheme: dark)", 1)
+    css = (TEMPLATES / "palette.css").read_text(encoding="utf-8")
+    dark, light = css.split("{% endmacro %}", 1)
     find = re.compile(r"--([\w-]+): (#[0-9a-f]{6})").findall
     yield dict(find(light))
     yield dict(find(light)) | dict(find(dark))
@@ -34,7 +34,15 @@ def test_text_can_be_read_in_light_and_dark(palette: dict[str, str]) -> None:
     pairs = [("ink", paper) for paper in ("page", "card", "raised", *(f"{kind}-tint" for kind in kinds))]
     pairs += [("soft", paper) for paper in ("page", "card", "raised")]
     pairs += [(kind, f"{kind}-tint") for kind in kinds] + [(standing.name, "card") for standing in STANDINGS]
-    pairs += [("good", "good-tint"), ("bad", "bad-tint"), ("accent", "card"), ("accent", "page")]
+    pairs += [
+        ("good", "good-tint"),
+        ("bad", "bad-tint"),
+        ("old", "old-tint"),
+        ("now", "now-tint"),
+        ("accent-ink", "accent"),
+        ("accent", "card"),
+        ("accent", "page"),
+    ]
     low = {pair: round(contrast(palette[pair[0]], palette[pair[1]]), 2) for pair in pairs}
     assert {pair: value for pair, value in low.items() if value < 4.5} == {}
     shapes = [(f"k{n}", "card") for n in range(6)]

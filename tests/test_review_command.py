@@ -142,7 +142,7 @@ def test_a_decision_on_what_has_changed_since_is_asked_again(home: Path) -> None
     store.drop(LATER)
     article, rows = make_page(0)
     add_candidate(store, THIRD, BASE, [(article, [rows[0].model_copy(update={"killed_best": 9})])])
-    os.replace(path, path.with_name(f"{BASE}..{THIRD}.jsonl"))
+    path.replace(path.with_name(f"{BASE}..{THIRD}.jsonl"))
     with open_review(home, "current", "candidate") as review:
         assert review.outcome.stale
         assert review.outcome.undecided

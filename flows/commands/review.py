@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,9 +12,11 @@ import typer
 from flows.commands.options import Home
 
 if TYPE_CHECKING:
-    from flows.reviews import Review
+    from flows.deciding import Review
     from models.change import Change, Group
+    from models.decision import Surface
     from review.lines import Desk
+    from review.page import Material
 
 HELP = """
 Review what a candidate would change: alike changes together, those of the greatest effect first.
@@ -28,6 +31,7 @@ dateline review page --output review.html
 dateline review accept --group 2
 dateline review status --require-decided
 dateline review apply
+dateline review --goldens fixtures/articles list
 """
 Before = Annotated[str, typer.Option("--before", metavar="RUN", help="Run that the changes start from.")]
 After = Annotated[str, typer.Option("--after", metavar="RUN", help="Run that they lead to.")]
@@ -35,14 +39,59 @@ Number = Annotated[int | None, typer.Option("--group", "-g", metavar="N", min=1,
 Comment = Annotated[str, typer.Option("--comment", "-m", metavar="TEXT", help="Kept with the decision.")]
 
 
+Goldens = Annotated[
+    Path | None,
+    typer.Option(
+        "--goldens",
+        metavar="DIR",
+        help="Review what pytest --dateline-goldens DIR found, and write the goldens.",
+    ),
+]
+FOLDER: ContextVar[Path | None] = ContextVar("FOLDER", default=None)  # of goldens, for the subcommands
+
+
 @contextmanager
-def reviewing(home: Path | None, before: str, after: str, surface: str = "command") -> Iterator["Review"]:
-    """The review that options name."""
+def reviewing(
+    home: Path | None, before: str, after: str, surface: "Surface" = "command"
+) -> Iterator["Review"]:
+    """The review that options name: of two runs, or of goldens."""
+    if folder := FOLDER.get():
+        from flows.golden_review import open_goldens
+
+        goldens = open_goldens(folder, careful=surface == "command")
+        yield goldens
+        if goldens.written:
+            typer.echo(f"written: {', '.join(goldens.written)}")
+        if goldens.waiting:
+            typer.echo(f"not before all of the page is accepted: {', '.join(goldens.waiting)}")
+        return
     from flows.home import find_home
     from flows.reviews import open_review
 
     with open_review(home or find_home(), before, after, surface) as review:
         yield review
+
+
+def draw(review: "Review") -> "Material":
+    """What the page draws."""
+    from flows.golden_review import GoldenReview
+
+    if isinstance(review, GoldenReview):
+        return review.draw()
+    from flows.review_material import make_material
+    from flows.reviews import RunReview
+
+    assert isinstance(review, RunReview)
+    return make_material(review)
+
+
+def mark_shown(review: "Review") -> None:
+    """Remembers of goldens which bytes a person was shown: only these can be accepted."""
+    if FOLDER.get():
+        from flows.golden_review import GoldenReview
+
+        assert isinstance(review, GoldenReview)
+        review.mark_shown()
 
 
 def review_all(
@@ -51,8 +100,10 @@ def review_all(
     after: After = "candidate",
     group: Number = None,
     home: Home = None,
+    goldens: Goldens = None,
 ) -> None:
     """One change at a time in a terminal; a list elsewhere."""
+    FOLDER.set(goldens)
     if context.invoked_subcommand:
         return
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
@@ -82,6 +133,7 @@ def list_groups(before: Before = "current", after: After = "candidate", home: Ho
 
     with reviewing(home, before, after) as review:
         show(make_list(make_desk(review)))
+        mark_shown(review)
 
 
 def show_group(
@@ -99,6 +151,7 @@ def show_group(
         desk, group = make_desk(review), choose(review, number)
         members = desk.members(group)[:limit]
         show(make_group(group, members, len(members)))
+        mark_shown(review)
 
 
 def undo(before: Before = "current", after: After = "candidate", home: Home = None) -> None:
@@ -121,7 +174,7 @@ def log(before: Before = "current", after: After = "candidate", home: Home = Non
     from review.screen import show
 
     with reviewing(home, before, after) as review:
-        show(make_log(review.decisions, find_undone(review.decisions)))
+        show(make_log(review.trail, find_undone(review.trail)))
 
 
 def status(
@@ -158,7 +211,7 @@ def find_changes(review: "Review", change: str | None, event: str | None) -> "li
     found = [
         one
         for one in review.changes
-        if (change and one.id.startswith(change)) or (event and event in (*one.before_ids, *one.after_ids))
+        if (change and one.id.startswith(change)) or (event and review.belongs(one, event))
     ]
     if not found or (change and len(found) != 1):
         raise InputError(

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 import typer
 
 from flows.commands.options import Home
-from flows.commands.review import After, Before, reviewing
+from flows.commands.review import After, Before, draw, mark_shown, reviewing
 
 
 def write_page(
@@ -20,12 +20,12 @@ def write_page(
     home: Home = None,
 ) -> None:
     """Write the review as one page that opens from disk; it saves decisions.jsonl for `review import`."""
-    from flows.review_material import make_material
     from review.page import render_page
     from review.report import write_page as write
 
     with reviewing(home, before, after) as review:
-        typer.echo(write(output, render_page(make_material(review))).resolve().as_uri())
+        typer.echo(write(output, render_page(draw(review))).resolve().as_uri())
+        mark_shown(review)
 
 
 def serve_page(
@@ -36,15 +36,17 @@ def serve_page(
     home: Home = None,
 ) -> None:
     """Show the same page on this machine only; decisions go to the file as they are made. Ctrl-C ends it."""
-    from flows.review_material import make_material
     from review.app import Desk, listen, serve
 
     with reviewing(home, before, after, "app") as review, listen(port) as line:
-        desk = Desk(make_material(review), review.path, line.getsockname()[1])
+        desk = Desk(draw(review), review.path, line.getsockname()[1])
         typer.echo(desk.address)
         if browse and sys.stdout.isatty():
             webbrowser.open(desk.address)
-        serve(desk, line)
+        try:
+            serve(desk, line)
+        finally:
+            review.reload()
 
 
 def import_decisions(
@@ -54,16 +56,12 @@ def import_decisions(
     home: Home = None,
 ) -> None:
     """Take decisions in that were made on a page elsewhere; each counts once."""
-    from review.decisions import append_decisions, read_decisions
+    from review.decisions import read_decisions
 
     with reviewing(home, before, after) as review:
-        known = {decision.decision_id for decision in review.decisions}
-        found = [d for path in files for d in read_decisions(path) if d.decision_id not in known]
-        fresh = list({decision.decision_id: decision for decision in found}.values())
-        append_decisions(review.path, fresh)
-        review.decisions += fresh
+        fresh = review.take_in(decision for path in files for decision in read_decisions(path))
         stale = len(review.outcome.stale)
-        typer.echo(f"{len(fresh)} decisions taken in; {stale} are about what is not so: ask again")
+        typer.echo(f"{fresh} decisions taken in; {stale} are about what is not so: ask again")
 
 
 def apply(
@@ -77,8 +75,14 @@ def apply(
     home: Home = None,
 ) -> None:
     """Let the candidate stand as decided: refused changes stay as they were, edits lock their field."""
-    from flows.reviews import apply_review
+    from flows.golden_review import GoldenReview
 
     with reviewing(home, before, after) as review:
+        if isinstance(review, GoldenReview):
+            typer.echo(review.apply(undecided))
+            return
+        from flows.reviews import RunReview, apply_review
+
+        assert isinstance(review, RunReview)
         run_id = apply_review(review, undecided, reason)
         typer.echo(f"run {run_id} is current; dateline runs promote {review.diff.before.name} goes back")

@@ -17,7 +17,10 @@ HELP: dict[Verdict, str] = {
     "flag": "Mark them for somebody else.",
 }
 OneChange = Annotated[str | None, typer.Option("--change", metavar="ID", help="One change, by its id.")]
-Event = Annotated[str | None, typer.Option("--event", metavar="ID", help="All changes of an event.")]
+Event = Annotated[
+    str | None,
+    typer.Option("--event", metavar="ID", help="All changes of an event; or a page of goldens."),
+]
 Sample = Annotated[
     int | None,
     typer.Option("--sample", metavar="N", min=1, help="Only show N of the group, drawn at random."),
@@ -109,10 +112,15 @@ def edit(
     home: Home = None,
 ) -> None:
     """Write a field by hand; it is locked from then on. Example: edit 3f… --value '["the army"]' -m "its full name" """
-    from review.holding import edit_field
+    from flows.golden_review import GoldenReview
 
     with reviewing(home, before, after) as review:
         changes = find_changes(review, change, None)
-        (row,) = review.store.view(review.diff.after.name).rows_among("event_id", changes[0].after_ids)
-        edit_field(row, changes[0].field, value, "edit:trial")
+        if not isinstance(review, GoldenReview):
+            from flows.reviews import RunReview
+            from review.holding import edit_field
+
+            assert isinstance(review, RunReview)
+            (row,) = review.store.view(review.diff.after.name).rows_among("event_id", changes[0].after_ids)
+            edit_field(row, changes[0].field, value, "edit:trial")
         review.decide("edit", changes, value=value, comment=comment)

@@ -1,0 +1,80 @@
+"""A review of anything: its changes and the decisions on them."""
+
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from flows.home import ROOT
+from models.change import Change, Diff
+from models.decision import Covered, Decision, Surface, make_decision
+from models.errors import ReviewError
+from models.hold import Hold
+from models.policy import Policy
+from review.decisions import Outcome, append_decisions, read_decisions, replay
+
+POLICY = ROOT / "review" / "policy.toml"
+
+
+@dataclass(slots=True, kw_only=True)
+class Review:
+    """What is reviewed, and the decisions so far. Every decision goes to the file at once."""
+
+    diff: Diff
+    changes: Sequence[Change]
+    policy: Policy
+    path: Path
+    surface: Surface
+    holds: Mapping[tuple[str, str], Hold] = field(default_factory=dict)
+    decisions: list[Decision] = field(default_factory=list)
+
+    @property
+    def outcome(self) -> Outcome:
+        """What became of each change."""
+        return replay(self.changes, self.decisions, self.policy.accepted, self.holds)
+
+    @property
+    def edited(self) -> frozenset[str]:
+        """Events with an edit by hand."""
+        return frozenset(event for (event, _), hold in self.holds.items() if hold.verdict == "edit")
+
+    @property
+    def trail(self) -> list[Decision]:
+        """All decisions that were ever made."""
+        return self.decisions
+
+    def decide(self, verdict: str, changes: Sequence[Change], **fields: Any) -> Outcome:
+        """Makes a decision, keeps it, and gives what became of each change. Raises ReviewError."""
+        covers = tuple(Covered(change=change.id, hash=change.hash) for change in changes)
+        known = {"before": self.diff.before.name, "after": self.diff.after.name, "who": name_reviewer()}
+        told = {"verdict": verdict, "covers": covers, "surface": self.surface}
+        try:
+            decision = make_decision(datetime.now(UTC), **known | told | fields)
+        except ValueError as error:
+            raise ReviewError(f"no decision: {error}") from error
+        append_decisions(self.path, [decision])
+        self.decisions.append(decision)
+        return self.outcome
+
+    def belongs(self, change: Change, name: str) -> bool:
+        """Whether the change is of the event of that id."""
+        return name in (*change.before_ids, *change.after_ids)
+
+    def take_in(self, decisions: Iterable[Decision]) -> int:
+        """Keeps decisions that were made elsewhere, each once; gives how many were new."""
+        known = {decision.decision_id for decision in self.trail}
+        fresh = {one.decision_id: one for one in decisions if one.decision_id not in known}
+        append_decisions(self.path, fresh.values())
+        self.reload()
+        return len(fresh)
+
+    def reload(self) -> None:
+        """Reads the decisions anew, since others write to the file as well."""
+        self.decisions = read_decisions(self.path)
+
+
+def name_reviewer() -> str:
+    """Who decides: DATELINE_REVIEWER, else the user of the system."""
+    return os.environ.get("DATELINE_REVIEWER") or os.environ.get("USER") or f"user {os.getuid()}"
