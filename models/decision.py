@@ -1,6 +1,7 @@
 """What a person decided about changes: one record a line of a decisions file, never altered once written."""
 
 from datetime import datetime
+from secrets import token_hex
 from typing import Any, Literal, Self
 
 from pydantic import AwareDatetime, ConfigDict, Field, model_validator
@@ -41,6 +42,9 @@ class Decision(Frozen):
     )
     undoes: str | None = Field(default=None, description="undo: the decision that no longer counts")
     surface: Surface
+    nonce: str = Field(
+        pattern="^[0-9a-f]{8}$", description="by chance: the same decision made twice is two decisions"
+    )
 
     @model_validator(mode="after")
     def check_id(self) -> Self:
@@ -61,7 +65,8 @@ class Decision(Frozen):
 def make_decision(at: datetime, **fields: Any) -> Decision:
     """The record with its id. Raises ValueError (pydantic's) where the fields do not make a decision."""
     moment = at.replace(microsecond=0)  # a page in a browser counts in milliseconds, others in microseconds
-    record = Decision.model_construct(decision_id="", at=moment, **fields).model_dump(mode="json")
+    chance = {"nonce": token_hex(4)}
+    record = Decision.model_construct(decision_id="", at=moment, **chance | fields).model_dump(mode="json")
     return Decision.model_validate(record | {"decision_id": name_decision(record)})
 
 

@@ -2,6 +2,8 @@
 
 import os
 import pty
+import re
+import select
 import subprocess
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -162,31 +164,30 @@ def test_the_commands(home: Path) -> None:
 
 def test_a_terminal_is_asked_change_by_change(home: Path) -> None:
     ours, theirs = pty.openpty()
-    child = subprocess.Popen(
-        [COMMAND, "review"],
-        stdin=theirs,
-        stdout=theirs,
-        stderr=theirs,
-        env=os.environ | {"DATELINE_HOME": str(home)},
-    )
+    known = os.environ | {"DATELINE_HOME": str(home), "COLUMNS": "100"}
+    child = subprocess.Popen([COMMAND, "review"], stdin=theirs, stdout=theirs, stderr=theirs, env=known)
     os.close(theirs)
-    told = read_until(ours, "stop; all is kept")
-    assert "event removed" in told
-    os.write(ours, b"a")
-    read_until(ours, "stop; all is kept")
-    os.write(ours, b"u")
-    assert "undone: accept" in read_until(ours, "stop; all is kept")
-    os.write(ours, b"r")
-    read_until(ours, "stop; all is kept")
-    os.write(ours, b"q")
-    assert "1 of 4 groups decided" in read_until(ours, "changes open")
+    assert "event removed" in read_until(ours, "stop; all is kept")
+    os.write(ours, b"au")  # the second comes before it is asked for
+    assert "undone: accept" in read_until(ours, "undone: accept of 1 change")
+    os.write(ours, b"rq")
+    assert "4 changes open" in read_until(ours, "changes open")
     assert child.wait(timeout=60) == 0
     os.close(ours)
+    with open_review(home, "current", "candidate") as review:
+        assert [decision.verdict for decision in review.decisions] == ["accept", "undo", "reject"]
 
 
 def read_until(line: int, words: str) -> str:
     """What the terminal shows up to these words."""
     told = b""
-    while words not in " ".join(told.decode(errors="replace").split()):
+    while words not in (shown := plain(told)):
+        ready, _, _ = select.select([line], [], [], 60)
+        assert ready, shown
         told += os.read(line, 4096)
-    return " ".join(told.decode(errors="replace").split())
+    return shown
+
+
+def plain(told: bytes) -> str:
+    """The words without colours and line ends."""
+    return " ".join(re.sub(r"\x1b\[[0-9;]*m", "", told.decode(errors="replace")).split())

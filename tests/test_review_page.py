@@ -113,6 +113,29 @@ def test_decisions_outlive_the_page(browser: Browser, page: Path, review: Materi
         assert set(states(seen, tmp_path / "undone.jsonl", review).values()) == {"open"}
 
 
+def test_the_same_decision_twice_within_a_second_is_two(seen: Look, review: Material, tmp_path: Path) -> None:
+    press(seen, "J", "r", "u", "r")
+    assert "reject" in states(seen, tmp_path / "d.jsonl", review).values()
+
+
+def test_two_tabs_of_one_page_lose_nothing(
+    browser: Browser, page: Path, review: Material, tmp_path: Path
+) -> None:
+    with look(browser, page) as seen:
+        ready(seen)
+        other = seen.page.context.new_page()
+        other.goto(page.resolve().as_uri())
+        other.wait_for_selector("body[data-ready=yes]")
+        press(seen, "a", "r")
+        other.keyboard.press("J")
+        other.keyboard.press("s")
+        expect(other.locator("#live")).to_contain_text("skipped")
+        other.close()
+        press(seen, "x")
+        states(seen, tmp_path / "d.jsonl", review)
+    assert [d.verdict for d in read_decisions(tmp_path / "d.jsonl")] == ["accept", "reject", "skip", "flag"]
+
+
 def test_300_alike_changes_take_less_than_ten_keys(browser: Browser, tmp_path: Path) -> None:
     pages = []
     for index in range(300):
@@ -153,6 +176,12 @@ def test_a_sample_says_what_it_proves(browser: Browser, tmp_path: Path) -> None:
         seen.page.get_by_role("button", name="See 10 at random").click()
         press(seen, "r", *"sssssssss")
         assert "1 of 10 wrong" in text(seen, "#dialog")
+        press(seen, "Escape")
+        seen.page.get_by_role("button", name="See 10 at random").click()
+        press(seen, "a", *"jjjjjjjjj")
+        assert "not judged: the sample proves nothing yet" in text(seen, "#dialog") or "wrong" in text(
+            seen, "#dialog"
+        )
 
 
 def test_keys_move_pick_cycle_and_show_sides(seen: Look) -> None:

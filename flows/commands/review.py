@@ -1,5 +1,6 @@
 """`dateline review`: see what changed, decide, and let it stand."""
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -121,9 +122,18 @@ def review_all(
 
 
 def read_keys() -> Iterator[str]:
-    """Keys as they are pressed; Ctrl-C, Ctrl-D and Escape end it."""
-    while (key := typer.getchar()) not in {"\x03", "\x04", "\x1b"}:
-        yield key
+    """Keys as they are pressed, also those that come before they are asked for; Ctrl-D and Escape end it."""
+    import termios
+    import tty
+
+    line = sys.stdin.fileno()
+    before = termios.tcgetattr(line)
+    try:
+        tty.setcbreak(line, termios.TCSANOW)
+        while (key := os.read(line, 1)) not in {b"", b"\x04", b"\x1b"}:
+            yield key.decode("latin-1")
+    finally:
+        termios.tcsetattr(line, termios.TCSADRAIN, before)
 
 
 def list_groups(before: Before = "current", after: After = "candidate", home: Home = None) -> None:

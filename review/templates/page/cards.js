@@ -124,6 +124,7 @@ function whyOf(change) {
   const sure = change.confidence[1] ?? change.confidence[0];
   const low = sure !== null && sure < data.policy.confidence;
   return make("small", {},
+    change.held ? make("b", {}, `still held${change.held.runs ? ` (${plural(change.held.runs, "run")})` : ""}: `, say(change.held.who), " ", say(change.held.reason), " · ") : null,
     low ? make("b", { class: "low" }, `low confidence ${sure.toFixed(2)} · `) : null,
     change.cause.map((one, index) => [index ? " · " : "", nameCause(one)]));
 }

@@ -29,14 +29,16 @@ async function nameRecord(record) {
   const { decision_id: _, ...rest } = record;
   const bytes = new TextEncoder().encode(canonical(rest));
   const sum = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
-  return [...sum.slice(0, 8)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return [...sum.slice(0, 8)].map(hex).join("");
 }
+
+const hex = (byte) => byte.toString(16).padStart(2, "0");
 
 async function makeRecord(verdict, numbers, extra) {
   const record = {
     decision_id: "",
     at: `${new Date().toISOString().slice(0, 19)}Z`,
-    who: settings.who || "reviewer",
+    who: settings.who || data.who || "reviewer",
     verdict,
     scope: "change",
     before: data.before.name,
@@ -47,6 +49,7 @@ async function makeRecord(verdict, numbers, extra) {
     value: null,
     undoes: null,
     surface: document.body.dataset.mode === "app" ? "app" : "page",
+    nonce: [...crypto.getRandomValues(new Uint8Array(4))].map(hex).join(""),
     ...extra,
   };
   record.decision_id = await nameRecord(record);
@@ -72,7 +75,8 @@ function findLast() {
 function replay() {
   const known = new Map(data.changes.map((change, number) => [change.id, number]));
   const settled = new Set(data.policy.accepted);
-  standings = data.changes.map((change) => (settled.has(change.operation) ? "accept" : "open"));
+  // What an earlier review refused is refused still, until somebody decides otherwise.
+  standings = data.changes.map((change) => (change.held ? "reject" : settled.has(change.operation) ? "accept" : "open"));
   comments = data.changes.map(() => []);
   stale = 0;
   const undone = findUndone();
@@ -137,17 +141,36 @@ async function undo() {
 // The app writes to the decisions file; the file's page keeps them in the browser until they are saved.
 async function keep(record) {
   if (document.body.dataset.mode === "app") {
-    const answer = await ask("/decisions", record);
-    if (!answer.ok) warn(`Not saved: ${await answer.text()}`);
-    return answer.ok;
+    return send(record);
   }
   try {
+    records = merge(recall(), records); // another tab may have decided meanwhile
     localStorage.setItem(storageKey(), [...records, record].map((kept) => JSON.stringify(kept)).join("\n"));
   } catch (error) {
     if (!(error instanceof DOMException)) throw error;
     warn("This browser keeps nothing: save the decisions before you close the page");
   }
   return true;
+}
+
+async function send(record) {
+  try {
+    const answer = await ask("/decisions", record);
+    if (!answer.ok) warn(`Not saved: ${await answer.text()}`);
+    return answer.ok;
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    warn("Not saved: the app does not answer");
+    return false;
+  }
+}
+
+// What another tab decides is seen here at once.
+function followStorage(event) {
+  if (event.key !== storageKey() || !data) return;
+  records = merge(records, recall());
+  replay();
+  draw();
 }
 
 const storageKey = () => `dateline:${data.key}`;

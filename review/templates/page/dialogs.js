@@ -54,12 +54,14 @@ function tellSample() {
   const { numbers } = view.sample;
   const right = numbers.filter((number) => standings[number] === "accept").length;
   const wrong = numbers.filter((number) => standings[number] === "reject").length;
+  const left = numbers.length - right - wrong;
   const bound = 1 - (1 - data.policy.level) ** (1 / numbers.length);
   const proof = wrong ? `${wrong} of ${numbers.length} wrong: look at more before you accept the group.`
+    : left ? `${left} of ${numbers.length} not judged: the sample proves nothing yet.`
     : `${right} of ${numbers.length} right: at most ${Math.ceil(bound * 100)} % of the group may still be wrong (${Math.round(data.policy.level * 100)} % sure).`;
   view.sample = null;
   openDialog("What the sample says", [make("p", {}, proof)], [
-    button("Accept the rest", () => openBulk("accept"), { class: "primary", autofocus: true, disabled: wrong > 0 }),
+    button("Accept the rest", () => openBulk("accept"), { class: "primary", autofocus: true, disabled: wrong > 0 || left > 0 }),
     button("Close", () => { closeDialog(); draw(); }, {}, "Esc"),
   ]);
 }

@@ -20,12 +20,12 @@ function check(number, { key, want }) {
   if (key === "field") return change.field.startsWith(want);
   if (key === "op") return change.operation === want;
   if (key === "rule") return change.cause.some(has);
-  if (key === "state") return (STATES[want] ?? [want]).includes(standings[number]);
+  if (key === "state") return (Object.hasOwn(STATES, want) ? STATES[want] : [want]).includes(standings[number]);
   if (key === "conf") return compare(change, want);
   const place = placeOf(number);
   if (key === "source") return has(place?.article.host) || has(place?.article.source);
   if (key === "type") return has(place?.event.type);
-  if (key in FIELD_OF) return FIELD_OF[key].some((name) => fieldHas(place?.event, name, has));
+  if (Object.hasOwn(FIELD_OF, key)) return FIELD_OF[key].some((name) => fieldHas(place?.event, name, has));
   if (key) return has(change.label) || has(`${key}:${want}`);
   return [change.label, change.field, ...change.words, ...change.events].some(has) || has(place?.article.title);
 }

@@ -38,7 +38,7 @@ function drawKeys() {
 
 // Keys that come faster than a record is written wait for it.
 function queue(run) {
-  busy = busy.then(run);
+  busy = busy.then(run).catch((error) => warn(`That did not work: ${error.message}`));
   return busy;
 }
 

@@ -274,5 +274,6 @@ async function begin() {
     else draw();
   }
   window.addEventListener("hashchange", followAddress);
+  if (document.body.dataset.mode !== "app") window.addEventListener("storage", followStorage);
   document.body.dataset.ready = "yes";
 }
