@@ -26,7 +26,7 @@ COMMANDS = [line for block in BLOCKS for line in block.splitlines()]
 MAKE = re.compile(r"\bmake ([a-z][a-z-]*)")
 PATH = re.compile(r"(?:[\w.-]+/)+[\w.*-]*|[\w.-]+\.(?:md|toml|py|yaml|csv|svg|png)|LICENSE|Makefile")
 # Made by the commands, not part of the repository.
-MADE = {".venv/bin/activate", ".venv/bin/dateline", "rows.jsonl"}
+MADE = {".venv/bin/activate", ".venv/bin/dateline", "rows.jsonl", "fewer.jsonl", "decisions.jsonl"}
 
 
 @pytest.fixture(scope="module")
@@ -117,7 +117,9 @@ def test_a_picture_is_drawn_from_rows_and_loads_nothing() -> None:
 
 
 def test_the_pictures_are_small_and_load_nothing() -> None:
-    rows, report = (ROOT / "review" / "pictures" / name for name in ("rows.svg", "report.png"))
+    pictures = ROOT / "review" / "pictures"
+    rows = pictures / "rows.svg"
     assert re.findall(r"https?://[^\"]+", rows.read_text(encoding="utf-8")) == ["http://www.w3.org/2000/svg"]
-    assert report.read_bytes().startswith(b"\x89PNG")
-    assert report.stat().st_size < 500_000
+    for name in ("report.png", "review.png", "review-dark.png"):
+        assert (pictures / name).read_bytes().startswith(b"\x89PNG")
+        assert (pictures / name).stat().st_size < 500_000

@@ -38,10 +38,10 @@ function placeNames(article, spots) {
   const order = [...spots].sort((a, b) => Number(b[0] === view.event?.id) - Number(a[0] === view.event?.id));
   for (const [event, x, y, , name, side] of order) {
     const index = article.events.findIndex((one) => one.id === event);
-    const text = side === "before" ? `was ${name}` : `E${index + 1} ${name}`;
-    const anchor = x > 200 ? "end" : "start";
-    const place = { x: x + (anchor === "end" ? -8 : 8), y: y + 4, anchor, text: text.slice(0, 26), side };
-    const width = 6.2 * place.text.length;
+    const text = (side === "before" ? `was ${name}` : `E${index + 1} ${name}`).slice(0, 26);
+    const width = 6.4 * text.length;
+    const anchor = x + 8 + width > 298 && x > width ? "end" : "start";
+    const place = { x: x + (anchor === "end" ? -8 : 8), y: y + 4, anchor, text, side };
     const left = anchor === "end" ? place.x - width : place.x;
     const free = named.every((other) => Math.abs(other.y - place.y) > 11 || left > other.right || left + width < other.left);
     if (free && !named.some((other) => other.text.slice(3) === place.text.slice(3))) named.push({ ...place, left, right: left + width });
