@@ -1,0 +1,58 @@
+"""Going back to an earlier run: nothing of what it undoes is left, and everything reads what stands then."""
+
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+
+from flows.lines import Origin
+from flows.staging import Staging
+from flows.store import Store
+from tests.test_candidates import MAY, make_candidate, shown
+from tests.test_store import make_article, make_run, rows_of
+
+FIRST, LATER, LAST = make_article(1), make_article(2, MAY), make_article(3, MAY)
+ANEW = replace(LATER, text=f"{LATER.text} A fair was held.")
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    """An ingest, a re-extraction that stands, and an ingest after it."""
+    store = Store(tmp_path / "tables")
+    store.commit_run(make_run("r1"), [FIRST], rows_of(FIRST, "1", "2"))
+    make_candidate(store, "r2", {FIRST: ["1"]}, "r1")
+    store.promote("r2")
+    store.commit_run(make_run("r3"), [LATER], rows_of(LATER, "3"))
+    return store
+
+
+def read_page_anew(store: Store) -> None:
+    """A candidate to which the page of the later ingest has another text."""
+    with TemporaryDirectory() as folder, Staging(Path(folder), "r4") as staged:
+        staged.add(FIRST, rows_of(FIRST, "1"), Origin(article_run="r1"), stored=True)
+        staged.add(ANEW, rows_of(ANEW, "4"), Origin(article_run="r3", replaces=LATER.article_id))
+        pieces = {name: staged.pieces(name) for name in ("articles", "events", "readings")}
+        store.commit_candidate(make_run("r4", kind="reextract", base="r3"), pieces)
+
+
+def test_no_row_of_an_undone_run_is_left_of_what_came_in_since(store: Store) -> None:
+    read_page_anew(store)
+    store.promote("r4")
+    store.commit_run(make_run("r5"), [LAST], rows_of(LAST, "5"))
+    assert shown(store) == {("1", "r4"), ("4", "r4"), ("5", "r5")}
+    store.promote("r1")
+    assert shown(store) == {("1", "r1"), ("2", "r1"), ("3", "r3"), ("5", "r5")}
+    make_candidate(store, "r9", {FIRST: ["1"], LATER: ["3"]}, "r1", {FIRST: "r1", LATER: "r3"})
+    store.promote("r9")
+    assert shown(store) == {("1", "r9"), ("3", "r9"), ("5", "r5")}
+
+
+def test_rows_that_a_run_still_in_effect_has_made_stay(store: Store) -> None:
+    read_page_anew(store)
+    store.promote("r4")
+    store.promote("r3")
+    assert shown(store) == {("1", "r2"), ("3", "r3")}
+    store.commit_run(make_run("r5"), [LAST], rows_of(LAST, "5"))
+    store.promote("r4")
+    assert shown(store) == {("1", "r4"), ("4", "r4"), ("5", "r5")}
