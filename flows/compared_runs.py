@@ -41,5 +41,5 @@ def find_run(ledger: Ledger, name: str) -> Run:
 
 def list_ingests(ledger: Ledger, run: Run) -> frozenset[str]:
     """The runs whose articles a run had before it."""
-    turn = ledger.find_turn(run.run_id) or (ledger.find_turn(run.base) if run.base else None)
+    turn = ledger.find_shown(run)
     return turn.ingests if turn else frozenset()

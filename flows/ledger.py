@@ -111,6 +111,19 @@ class Ledger:
         """When the run first became current; None where it never did."""
         return next((turn for turn in self.turns if turn.run.run_id == run_id), None)
 
+    def find_base(self, run: Run) -> Turn | None:
+        """The turn that stood when a re-extraction was committed: its base may have become current again since."""
+        known = run.events_version if run.events_version is not None else -1
+        turns = [turn for turn in self.turns if turn.run.run_id == run.base]
+        before = [turn for turn in turns if (-1 if turn.version is None else turn.version) <= known]
+        return (before[-1:] or turns[:1] or [None])[0]
+
+    def find_shown(self, run: Run) -> Turn | None:
+        """The turn whose articles the run shows: what stands, its first turn, or of a candidate its base's."""
+        if self.current and self.current.run_id == run.run_id:
+            return self.turns[-1]
+        return self.find_turn(run.run_id) or self.find_base(run)
+
     def tell_state(self, run: Run) -> RunState:
         """What the run is now."""
         if self.current and run.run_id == self.current.run_id:

@@ -63,7 +63,7 @@ def refuse(tables: Tables, ledger: Ledger, run: Run, anyway: bool) -> None:
         )
     if not run.complete:
         raise StoreError(f"{name} was stopped before its end; `dateline reextract` makes a new one")
-    base = ledger.find_turn(run.base or "")
+    base = ledger.find_base(run)
     now = ledger.turns[-1].effective if ledger.turns else frozenset()
     then = base.effective if base else frozenset()
     if now != then and not anyway:

@@ -71,10 +71,12 @@ def view_now(tables: Tables, ledger: Ledger) -> View:
 
 
 def view_run(tables: Tables, ledger: Ledger, run: Run) -> View:
-    """What stood when the run became current, or would stand if it were promoted on its base.
+    """What stands with the run, or stood when it first became current, or would if it were promoted on its base.
 
     Raises StoreError where the run was dropped.
     """
+    if ledger.current and ledger.current.run_id == run.run_id:
+        return view_now(tables, ledger)
     turn = ledger.find_turn(run.run_id)
     if turn:
         return View(tables.location, run.run_id, partial(rows_at, tables, ledger, turn))
@@ -97,7 +99,7 @@ def rows_at(
 def rows_if(tables: Tables, ledger: Ledger, run: Run, *columns: str) -> duckdb.DuckDBPyRelation:
     """All rows that there would be with the candidate in its base's place."""
     chosen = columns or names(tables)
-    base = ledger.find_turn(run.base) if run.base else None
+    base = ledger.find_base(run)
     own = tables.candidate(run.run_id, "events").scan(*chosen)
     if base is None:
         return own

@@ -6,6 +6,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
+from flows.compared_runs import compare_runs
 from flows.lines import Origin
 from flows.staging import Staging
 from flows.store import Store
@@ -56,3 +57,22 @@ def test_rows_that_a_run_still_in_effect_has_made_stay(store: Store) -> None:
     store.commit_run(make_run("r5"), [LAST], rows_of(LAST, "5"))
     store.promote("r4")
     assert shown(store) == {("1", "r4"), ("4", "r4"), ("5", "r5")}
+
+
+def test_a_run_that_is_current_again_shows_what_stands(store: Store) -> None:
+    read_page_anew(store)
+    store.promote("r4")
+    store.promote("r2")
+    assert shown(store) == shown(store, "r2") == {("1", "r2"), ("3", "r3")}
+    assert (store.figures("r2").articles, store.figures("r2").rows) == (2, 2)
+
+
+def test_a_candidate_made_on_a_run_that_is_current_again_shows_all_that_stood_then(store: Store) -> None:
+    make_candidate(store, "r4", {FIRST: ["1", "9"]}, "r3")
+    store.promote("r4")
+    store.promote("r2")
+    make_candidate(store, "r5", {FIRST: ["1", "2"]}, "r2")
+    store.commit_run(make_run("r6"), [LAST], rows_of(LAST, "5"))
+    assert shown(store, "r5") == {("1", "r5"), ("2", "r5"), ("3", "r3")}
+    with compare_runs(store, "r2", "r5") as found:
+        assert [one.operation for one in found.changes()] == ["added"]
