@@ -41,6 +41,7 @@ class Ledger:
     turns: tuple[Turn, ...]
     said: Mapping[str, Line]  # the last line of `run_states` on a run
     unsaid: tuple[Mapping[str, Any], ...]  # promotions that no line tells of: a crash has cost it
+    version: int | None = None  # of `events` when it was read, so that all who read by it see the same rows
 
     @property
     def run_ids(self) -> set[str]:
@@ -139,7 +140,11 @@ class Ledger:
 
 
 def make_ledger(
-    location: str, runs: Iterable[Run], states: Iterable[Line], commits: Iterable[Mapping[str, Any]]
+    location: str,
+    runs: Iterable[Run],
+    states: Iterable[Line],
+    commits: Iterable[Mapping[str, Any]],
+    events_version: int | None = None,
 ) -> Ledger:
     """The ledger out of the tables' lines, and promotions that so far stand in the log of `events` alone."""
     found = {run.run_id: run for run in runs}
@@ -159,9 +164,8 @@ def make_ledger(
     turns: list[Turn] = []
     for (version, _, run_id), at in sorted(steps.items()):
         turns.append(make_turn(turns, found[run_id], version, at))
-    return Ledger(
-        location, tuple(found.values()), tuple(turns), {line["run_id"]: line for line in lines}, unsaid
-    )
+    last = {line["run_id"]: line for line in lines}
+    return Ledger(location, tuple(found.values()), tuple(turns), last, unsaid, events_version)
 
 
 def make_turn(turns: list[Turn], run: Run, version: int, at: datetime) -> Turn:

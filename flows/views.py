@@ -67,7 +67,7 @@ class View:
 def view_now(tables: Tables, ledger: Ledger) -> View:
     """What stands now."""
     run_id = ledger.current.run_id if ledger.current else None
-    return View(tables.location, run_id, partial(committed, tables, ledger))
+    return View(tables.location, run_id, partial(committed, tables, ledger, version=ledger.version))
 
 
 def view_run(tables: Tables, ledger: Ledger, run: Run) -> View:
@@ -92,7 +92,7 @@ def rows_at(
     first = ledger.first_promotion
     if turn.version is not None:
         return committed(tables, ledger, *columns, version=turn.version, within=within)
-    version = None if first is None else first - 1
+    version = ledger.version if first is None else first - 1
     return committed(tables, ledger, *columns, version=version, within=within, run_ids=turn.ingests)
 
 
@@ -115,8 +115,8 @@ def view_made(tables: Tables, ledger: Ledger, run_id: str) -> View:
     if run.kind == "reextract":
         return View(tables.location, run_id, tables.candidate(run_id, "events").scan)
     version = run.events_version
-    if version is None and ledger.first_promotion is not None:
-        version = ledger.first_promotion - 1
+    if version is None:
+        version = ledger.version if ledger.first_promotion is None else ledger.first_promotion - 1
     return View(
         tables.location, run_id, partial(committed, tables, ledger, version=version, run_ids=[run_id])
     )

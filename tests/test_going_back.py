@@ -72,7 +72,15 @@ def test_a_candidate_made_on_a_run_that_is_current_again_shows_all_that_stood_th
     store.promote("r4")
     store.promote("r2")
     make_candidate(store, "r5", {FIRST: ["1", "2"]}, "r2")
+    with compare_runs(store, "current", "r5") as found:
+        assert [one.operation for one in found.changes()] == ["added"]
     store.commit_run(make_run("r6"), [LAST], rows_of(LAST, "5"))
     assert shown(store, "r5") == {("1", "r5"), ("2", "r5"), ("3", "r3")}
-    with compare_runs(store, "r2", "r5") as found:
-        assert [one.operation for one in found.changes()] == ["added"]
+
+
+def test_a_view_stays_what_it_was_while_another_run_is_promoted(store: Store) -> None:
+    view, before = store.view(), shown(store)
+    make_candidate(store, "r4", {FIRST: ["9"]}, "r3")
+    store.promote("r4")
+    assert {(row.event_id, row.run_id) for row in view.rows()} == before
+    assert shown(store) == {("9", "r4"), ("3", "r3")}
