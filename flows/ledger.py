@@ -69,6 +69,13 @@ class Ledger:
         return self.turns[-1].run if self.turns else None
 
     @property
+    def previous(self) -> Run | None:
+        """The run of the last turn with other re-extractions in effect; where there is none, the run before."""
+        other = [turn for turn in self.turns if turn.effective != self.turns[-1].effective]
+        before = other[-1:] or self.turns[-2:-1]
+        return before[0].run if before else None
+
+    @property
     def dropped(self) -> set[str]:
         """Ids of the candidates that were given up."""
         return {run_id for run_id, line in self.said.items() if line["state"] == "dropped"}
@@ -92,9 +99,10 @@ class Ledger:
             return self.candidates[0].run_id if self.candidates else None
         if wanted == "last":
             return self.runs[-1].run_id if self.runs else None
-        if wanted in {"current", "previous"}:
-            place = -1 if wanted == "current" else -2
-            return self.turns[place].run.run_id if len(self.turns) >= -place else None
+        if wanted == "current":
+            return self.current.run_id if self.current else None
+        if wanted == "previous":
+            return self.previous.run_id if self.previous else None
         return wanted
 
     def list_standings(self) -> list[Standing]:

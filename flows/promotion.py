@@ -55,7 +55,10 @@ def refuse(tables: Tables, ledger: Ledger, run: Run, anyway: bool) -> None:
         raise StoreError(f"{name} is already current")
     if state == "dropped":
         raise StoreError(f"{name} was dropped; `dateline reextract` makes a new one")
-    if state == "past":
+    past, now = ledger.find_turn(run.run_id), ledger.turns[-1].effective if ledger.turns else frozenset()
+    if past:
+        if past.effective == now:
+            raise StoreError(f"{name} was current with the same re-extractions in effect; nothing would change")
         return
     if run.scope.get("sample"):
         raise StoreError(
@@ -64,7 +67,6 @@ def refuse(tables: Tables, ledger: Ledger, run: Run, anyway: bool) -> None:
     if not run.complete:
         raise StoreError(f"{name} was stopped before its end; `dateline reextract` makes a new one")
     base = ledger.find_base(run)
-    now = ledger.turns[-1].effective if ledger.turns else frozenset()
     then = base.effective if base else frozenset()
     if now != then and not anyway:
         others = ", ".join(sorted(now ^ then))

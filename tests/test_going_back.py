@@ -6,10 +6,11 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from flows.compared_runs import compare_runs
+from flows.compared_runs import compare_runs, find_run
 from flows.lines import Origin
 from flows.staging import Staging
 from flows.store import Store
+from models.errors import StoreError
 from tests.test_candidates import MAY, make_candidate, shown
 from tests.test_store import make_article, make_run, rows_of
 
@@ -84,3 +85,21 @@ def test_a_view_stays_what_it_was_while_another_run_is_promoted(store: Store) ->
     store.promote("r4")
     assert {(row.event_id, row.run_id) for row in view.rows()} == before
     assert shown(store) == {("9", "r4"), ("3", "r3")}
+
+
+def test_the_previous_run_is_one_that_had_other_re_extractions_in_effect(store: Store) -> None:
+    with pytest.raises(StoreError, match="r2 was current with the same re-extractions in effect; nothing would"):
+        store.promote("r2")
+    assert store.promote("previous").run_id == find_run(store.ledger(), "current").run_id == "r1"
+    assert shown(store) == {("1", "r1"), ("2", "r1"), ("3", "r3")}
+    assert store.promote("previous").run_id == "r3"
+    assert shown(store) == {("1", "r2"), ("3", "r3")}
+
+
+def test_between_ingests_alone_the_previous_run_is_the_one_before(tmp_path: Path) -> None:
+    store = Store(tmp_path / "tables")
+    store.commit_run(make_run("r1"), [FIRST], rows_of(FIRST, "1"))
+    store.commit_run(make_run("r2"), [LATER], rows_of(LATER, "2"))
+    assert find_run(store.ledger(), "previous").run_id == "r1"
+    with pytest.raises(StoreError, match="nothing would change"):
+        store.promote("previous")
