@@ -103,3 +103,19 @@ def test_between_ingests_alone_the_previous_run_is_the_one_before(tmp_path: Path
     assert find_run(store.ledger(), "previous").run_id == "r1"
     with pytest.raises(StoreError, match="nothing would change"):
         store.promote("previous")
+
+
+def test_an_article_is_again_as_it_was(store: Store) -> None:
+    retitled = replace(LATER, title="A fair")
+    with TemporaryDirectory() as folder, Staging(Path(folder), "r4") as staged:
+        staged.add(retitled, rows_of(retitled, "3"), Origin(article_run="r3"))
+        staged.add(ANEW, [], Origin(article_run="r3"))
+        pieces = {name: staged.pieces(name) for name in ("articles", "events", "readings")}
+        store.commit_candidate(make_run("r4", kind="reextract", base="r3"), pieces)
+    for step, title in (("", None), ("r4", "A fair"), ("r3", None)):
+        if step:
+            store.promote(step)
+        found = store.find_article(LATER.article_id)
+        (stored,) = store.read_articles("2024-05", [LATER.article_id])
+        assert found == stored.article
+        assert (found.title, store.find_article(ANEW.article_id)) == (title, ANEW)
