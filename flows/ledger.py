@@ -125,7 +125,7 @@ class Ledger:
         known = run.events_version if run.events_version is not None else -1
         turns = [turn for turn in self.turns if turn.run.run_id == run.base]
         before = [turn for turn in turns if (-1 if turn.version is None else turn.version) <= known]
-        return (before[-1:] or turns[:1] or [None])[0]
+        return next(iter(before[-1:] or turns), None)
 
     def find_shown(self, run: Run) -> Turn | None:
         """The turn whose articles the run shows: what stands, its first turn, or of a candidate its base's."""

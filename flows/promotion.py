@@ -58,7 +58,9 @@ def refuse(tables: Tables, ledger: Ledger, run: Run, anyway: bool) -> None:
     past, now = ledger.find_turn(run.run_id), ledger.turns[-1].effective if ledger.turns else frozenset()
     if past:
         if past.effective == now:
-            raise StoreError(f"{name} was current with the same re-extractions in effect; nothing would change")
+            raise StoreError(
+                f"{name} was current with the same re-extractions in effect; nothing would change"
+            )
         return
     if run.scope.get("sample"):
         raise StoreError(

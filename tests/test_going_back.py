@@ -88,7 +88,9 @@ def test_a_view_stays_what_it_was_while_another_run_is_promoted(store: Store) ->
 
 
 def test_the_previous_run_is_one_that_had_other_re_extractions_in_effect(store: Store) -> None:
-    with pytest.raises(StoreError, match="r2 was current with the same re-extractions in effect; nothing would"):
+    with pytest.raises(
+        StoreError, match="r2 was current with the same re-extractions in effect; nothing would"
+    ):
         store.promote("r2")
     assert store.promote("previous").run_id == find_run(store.ledger(), "current").run_id == "r1"
     assert shown(store) == {("1", "r1"), ("2", "r1"), ("3", "r3")}
