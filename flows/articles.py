@@ -65,9 +65,7 @@ def find_articles(tables: Tables, ledger: Ledger, month: str, article_ids: Seque
     with typed(tables.location):
         rows = tables.articles.scan(within=within).filter(wanted).filter(among("run_id", ledger.run_ids))
         lines = list(fetch(rows.order("coalesce(article_run, run_id), article_id, run_id")))
-    once: dict[
-        str, Line
-    ] = {}  # of two readings of one text the newer; one that was undone only where no other is
+    once: dict[str, Line] = {}  # of two readings the newer; one that was undone only where no other is
     for line in lines:
         there = once.get(line["article_id"])
         if not there or line["run_id"] in ledger.visible or there["run_id"] not in ledger.visible:
