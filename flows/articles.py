@@ -7,7 +7,7 @@ from typing import cast
 import duckdb
 
 from flows.ledger import Ledger
-from flows.lines import Origin, read_article, read_origin
+from flows.lines import Line, Origin, read_article, read_origin
 from flows.store_tables import Tables, among, fetch
 from flows.tables import quote, typed
 from models.article import Article
@@ -65,7 +65,11 @@ def find_articles(tables: Tables, ledger: Ledger, month: str, article_ids: Seque
     with typed(tables.location):
         rows = tables.articles.scan(within=within).filter(wanted).filter(among("run_id", ledger.run_ids))
         lines = list(fetch(rows.order("coalesce(article_run, run_id), article_id, run_id")))
-    once = {line["article_id"]: line for line in lines}  # of two readings of one text, the newer
+    once: dict[str, Line] = {}  # of two readings the newer; one that was undone only where no other is
+    for line in lines:
+        there = once.get(line["article_id"])
+        if not there or line["run_id"] in ledger.visible or there["run_id"] not in ledger.visible:
+            once[line["article_id"]] = line
     firsts = find_keys(tables, sorted({line["duplicate_of"] for line in lines if line["duplicate_of"]}))
     return [Stored(name_original(read_article(line), firsts), read_origin(line)) for line in once.values()]
 

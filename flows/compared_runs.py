@@ -23,15 +23,12 @@ def compare_runs(store: Store, before: str, after: str) -> Comparison:
 
 def find_run(ledger: Ledger, name: str) -> Run:
     """The run of that id or beginning of it, or `current`, `previous`, `candidate`. Raises InputError."""
-    named = {
-        "current": [turn.run for turn in ledger.turns[-1:]],
-        "previous": [turn.run for turn in ledger.turns[-2:-1]],
-        "candidate": ledger.candidates[:1],
-    }
+    newest = next(iter(ledger.candidates), None)
+    named = {"current": ledger.current, "previous": ledger.previous, "candidate": newest}
     if name in named:
-        if not named[name]:
+        if (run := named[name]) is None:
             raise InputError(f"there is no {name} run; `dateline runs` lists all")
-        return named[name][0]
+        return run
     found = [run for run in ledger.runs if name and run.run_id.startswith(name)]
     if len(found) != 1:
         fault = f"{len(found)} runs begin so" if found else "there is no such run or file"
@@ -41,5 +38,5 @@ def find_run(ledger: Ledger, name: str) -> Run:
 
 def list_ingests(ledger: Ledger, run: Run) -> frozenset[str]:
     """The runs whose articles a run had before it."""
-    turn = ledger.find_turn(run.run_id) or (ledger.find_turn(run.base) if run.base else None)
+    turn = ledger.find_shown(run)
     return turn.ingests if turn else frozenset()

@@ -19,7 +19,7 @@ COUNTED = """SELECT status, event_type, count(*), count(DISTINCT article_id), co
 
 def count_view(tables: Tables, ledger: Ledger, run: Run, view: View) -> Figures:
     """The figures of the run's view. Of a candidate, the articles are those of its base."""
-    turn = ledger.find_turn(run.run_id) or (ledger.find_turn(run.base) if run.base else None)
+    turn = ledger.find_shown(run)
     with typed(tables.location):
         counted = cast(duckdb.DuckDBPyRelation, view.relation.query("rows", COUNTED)).fetchall()
         (articles,) = list_plan(tables, turn.visible if turn else frozenset()).count("*").fetchall()[0]

@@ -41,6 +41,7 @@ class Ledger:
     turns: tuple[Turn, ...]
     said: Mapping[str, Line]  # the last line of `run_states` on a run
     unsaid: tuple[Mapping[str, Any], ...]  # promotions that no line tells of: a crash has cost it
+    version: int | None = None  # of `events` when it was read, so that all who read by it see the same rows
 
     @property
     def run_ids(self) -> set[str]:
@@ -68,6 +69,13 @@ class Ledger:
         return self.turns[-1].run if self.turns else None
 
     @property
+    def previous(self) -> Run | None:
+        """The run of the last turn with other re-extractions in effect; where there is none, the run before."""
+        other = [turn for turn in self.turns if turn.effective != self.turns[-1].effective]
+        before = other[-1:] or self.turns[-2:-1]
+        return before[0].run if before else None
+
+    @property
     def dropped(self) -> set[str]:
         """Ids of the candidates that were given up."""
         return {run_id for run_id, line in self.said.items() if line["state"] == "dropped"}
@@ -91,9 +99,10 @@ class Ledger:
             return self.candidates[0].run_id if self.candidates else None
         if wanted == "last":
             return self.runs[-1].run_id if self.runs else None
-        if wanted in {"current", "previous"}:
-            place = -1 if wanted == "current" else -2
-            return self.turns[place].run.run_id if len(self.turns) >= -place else None
+        if wanted == "current":
+            return self.current.run_id if self.current else None
+        if wanted == "previous":
+            return self.previous.run_id if self.previous else None
         return wanted
 
     def list_standings(self) -> list[Standing]:
@@ -111,6 +120,19 @@ class Ledger:
         """When the run first became current; None where it never did."""
         return next((turn for turn in self.turns if turn.run.run_id == run_id), None)
 
+    def find_base(self, run: Run) -> Turn | None:
+        """The turn that stood when a re-extraction was committed: its base may have become current again since."""
+        known = run.events_version if run.events_version is not None else -1
+        turns = [turn for turn in self.turns if turn.run.run_id == run.base]
+        before = [turn for turn in turns if (-1 if turn.version is None else turn.version) <= known]
+        return next(iter(before[-1:] or turns), None)
+
+    def find_shown(self, run: Run) -> Turn | None:
+        """The turn whose articles the run shows: what stands, its first turn, or of a candidate its base's."""
+        if self.current and self.current.run_id == run.run_id:
+            return self.turns[-1]
+        return self.find_turn(run.run_id) or self.find_base(run)
+
     def tell_state(self, run: Run) -> RunState:
         """What the run is now."""
         if self.current and run.run_id == self.current.run_id:
@@ -126,7 +148,11 @@ class Ledger:
 
 
 def make_ledger(
-    location: str, runs: Iterable[Run], states: Iterable[Line], commits: Iterable[Mapping[str, Any]]
+    location: str,
+    runs: Iterable[Run],
+    states: Iterable[Line],
+    commits: Iterable[Mapping[str, Any]],
+    events_version: int | None = None,
 ) -> Ledger:
     """The ledger out of the tables' lines, and promotions that so far stand in the log of `events` alone."""
     found = {run.run_id: run for run in runs}
@@ -146,9 +172,8 @@ def make_ledger(
     turns: list[Turn] = []
     for (version, _, run_id), at in sorted(steps.items()):
         turns.append(make_turn(turns, found[run_id], version, at))
-    return Ledger(
-        location, tuple(found.values()), tuple(turns), {line["run_id"]: line for line in lines}, unsaid
-    )
+    last = {line["run_id"]: line for line in lines}
+    return Ledger(location, tuple(found.values()), tuple(turns), last, unsaid, events_version)
 
 
 def make_turn(turns: list[Turn], run: Run, version: int, at: datetime) -> Turn:

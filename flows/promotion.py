@@ -1,9 +1,9 @@
 """Which run stands: promoting a candidate, going back to an earlier run, dropping a candidate."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import reduce
+from functools import partial, reduce
 
 import duckdb
 from deltalake import DeltaTable
@@ -12,8 +12,8 @@ from deltalake.exceptions import CommitFailedError
 from flows.candidates import remove_candidate
 from flows.ledger import PROMOTE, Ledger, Turn, read_time
 from flows.store_tables import Tables, among
-from flows.tables import in_months, quote, typed
-from flows.views import committed, keep_others, names, read_scope, rows_at
+from flows.tables import in_months, typed
+from flows.views import keep_others, names, read_scope, rows_at
 from models.errors import StoreError
 from models.run import Run
 
@@ -55,7 +55,12 @@ def refuse(tables: Tables, ledger: Ledger, run: Run, anyway: bool) -> None:
         raise StoreError(f"{name} is already current")
     if state == "dropped":
         raise StoreError(f"{name} was dropped; `dateline reextract` makes a new one")
-    if state == "past":
+    past, now = ledger.find_turn(run.run_id), ledger.turns[-1].effective if ledger.turns else frozenset()
+    if past:
+        if past.effective == now:
+            raise StoreError(
+                f"{name} was current with the same re-extractions in effect; nothing would change"
+            )
         return
     if run.scope.get("sample"):
         raise StoreError(
@@ -63,8 +68,7 @@ def refuse(tables: Tables, ledger: Ledger, run: Run, anyway: bool) -> None:
         )
     if not run.complete:
         raise StoreError(f"{name} was stopped before its end; `dateline reextract` makes a new one")
-    base = ledger.find_turn(run.base or "")
-    now = ledger.turns[-1].effective if ledger.turns else frozenset()
+    base = ledger.find_base(run)
     then = base.effective if base else frozenset()
     if now != then and not anyway:
         others = ", ".join(sorted(now ^ then))
@@ -101,18 +105,40 @@ def take_over(tables: Tables, run: Run) -> Parts:
 
 
 def restore(tables: Tables, ledger: Ledger, past: Turn) -> Parts:
-    """The months that have changed since a turn, and their rows as they were; what came in since then stays."""
-    last = [turn for turn in ledger.turns if turn.effective == past.effective][-1]
+    """The months that have changed since a turn, and their rows as they were; what came in since then stays.
+
+    Of what came in, the rows are those of its ingest: a re-extraction in effect then was promoted before it came.
+    """
+    place = max(number for number, turn in enumerate(ledger.turns) if turn.effective == past.effective)
+    last = ledger.turns[place]
     version = last.version if last.version is not None else (ledger.first_promotion or 0) - 1
     months = sorted({month for month, _ in tables.events.files(version) ^ tables.events.files()})
     within = in_months(months)
-    since = ledger.turns[-1].ingests - last.ingests
+    since = group_ingests(ledger.turns[place + 1 :], last.ingests)
 
-    def later(handle: DeltaTable) -> duckdb.DuckDBPyRelation:
-        rows = committed(tables, ledger, version=handle.version(), within=within)
-        return rows.filter(f"coalesce(article_run, run_id) IN ({quote(since) or quote([''])})")
+    def then(_: DeltaTable) -> duckdb.DuckDBPyRelation:
+        rows = rows_at(tables, ledger, last, within=within)
+        return rows.filter(among("run_id", last.visible))
 
-    return months, (lambda _: rows_at(tables, ledger, last, within=within), later)
+    def later(group: list[Turn], _: DeltaTable) -> duckdb.DuckDBPyRelation:
+        rows = rows_at(tables, ledger, group[-1], within=within)
+        return rows.filter(among("run_id", [turn.run.run_id for turn in group]))
+
+    return months, (then, *(partial(later, group) for group in since))
+
+
+def group_ingests(turns: Iterable[Turn], known: Iterable[str]) -> list[list[Turn]]:
+    """The first turns of ingests that are not known, grouped: between two of a group, rows were only added."""
+    met, groups, only_added = set(known), list[list[Turn]](), False
+    for turn in turns:
+        fresh = turn.run.kind == "ingest" and turn.run.run_id not in met
+        if fresh and only_added:
+            groups[-1].append(turn)
+        elif fresh:
+            groups.append([turn])
+        only_added = fresh
+        met.add(turn.run.run_id)
+    return groups
 
 
 def replace_months(tables: Tables, run: Run, said: Said, plan: Callable[[], Parts]) -> int:

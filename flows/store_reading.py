@@ -12,7 +12,7 @@ from duckdb import ColumnExpression, ConstantExpression
 
 from flows.articles import Stored, find_articles, list_plan
 from flows.figures import count_view
-from flows.ledger import Ledger
+from flows.ledger import Ledger, Turn
 from flows.lines import read_article, read_row, read_version
 from flows.reviewed import read_holds
 from flows.row_history import find_history
@@ -50,9 +50,12 @@ class StoreReader:
         """What stands now, or stood with that run or at that time, or would with that candidate. Raises StoreError."""
         ledger = self.ledger()
         if as_of is not None:
-            turn = find_turn_at(self.tables, ledger, as_of)
-            return View(self.location, turn.run.run_id, partial(rows_at, self.tables, ledger, turn))
+            return self.view_turn(find_turn_at(self.tables, ledger, as_of))
         return view_run(self.tables, ledger, ledger.find(run_id)) if run_id else view_now(self.tables, ledger)
+
+    def view_turn(self, turn: Turn) -> View:
+        """What stood from that turn on."""
+        return View(self.location, turn.run.run_id, partial(rows_at, self.tables, self.ledger(), turn))
 
     def rows_of_run(self, run_id: str) -> View:
         """The rows that a run itself made, whatever stands now."""
@@ -107,19 +110,17 @@ class StoreReader:
             return next(map(read_row, fetch(found)), None)
 
     def find_article(self, article_id: str) -> Article | None:
-        """The article of that id, also one that only a candidate has."""
+        """The article of that id as it stands; else as a candidate has it, or a run that was undone."""
         with typed(self.location):
             ledger = self.ledger()
+            candidates = [run.run_id for run in ledger.candidates]
             places = [
-                self.tables.articles,
-                *(self.tables.candidate(run.run_id, "articles") for run in ledger.candidates),
+                (self.tables.articles, ledger.visible),
+                *((self.tables.candidate(run_id, "articles"), [run_id]) for run_id in candidates),
+                (self.tables.articles, ledger.run_ids),
             ]
-            for place in places:
-                found = (
-                    place.scan()
-                    .filter(among("article_id", [article_id]))
-                    .filter(among("run_id", ledger.run_ids))
-                )
+            for place, run_ids in places:
+                found = place.scan().filter(among("article_id", [article_id]) & among("run_id", run_ids))
                 for line in fetch(found.order("run_id DESC").limit(1)):
                     return read_article(line)
         return None

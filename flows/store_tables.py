@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import Any
 
 import duckdb
 from duckdb import ColumnExpression, ConstantExpression
@@ -43,15 +42,11 @@ class Tables:
             runs = [read_run(line) for line in fetch(found.order("run_id"))]
             states = list(fetch(self.run_states.scan()))
             known = [run.events_version for run in runs] + [line["events_version"] for line in states]
-            return make_ledger(
-                self.location, runs, states, self.read_tail(max((v or 0 for v in known), default=0))
-            )
-
-    def read_tail(self, known: int) -> list[dict[str, Any]]:
-        """The promotions that the log of `events` has behind the version."""
-        table = self.events.open()
-        unknown = table.version() - known if table else 0
-        return [one for one in self.events.commits(unknown) if is_promotion(one)] if unknown > 0 else []
+            table = self.events.open()
+            version = table.version() if table else None
+            unknown = (version or 0) - max((v or 0 for v in known), default=0)
+            tail = table.history(unknown) if table and unknown > 0 else []
+            return make_ledger(self.location, runs, states, filter(is_promotion, tail), version)
 
     def read_commit_times(self) -> dict[str, datetime]:
         """When each run was committed, by the log of `runs`, as far as the log goes back."""

@@ -4,11 +4,13 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import takewhile
 from typing import Any
 
 import duckdb
 
 from flows import trend_queries as queries
+from flows.ledger import Ledger, Turn
 from flows.store import Store
 from flows.tables import typed
 from review.figures import (
@@ -111,11 +113,12 @@ def open_rows(
     Also gives the ids of the earlier runs that made rows. Each view is read once, as one at an address has to be.
     """
     duck, view = store.tables.duck, store.view(run_id)
-    earlier = [run.run_id for run in store.runs() if run.run_id < run_id and run.rows]
+    turns = list_turns_before(store.ledger(), run_id)
+    earlier = sorted({turn.run.run_id for turn in turns if turn.run.rows})
     views = {
         "newest_row": view.relation,
         "every_row": view.every(*queries.NAMED),
-        "before_row": store.view(earlier[-1]).relation if earlier else view.relation.limit(0),
+        "before_row": store.view_turn(turns[-1]).relation if earlier else view.relation.limit(0),
         "own_row": store.rows_of_run(run_id).relation,
         "article": store.tables.articles.scan("article_id", "language", "run_id"),
     }
@@ -131,6 +134,11 @@ def open_rows(
         for name in views:
             duck.execute(f"DROP VIEW IF EXISTS {name}")
         duck.execute("DROP TABLE IF EXISTS told; DROP TABLE IF EXISTS night")
+
+
+def list_turns_before(ledger: Ledger, run_id: str) -> list[Turn]:
+    """The turns before the run first became current; what never was current is not among them."""
+    return list(takewhile(lambda turn: turn.run.run_id != run_id, ledger.turns))
 
 
 def choose_window(duck: duckdb.DuckDBPyConnection, run_id: str, day: date) -> Window:

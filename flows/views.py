@@ -67,14 +67,16 @@ class View:
 def view_now(tables: Tables, ledger: Ledger) -> View:
     """What stands now."""
     run_id = ledger.current.run_id if ledger.current else None
-    return View(tables.location, run_id, partial(committed, tables, ledger))
+    return View(tables.location, run_id, partial(committed, tables, ledger, version=ledger.version))
 
 
 def view_run(tables: Tables, ledger: Ledger, run: Run) -> View:
-    """What stood when the run became current, or would stand if it were promoted on its base.
+    """What stands with the run, or stood when it first became current, or would if it were promoted on its base.
 
     Raises StoreError where the run was dropped.
     """
+    if ledger.current and ledger.current.run_id == run.run_id:
+        return view_now(tables, ledger)
     turn = ledger.find_turn(run.run_id)
     if turn:
         return View(tables.location, run.run_id, partial(rows_at, tables, ledger, turn))
@@ -90,14 +92,14 @@ def rows_at(
     first = ledger.first_promotion
     if turn.version is not None:
         return committed(tables, ledger, *columns, version=turn.version, within=within)
-    version = None if first is None else first - 1
+    version = ledger.version if first is None else first - 1
     return committed(tables, ledger, *columns, version=version, within=within, run_ids=turn.ingests)
 
 
 def rows_if(tables: Tables, ledger: Ledger, run: Run, *columns: str) -> duckdb.DuckDBPyRelation:
     """All rows that there would be with the candidate in its base's place."""
     chosen = columns or names(tables)
-    base = ledger.find_turn(run.base) if run.base else None
+    base = ledger.find_base(run)
     own = tables.candidate(run.run_id, "events").scan(*chosen)
     if base is None:
         return own
@@ -113,8 +115,8 @@ def view_made(tables: Tables, ledger: Ledger, run_id: str) -> View:
     if run.kind == "reextract":
         return View(tables.location, run_id, tables.candidate(run_id, "events").scan)
     version = run.events_version
-    if version is None and ledger.first_promotion is not None:
-        version = ledger.first_promotion - 1
+    if version is None:
+        version = ledger.version if ledger.first_promotion is None else ledger.first_promotion - 1
     return View(
         tables.location, run_id, partial(committed, tables, ledger, version=version, run_ids=[run_id])
     )
