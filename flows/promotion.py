@@ -10,6 +10,7 @@ from deltalake import DeltaTable
 from deltalake.exceptions import CommitFailedError
 
 from flows.candidates import remove_candidate
+from flows.held_values import refuse_undoing
 from flows.ledger import PROMOTE, Ledger, Turn, read_time
 from flows.store_tables import Tables, among
 from flows.tables import in_months, quote, typed
@@ -28,14 +29,18 @@ class Said:
     reason: str = ""
 
 
-def promote(tables: Tables, wanted: str, said: Said, anyway: bool, checked: Callable[[], None]) -> Run:
+def promote(
+    tables: Tables, wanted: str, said: Said, anyway: bool, checked: Callable[[], None], *, reviewed: bool = False
+) -> Run:
     """Makes a candidate, or a run that was current before, the current one. Raises StoreError.
 
-    `checked` raises where the store is no longer ours to write.
+    `checked` raises where the store is no longer ours to write. `reviewed`: what it does to holds was decided.
     """
     ledger = tables.read_ledger()
     run = ledger.find(wanted)
     refuse(tables, ledger, run, anyway)
+    if ledger.tell_state(run) == "candidate" and not (reviewed or anyway or run.scope.get("reviewed")):
+        refuse_undoing(tables, ledger, run)
     past = ledger.find_turn(run.run_id)
     if past is None:
         add_own(tables, run)

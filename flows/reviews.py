@@ -63,7 +63,7 @@ def apply_review(review: RunReview, undecided: str | None, reason: str = "") -> 
     settled = settle(review, outcome, undecided or "new")
     by = name_reviewer()
     if not (settled.rows or settled.out or settled.holds):
-        review.store.promote(candidate.run_id, by=by, reason=reason)
+        review.store.promote(candidate.run_id, by=by, reason=reason, reviewed=True)
         return candidate.run_id
     now = datetime.now(UTC)
     run_id, _ = make_run_id(now, review.store.run_ids())

@@ -116,10 +116,15 @@ class Store(StoreReader):
                 write_line(file, run_line(run))
             self.tables.runs.append(record, run.run_id)
 
-    def promote(self, run_id: str, *, by: str = "", reason: str = "", anyway: bool = False) -> Run:
-        """Makes a candidate, or a run that was current before, the current one. Raises StoreError."""
+    def promote(
+        self, run_id: str, *, by: str = "", reason: str = "", anyway: bool = False, reviewed: bool = False
+    ) -> Run:
+        """Makes a candidate, or a run that was current before, the current one. Raises StoreError.
+
+        What reviews hold is undone only where a person decided so: `reviewed`, or `anyway`.
+        """
         with self.writing(run_id):
-            return promote(self.tables, run_id, Said(by, reason), anyway, self.check)
+            return promote(self.tables, run_id, Said(by, reason), anyway, self.check, reviewed=reviewed)
 
     def drop(self, run_id: str, *, by: str = "", reason: str = "") -> Run:
         """Gives a candidate up; its tables go. Raises StoreError."""

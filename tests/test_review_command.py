@@ -14,7 +14,7 @@ from flows.reviews import apply_review, open_review
 from flows.staging import Staging
 from flows.store import Store
 from models.article import Article
-from models.errors import ReviewError
+from models.errors import ReviewError, StoreError
 from models.event import EventRow
 from tests.command import COMMAND, run
 from tests.reviewed import make_page, strip_loss
@@ -123,6 +123,20 @@ def test_what_was_refused_is_held_in_the_next_run_until_it_is_accepted(home: Pat
     apply(home)
     assert count_status(home, "historical") == 1
     assert Store(find_store(home)).holds() == {}
+
+
+def test_no_promotion_drops_silently_what_is_held(home: Path) -> None:
+    article, rows = make_page(0)
+    other, others = make_page(1)
+    decide(home, status="reject", removed="reject")
+    base = apply(home, "new")
+    store = Store(find_store(home))
+    add_candidate(store, THIRD, base, [(article, read_again(rows)), (other, others)])
+    add_candidate(store, FOURTH, base, [(other, others)])  # says nothing of the page with holds
+    with pytest.raises(StoreError, match="2 held or edited values would be undone"):
+        store.promote(THIRD)
+    assert store.promote(FOURTH).run_id == FOURTH
+    assert store.promote(THIRD, anyway=True).run_id == THIRD
 
 
 def test_an_edit_is_kept_and_locked(home: Path) -> None:
