@@ -14,6 +14,7 @@ from models.change import Change, digest
 from models.decision import Decision
 from models.errors import ReviewError
 from models.hold import WHOLE, Hold
+from review.applying import read_content_of
 
 State = Literal["open", "accept", "reject", "skip", "flag", "edit"]
 DECIDED: frozenset[State] = frozenset({"accept", "reject", "edit"})
@@ -155,10 +156,17 @@ def find_hold(change: Change, holds: Mapping[tuple[str, str], Hold]) -> Hold | N
         if (
             hold
             and hold.verdict != "release"
-            and (hold.verdict == "edit" or hold.refused == digest(change.after))
+            and (hold.verdict == "edit" or hold.refused == name_refused(change))
         ):
             return hold
     return None
+
+
+def name_refused(change: Change) -> str:
+    """The digest of what a refusal is about: of whole rows what they say, whichever run says it, and where."""
+    if change.field != WHOLE or not change.after:
+        return digest(change.after)
+    return digest([read_content_of(line) for line in change.after])
 
 
 def settle(standing: Standing, decision: Decision) -> Standing:

@@ -7,13 +7,13 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from models.change import Change, digest
+from models.change import Change
 from models.decision import Decision
 from models.errors import ReviewError
 from models.event import EventRow, Evidence
 from models.hold import WHOLE, Hold
 from review.applying import take_field
-from review.decisions import Outcome, Standing
+from review.decisions import Outcome, Standing, name_refused
 from review.fields import FIELDS
 
 KEPT = frozenset({"changed"})  # operations of which one field can be held; offsets never can
@@ -173,7 +173,7 @@ def make_hold(event: str, name: str, change: Change, decision: Decision) -> Hold
         field=name,
         verdict="edit" if decision.verdict == "edit" else "reject",
         value=decision.value or "",
-        refused=digest(change.after),
+        refused=name_refused(change),
         decision_id=decision.decision_id,
         who=decision.who,
         at=decision.at,

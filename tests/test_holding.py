@@ -16,7 +16,7 @@ from review.applying import read_content
 from review.compare import compare_rows
 from review.decisions import replay
 from review.holding import Settled, lock_fields, settle_rows
-from tests.changed import CHANGES, make
+from tests.changed import CHANGES, make, shift
 from tests.rows import FULL
 
 NOON = datetime(2026, 12, 1, 12, tzinfo=UTC)
@@ -124,6 +124,40 @@ def test_a_refused_addition_stays_out_and_a_refused_removal_in() -> None:
         (before[0].event_id, WHOLE),
         (after[0].event_id, WHOLE),
     }
+
+
+@pytest.mark.parametrize("operation", ["added", "split", "merged"])
+def test_rows_that_were_refused_are_not_asked_again_by_an_equal_run(operation: str) -> None:
+    one, two = divide()
+    before, after = {"added": ([], [two]), "split": ([make(0, **LOSSES)], [one, two])}.get(
+        operation, ([one, two], [make(0, **LOSSES)])
+    )
+    (change,) = compare_rows(before, after)
+    assert change.operation == operation
+    rows, settled = settle(before, after, [decide("reject", [change])])
+    made = {"run_id": "20991203T021500Z-aaaa", "extractor_version": "9.9", "model_version": "other"}
+    anew = [shift(row, 7).model_copy(update=made) for row in after]
+    (again,) = compare_rows(list(rows.values()), anew)
+    kept = {(hold.event_id, hold.field): hold for hold in settled.holds}
+    assert replay([again], [], (), kept).standings[again.id].state == "reject"
+    more = [row.model_copy(update={"killed_best": 99}) for row in anew]
+    (other,) = compare_rows(list(rows.values()), more)
+    assert replay([other], [], (), kept).standings[other.id].state == "open"
+    (same,) = compare_rows(before, [row.model_copy(update=made) for row in after])
+    assert same.hash == change.hash
+
+
+def test_a_row_that_was_kept_may_move() -> None:
+    old, new = make(0), shift(make(0), 7)
+    held = decide("reject", compare_rows([old], [])).decision_id
+    hold = Hold(event_id=old.event_id, field=WHOLE, verdict="reject", refused="0" * 16, decision_id=held, who="mk", at=NOON)
+    (change,) = compare_rows([old], [new])
+    assert replay([change], [], ["moved"], {(old.event_id, WHOLE): hold}).standings[change.id].state == "accept"
+
+
+def divide() -> tuple[EventRow, EventRow]:
+    """The first row in two: it has lost a number, which another row of the sentence has."""
+    return make(0), make(0, "f" * 16, **LOSSES)
 
 
 def test_no_row_is_part_of_one_that_stays_out() -> None:
