@@ -36,9 +36,14 @@ def count_undone(tables: Tables, ledger: Ledger, run: Run) -> int:
     after = index(map(read_row, fetch(own)))
     before = index(view_now(tables, ledger).rows_among("event_id", events))
     texts = {row.article_id for row in before.values()}
-    read = {line["article_id"] for line in fetch(read_scope(tables, run.run_id).filter(among("article_id", texts)))}
+    read = {
+        line["article_id"]
+        for line in fetch(read_scope(tables, run.run_id).filter(among("article_id", texts)))
+    }
     after |= {name: row for name, row in before.items() if row.article_id not in read and name not in after}
-    return sum(is_undone(hold, before.get(hold.event_id), after.get(hold.event_id)) for hold in holds.values())
+    return sum(
+        is_undone(hold, before.get(hold.event_id), after.get(hold.event_id)) for hold in holds.values()
+    )
 
 
 def index(rows: Iterable[EventRow]) -> dict[str, EventRow]:

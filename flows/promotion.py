@@ -30,7 +30,13 @@ class Said:
 
 
 def promote(
-    tables: Tables, wanted: str, said: Said, anyway: bool, checked: Callable[[], None], *, reviewed: bool = False
+    tables: Tables,
+    wanted: str,
+    said: Said,
+    anyway: bool,
+    checked: Callable[[], None],
+    *,
+    reviewed: bool = False,
 ) -> Run:
     """Makes a candidate, or a run that was current before, the current one. Raises StoreError.
 

@@ -110,4 +110,4 @@ def settle(review: RunReview, outcome: Outcome, undecided: str) -> Settled:
     views = [review.store.view(side.name) for side in (review.diff.before, review.diff.after)]
     before, after = ({row.event_id: row for row in view.rows_among("event_id", ids)} for view in views)
     after |= {row.event_id: row for row in views[1].rows_among("part_of", ids)}
-    return settle_rows(wanted, outcome, before, after, undecided=undecided)
+    return settle_rows(review.changes, outcome, before, after, undecided=undecided)
