@@ -10,12 +10,14 @@ import pytest
 
 from flows.lines import Origin
 from flows.receipts import find_store
+from flows.review_material import make_material
 from flows.reviews import apply_review, open_review
 from flows.staging import Staging
 from flows.store import Store
 from models.article import Article
 from models.errors import ReviewError, StoreError
 from models.event import EventRow
+from review.page import make_data
 from tests.command import COMMAND, run
 from tests.reviewed import make_page, strip_loss
 from tests.test_store import make_run
@@ -115,6 +117,11 @@ def test_what_was_refused_is_held_in_the_next_run_until_it_is_accepted(home: Pat
     decide(home, status="reject")
     base = apply(home, "new")
     add_candidate(Store(find_store(home)), THIRD, base, [(article, read_again(rows)), (other, others)])
+    with open_review(home, "current", "candidate") as again:
+        drawn = make_data(make_material(again))["changes"]
+    held = [change["held"] for change in drawn if change["held"]]
+    assert [(one["reason"], one["runs"]) for one in held] == [("because", 1)]
+    assert held[0].keys() == {"who", "at", "reason", "runs"}
     base = apply(home)  # nothing is asked anew
     assert count_status(home, "historical") == 0
     assert {hold.decision_id for hold in Store(find_store(home)).holds().values()}
