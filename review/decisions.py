@@ -95,12 +95,17 @@ def mend_end(handle: int) -> bytes:
 
 
 def find_undone(decisions: Sequence[Decision]) -> frozenset[str]:
-    """Ids of the decisions that no longer count. An undo can be undone."""
+    """Ids of the decisions that no longer count. An undo can be undone; it stands behind it in any file."""
     undone: set[str] = set()
     for decision in reversed(decisions):
         if decision.undoes and decision.decision_id not in undone:
             undone.add(decision.undoes)
     return frozenset(undone)
+
+
+def order_decisions(decisions: Iterable[Decision]) -> list[Decision]:
+    """In the order in which they were made, which a file that was taken in later does not have."""
+    return sorted(decisions, key=lambda decision: decision.at)
 
 
 def find_last(decisions: Sequence[Decision], who: str | None = None) -> Decision | None:
@@ -109,7 +114,7 @@ def find_last(decisions: Sequence[Decision], who: str | None = None) -> Decision
     return next(
         (
             d
-            for d in reversed(decisions)
+            for d in reversed(order_decisions(decisions))
             if d.verdict != "undo" and d.decision_id not in undone and who in (None, d.who)
         ),
         None,
@@ -137,7 +142,7 @@ def replay(
         )
     undone = find_undone(decisions)
     stale = []
-    for decision in decisions:
+    for decision in order_decisions(decisions):
         if decision.decision_id in undone or decision.verdict == "undo":
             continue
         if gone := tuple(c.change for c in decision.covers if known.get(c.change) != c.hash):

@@ -7,7 +7,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+from typer.testing import CliRunner
 
+from flows.cli import app as cli
 from flows.lines import Origin
 from flows.receipts import find_store
 from flows.review_material import make_material
@@ -179,6 +181,13 @@ def test_the_commands(home: Path) -> None:
     assert "there is no group 99" in review(home, "reject", "--group", "99", fails=2)
     assert "review.html" in review(home, "page", "--output", str(home / "review.html"))
     assert "undo of" in review(home, "log")
+
+
+def test_an_undo_is_of_ones_own_decision(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    decide(home, status="reject")
+    monkeypatch.setenv("DATELINE_REVIEWER", "somebody else")
+    done = CliRunner().invoke(cli, ["review", "undo", "--home", str(home)])
+    assert "there is no decision of somebody else to undo" in " ".join(done.output.split())
 
 
 def test_a_terminal_is_asked_change_by_change(home: Path) -> None:
