@@ -11,11 +11,12 @@ from flows.deciding import POLICY, Review, name_reviewer
 from flows.receipts import find_store
 from flows.run_ids import make_run_id
 from flows.store import Store
+from models.change import Change
 from models.decision import Surface
 from models.errors import ReviewError
 from models.policy import read_policy
 from review.decisions import Outcome, read_decisions
-from review.holding import Settled, settle_rows
+from review.holding import Settled, edit_field, settle_rows
 
 
 @dataclass(slots=True, kw_only=True)
@@ -24,6 +25,11 @@ class RunReview(Review):
 
     home: Path
     store: Store
+
+    def try_edit(self, change: Change, value: str) -> None:
+        """Writes the field of the row, for a trial."""
+        (row,) = self.store.view(self.diff.after.name).rows_among("event_id", change.after_ids)
+        edit_field(row, change.field, value, "edit:trial")
 
 
 @contextmanager

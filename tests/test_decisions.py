@@ -105,7 +105,9 @@ def test_the_newest_decision_counts_wherever_it_stands_in_the_file() -> None:
     assert find_last([newer, older], "at sea") == older
     assert replay([change], [newer, older, undo(newer)]).standings[change.id].state == "accept"
     same = decide("accept", change, at=newer.at)
-    assert replay([change], [newer, same]).standings[change.id].state == "accept"  # of one second: as they stand
+    assert (
+        replay([change], [newer, same]).standings[change.id].state == "accept"
+    )  # of one second: as they stand
 
 
 def test_many_writers_lose_nothing(tmp_path: Path) -> None:

@@ -17,12 +17,14 @@ from flows.reviews import apply_review, open_review
 from flows.staging import Staging
 from flows.store import Store
 from models.article import Article
+from models.decision import Covered, make_decision
 from models.errors import ReviewError, StoreError
 from models.event import EventRow
+from review.decisions import read_decisions
 from review.page import make_data
 from tests.command import COMMAND, run
 from tests.reviewed import make_page, strip_loss
-from tests.test_store import make_run
+from tests.test_store import NOON, make_run
 
 BASE, LATER, THIRD, FOURTH = (
     f"{day}T021500Z-aaaa" for day in ("20261130", "20261201", "20991202", "20991203")
@@ -155,6 +157,34 @@ def test_an_edit_is_kept_and_locked(home: Path) -> None:
     apply(home, "new")
     assert count_status(home, "alleged") == 1
     assert [hold.verdict for hold in Store(find_store(home)).holds().values()] == ["edit"]
+
+
+def test_an_edit_is_tried_before_it_is_kept_wherever_it_comes_from(home: Path) -> None:
+    with open_review(home, "current", "candidate") as review:
+        (status,) = [change for change in review.changes if change.field == "status"]
+        (gone,) = [change for change in review.changes if change.operation == "removed"]
+        covers = {change.id: (Covered(change=change.id, hash=change.hash),) for change in (status, gone)}
+        told = {
+            "before": review.diff.before.name,
+            "after": review.diff.after.name,
+            "who": "x",
+            "surface": "page",
+        }
+        for change, value, fault in (
+            (status, '"perhaps"', "status: status"),
+            (gone, '"x"', "only a changed field"),
+        ):
+            made = make_decision(NOON, verdict="edit", covers=covers[change.id], value=value, **told)
+            for keep in (
+                lambda one=made: review.take_in([one]),
+                lambda c=change, v=value: review.decide("edit", [c], value=v),
+            ):
+                with pytest.raises(ReviewError, match=f"decision [0-9a-f]+: change {change.id}: {fault}"):
+                    keep()
+        undo = make_decision(NOON, verdict="undo", undoes="0" * 16, **told)
+        with pytest.raises(ReviewError, match="there is no decision 0000"):
+            review.take_in([undo])
+        assert read_decisions(review.path) == review.decisions == []
 
 
 def test_a_decision_on_what_has_changed_since_is_asked_again(home: Path) -> None:

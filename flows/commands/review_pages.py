@@ -42,7 +42,7 @@ def serve_page(
     with reviewing(home, before, after, "app") as review, listen(port) as line:
         material = draw(review)
         material.who = name_reviewer()
-        desk = Desk(material, review.path, line.getsockname()[1])
+        desk = Desk(material, review.path, line.getsockname()[1], review.check_edit)
         typer.echo(desk.address)
         if browse and sys.stdout.isatty():
             webbrowser.open(desk.address)
