@@ -45,7 +45,7 @@ def promote(
     ledger = tables.read_ledger()
     run = ledger.find(wanted)
     refuse(tables, ledger, run, anyway)
-    if ledger.tell_state(run) == "candidate" and not (reviewed or anyway or run.scope.get("reviewed")):
+    if ledger.find_turn(run.run_id) is None and not (reviewed or anyway or run.scope.get("reviewed")):
         refuse_undoing(tables, ledger, run)
     past = ledger.find_turn(run.run_id)
     if past is None:
@@ -180,7 +180,7 @@ def drop(tables: Tables, wanted: str, said: Said) -> Run:
     ledger = tables.read_ledger()
     run = ledger.find(wanted)
     state, name = ledger.tell_state(run), f"{tables.location}: run {run.run_id}"
-    if state != "candidate":
+    if state not in {"candidate", "reviewed"}:
         raise StoreError(f"{name} is {state}; only a candidate can be dropped")
     add_state(tables, run.run_id, "dropped", datetime.now(UTC), run.events_version, said)
     remove_candidate(tables, run.run_id)

@@ -73,13 +73,11 @@ def apply_review(review: RunReview, undecided: str | None, reason: str = "") -> 
         return candidate.run_id
     now = datetime.now(UTC)
     run_id, _ = make_run_id(now, review.store.run_ids())
-    added = len(settled.rows) - len(settled.out)
     run = candidate.model_copy(
         update={
             "run_id": run_id,
             "started": now,
             "ended": now,
-            "rows": max(0, candidate.rows + min(0, added)),
             "scope": candidate.scope | {"reviewed": candidate.run_id},
         }
     )

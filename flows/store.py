@@ -96,9 +96,9 @@ class Store(StoreReader):
         """Stores a candidate as a review left it, all or nothing, with what it keeps. Raises StoreError."""
         with self.writing(run.run_id):
             self._refuse_twice(run)
-            write_reviewed(self.tables, run, self.ledger().find(candidate), out, rows)
+            number = write_reviewed(self.tables, run, self.ledger().find(candidate), out, rows)
             add_holds(self.tables, run, holds)
-            self._close(run)
+            self._close(run.model_copy(update={"rows": number}))
 
     def _refuse_twice(self, run: Run) -> None:
         if run.run_id in self.run_ids():

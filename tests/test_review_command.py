@@ -150,6 +150,23 @@ def test_no_promotion_drops_silently_what_is_held(home: Path) -> None:
     assert store.promote(THIRD, anyway=True).run_id == THIRD
 
 
+def test_a_candidate_that_was_reviewed_is_none_any_more_and_its_rows_are_counted(home: Path) -> None:
+    decide(home, removed="reject", status="reject")
+    run_id = apply(home, "new")
+    store = Store(find_store(home))
+    states = {one.run.run_id: (one.state, one.reason) for one in store.standings()}
+    assert states[LATER] == ("reviewed", f"reviewed as {run_id}")
+    assert states[run_id][0] == "current"
+    assert [one.rows for one in store.runs() if one.run_id == run_id] == [len(shown(home))]
+    assert store.ledger().candidates == []
+    with open_review(home, LATER, run_id) as again:  # what the review made of it can still be seen
+        assert {change.field for change in again.changes} == {"row", "status"}
+    store.promote(BASE)
+    assert [one.run_id for one in store.ledger().candidates] == [
+        LATER
+    ]  # the way back leaves it to be decided
+
+
 def test_an_edit_is_kept_and_locked(home: Path) -> None:
     with open_review(home, "current", "candidate") as review:
         (change,) = [change for change in review.changes if change.field == "status"]
