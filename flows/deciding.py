@@ -13,7 +13,7 @@ from models.decision import Covered, Decision, Surface, make_decision
 from models.errors import ReviewError
 from models.hold import Hold
 from models.policy import Policy
-from review.decisions import Outcome, append_decisions, read_decisions, replay
+from review.decisions import Outcome, append_decisions, read_decisions, refuse_undo, replay
 
 POLICY = ROOT / "review" / "policy.toml"
 
@@ -54,18 +54,44 @@ class Review:
             decision = make_decision(datetime.now(UTC), **known | told | fields)
         except ValueError as error:
             raise ReviewError(f"no decision: {error}") from error
+        refuse_undo(decision, self.trail)
+        self.check_edit(decision)
         append_decisions(self.path, [decision])
         self.decisions.append(decision)
         return self.outcome
+
+    def check_edit(self, decision: Decision) -> None:
+        """Raises ReviewError, which names decision and change, where an edit makes no row."""
+        if decision.verdict != "edit":
+            return
+        (covered,) = decision.covers
+        change = next((one for one in self.changes if one.id == covered.change), None)
+        if change is None or change.hash != covered.hash:
+            return  # about what is not so: asked again
+        try:
+            if change.operation != "changed":
+                raise ReviewError("only a changed field can be edited")
+            self.try_edit(change, decision.value or "")
+        except ReviewError as error:
+            raise ReviewError(f"decision {decision.decision_id}: change {change.id}: {error}") from error
+
+    def try_edit(self, change: Change, value: str) -> None:
+        """Raises ReviewError where the field cannot say so; here it never can, there are no tables."""
+        raise ReviewError(
+            f"{change.field}: {value} is not written: a golden is not edited here: mend the rules, or the file itself"
+        )
 
     def belongs(self, change: Change, name: str) -> bool:
         """Whether the change is of the event of that id."""
         return name in (*change.before_ids, *change.after_ids)
 
     def take_in(self, decisions: Iterable[Decision]) -> int:
-        """Keeps decisions that were made elsewhere, each once; gives how many were new."""
+        """Keeps decisions that were made elsewhere, each once; gives how many were new. Raises ReviewError."""
         known = {decision.decision_id for decision in self.trail}
         fresh = {one.decision_id: one for one in decisions if one.decision_id not in known}
+        for decision in fresh.values():
+            refuse_undo(decision, [*self.trail, *fresh.values()])
+            self.check_edit(decision)
         append_decisions(self.path, fresh.values())
         self.reload()
         return len(fresh)

@@ -175,4 +175,4 @@ def only_new(export: Export) -> Export:
     def read() -> Iterator[Line]:
         return (line[2:] for line in sheet.read() if line[0] != "DEL")
 
-    return replace(export, main=replace(sheet, fields=sheet.fields[2:], read=read))
+    return replace(export, main=replace(sheet, fields=sheet.fields[2:], read=read, nested=None))

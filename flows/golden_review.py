@@ -55,8 +55,6 @@ class GoldenReview(Review):
         """As of runs; then the files are brought to what is decided. Raises ReviewError, and nothing is done."""
         if in_ci():
             raise ReviewError("CI is set: goldens are accepted where a person looks")
-        if verdict == "edit":
-            raise ReviewError("a golden is not edited here: mend the rules, or the file itself")
         undone = [d for d in self.decisions if d.decision_id == fields.get("undoes")]
         ids = [change.id for change in changes] + [c.change for d in undone for c in d.covers]
         names = {self.pages[name] for name in ids if name in self.pages}

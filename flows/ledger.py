@@ -80,6 +80,16 @@ class Ledger:
         """Ids of the candidates that were given up."""
         return {run_id for run_id, line in self.said.items() if line["state"] == "dropped"}
 
+    @property
+    def reviewed(self) -> dict[str, str]:
+        """Candidate -> the run that a review made of it, where that is in effect; else it may yet be promoted."""
+        effective = self.turns[-1].effective if self.turns else frozenset()
+        return {
+            str(run.scope["reviewed"]): run.run_id
+            for run in self.runs
+            if "reviewed" in run.scope and run.run_id in effective
+        }
+
     def find(self, wanted: str) -> Run:
         """The run of that id or beginning of it, or that `current`, `previous`, `candidate` or `last` stand for.
 
@@ -114,7 +124,10 @@ class Ledger:
         line = self.said.get(run.run_id, {})
         last = [turn for turn in self.turns if turn.run.run_id == run.run_id][-1:]
         since = last[0].at if last else line.get("at") or run.ended
-        return Standing(run, self.tell_state(run), since, line.get("by") or "", line.get("reason") or "")
+        state, reason = self.tell_state(run), line.get("reason") or ""
+        if state == "reviewed":
+            reason = f"reviewed as {self.reviewed[run.run_id]}"
+        return Standing(run, state, since, line.get("by") or "", reason)
 
     def find_turn(self, run_id: str) -> Turn | None:
         """When the run first became current; None where it never did."""
@@ -139,7 +152,9 @@ class Ledger:
             return "current"
         if run.run_id in self.promoted:
             return "past"
-        return "dropped" if run.run_id in self.dropped else "candidate"
+        if run.run_id in self.dropped:
+            return "dropped"
+        return "reviewed" if run.run_id in self.reviewed else "candidate"
 
     @property
     def first_promotion(self) -> int | None:

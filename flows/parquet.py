@@ -28,7 +28,8 @@ def write_sheet(export: Export, out: BinaryIO) -> None:
     sheet = export.main
     about = {"dateline": "\n".join(f"{what}: {value}" for what, value in export.about)}
     if sheet.nested:
-        copy_records(map(keep_zone, sheet.records()), ROW, about, out)
+        more = {f.name: SQL_TYPES[f.kind] for f in sheet.fields if f.name not in ROW}  # of a delta
+        copy_records(map(keep_zone, sheet.records()), more | ROW, about, out)
     else:
         columns = {f.name: SQL_TYPES[f.kind] for f in sheet.fields}
         copy_records(sheet.records(), columns, about, out)

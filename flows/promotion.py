@@ -10,6 +10,7 @@ from deltalake import DeltaTable
 from deltalake.exceptions import CommitFailedError
 
 from flows.candidates import remove_candidate
+from flows.held_values import refuse_undoing
 from flows.ledger import PROMOTE, Ledger, Turn, read_time
 from flows.store_tables import Tables, among
 from flows.tables import in_months, typed
@@ -28,14 +29,24 @@ class Said:
     reason: str = ""
 
 
-def promote(tables: Tables, wanted: str, said: Said, anyway: bool, checked: Callable[[], None]) -> Run:
+def promote(
+    tables: Tables,
+    wanted: str,
+    said: Said,
+    anyway: bool,
+    checked: Callable[[], None],
+    *,
+    reviewed: bool = False,
+) -> Run:
     """Makes a candidate, or a run that was current before, the current one. Raises StoreError.
 
-    `checked` raises where the store is no longer ours to write.
+    `checked` raises where the store is no longer ours to write. `reviewed`: what it does to holds was decided.
     """
     ledger = tables.read_ledger()
     run = ledger.find(wanted)
     refuse(tables, ledger, run, anyway)
+    if ledger.find_turn(run.run_id) is None and not (reviewed or anyway or run.scope.get("reviewed")):
+        refuse_undoing(tables, ledger, run)
     past = ledger.find_turn(run.run_id)
     if past is None:
         add_own(tables, run)
@@ -195,7 +206,7 @@ def drop(tables: Tables, wanted: str, said: Said) -> Run:
     ledger = tables.read_ledger()
     run = ledger.find(wanted)
     state, name = ledger.tell_state(run), f"{tables.location}: run {run.run_id}"
-    if state != "candidate":
+    if state not in {"candidate", "reviewed"}:
         raise StoreError(f"{name} is {state}; only a candidate can be dropped")
     add_state(tables, run.run_id, "dropped", datetime.now(UTC), run.events_version, said)
     remove_candidate(tables, run.run_id)

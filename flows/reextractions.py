@@ -13,7 +13,7 @@ from flows.receipts import find_store
 from flows.reextract import reextract
 from flows.reextract_start import Asked
 from flows.store import Store
-from models.errors import InputError
+from models.errors import InputError, StoreError
 from models.receipt import Receipt
 from models.scope import Scope
 from review.receipts import make_receipt
@@ -65,7 +65,11 @@ def finish(command: Command, store: Store, receipt: Receipt) -> int:
     if receipt.stopped:
         sys.stdout.write("stopped; the same command goes on with what is left\n")
     elif command.promote and receipt.ok:
-        store.promote(run_id, by="dateline reextract --promote")
+        try:
+            store.promote(run_id, by="dateline reextract --promote")
+        except StoreError as error:  # the run is there all the same
+            sys.stderr.write(f"{error}\nrun {run_id} is a candidate; next: `dateline review`\n")
+            return 1
         sys.stdout.write(f"run {run_id} is current now\n")
     else:
         last = "" if command.scope.sample else f", then `dateline runs promote {run_id}` or `drop`"

@@ -11,7 +11,8 @@ from flows.store_tables import among, fetch
 from models.article import Article
 from models.change import Change
 from models.event import EventRow
-from review.page import Material
+from review.decisions import find_hold
+from review.page import Held, Material
 from review.stories import Story
 
 CHUNK = 500  # articles that one question to the tables is about
@@ -22,8 +23,27 @@ def make_material(review: RunReview) -> Material:
     shapes, _ = choose_outlines(review.home)
     stories = Stories(review)
     return Material(
-        review.diff, review.changes, stories, review.policy, review.decisions, review.edited, shapes
+        review.diff,
+        review.changes,
+        stories,
+        review.policy,
+        review.decisions,
+        review.edited,
+        shapes,
+        find_held(review),
     )
+
+
+def find_held(review: RunReview) -> dict[str, Held]:
+    """The changes that an earlier decision answers, whatever was decided since."""
+    if not review.holds:
+        return {}
+    runs, found = review.store.holding_runs(), {}
+    for change in review.changes:
+        if hold := find_hold(change, review.holds):
+            number = runs.get((hold.event_id, hold.field), 0)
+            found[change.id] = Held(hold.who, hold.at, hold.reason, number)
+    return found
 
 
 class Stories:

@@ -22,8 +22,11 @@ COUNTED = "SELECT event_id, field, count(DISTINCT run_id) AS runs FROM rows GROU
 
 def write_reviewed(
     tables: Tables, run: Run, candidate: Run, out: Iterable[str], rows: Sequence[EventRow]
-) -> None:
-    """Writes the tables of `run`: those of the candidate, without the rows `out` and with these rows instead."""
+) -> int:
+    """Writes the tables of `run`: those of the candidate, without the rows `out` and with these rows instead.
+
+    Gives the number of its rows.
+    """
     remove_candidate(tables, run.run_id)
     gone = among("event_id", {*out, *(row.event_id for row in rows)})
     with tempfile.TemporaryDirectory() as folder, typed(folder):
@@ -36,6 +39,8 @@ def write_reviewed(
                 kept = kept.filter(~gone).union(fresh.select(*source.columns))
             ours = kept.project(f"* REPLACE ({quote([run.run_id])} AS run_id)").order(order)
             tables.candidate(run.run_id, name).add(ours, run.run_id)
+    (number,) = tables.candidate(run.run_id, "events").scan("event_id").count("*").fetchall()[0]
+    return int(number)
 
 
 def write_rows(tables: Tables, folder: Path, run: Run, candidate: Run, rows: Sequence[EventRow]) -> Path:

@@ -11,11 +11,12 @@ from flows.deciding import POLICY, Review, name_reviewer
 from flows.receipts import find_store
 from flows.run_ids import make_run_id
 from flows.store import Store
+from models.change import Change
 from models.decision import Surface
 from models.errors import ReviewError
 from models.policy import read_policy
 from review.decisions import Outcome, read_decisions
-from review.holding import Settled, settle_rows
+from review.holding import Settled, edit_field, settle_rows
 
 
 @dataclass(slots=True, kw_only=True)
@@ -24,6 +25,11 @@ class RunReview(Review):
 
     home: Path
     store: Store
+
+    def try_edit(self, change: Change, value: str) -> None:
+        """Writes the field of the row, for a trial."""
+        (row,) = self.store.view(self.diff.after.name).rows_among("event_id", change.after_ids)
+        edit_field(row, change.field, value, "edit:trial")
 
 
 @contextmanager
@@ -63,17 +69,15 @@ def apply_review(review: RunReview, undecided: str | None, reason: str = "") -> 
     settled = settle(review, outcome, undecided or "new")
     by = name_reviewer()
     if not (settled.rows or settled.out or settled.holds):
-        review.store.promote(candidate.run_id, by=by, reason=reason)
+        review.store.promote(candidate.run_id, by=by, reason=reason, reviewed=True)
         return candidate.run_id
     now = datetime.now(UTC)
     run_id, _ = make_run_id(now, review.store.run_ids())
-    added = len(settled.rows) - len(settled.out)
     run = candidate.model_copy(
         update={
             "run_id": run_id,
             "started": now,
             "ended": now,
-            "rows": max(0, candidate.rows + min(0, added)),
             "scope": candidate.scope | {"reviewed": candidate.run_id},
         }
     )
@@ -110,4 +114,4 @@ def settle(review: RunReview, outcome: Outcome, undecided: str) -> Settled:
     views = [review.store.view(side.name) for side in (review.diff.before, review.diff.after)]
     before, after = ({row.event_id: row for row in view.rows_among("event_id", ids)} for view in views)
     after |= {row.event_id: row for row in views[1].rows_among("part_of", ids)}
-    return settle_rows(wanted, outcome, before, after, undecided=undecided)
+    return settle_rows(review.changes, outcome, before, after, undecided=undecided)

@@ -96,9 +96,9 @@ class Store(StoreReader):
         """Stores a candidate as a review left it, all or nothing, with what it keeps. Raises StoreError."""
         with self.writing(run.run_id):
             self._refuse_twice(run)
-            write_reviewed(self.tables, run, self.ledger().find(candidate), out, rows)
+            number = write_reviewed(self.tables, run, self.ledger().find(candidate), out, rows)
             add_holds(self.tables, run, holds)
-            self._close(run)
+            self._close(run.model_copy(update={"rows": number}))
 
     def _refuse_twice(self, run: Run) -> None:
         if run.run_id in self.run_ids():
@@ -116,10 +116,15 @@ class Store(StoreReader):
                 write_line(file, run_line(run))
             self.tables.runs.append(record, run.run_id)
 
-    def promote(self, run_id: str, *, by: str = "", reason: str = "", anyway: bool = False) -> Run:
-        """Makes a candidate, or a run that was current before, the current one. Raises StoreError."""
+    def promote(
+        self, run_id: str, *, by: str = "", reason: str = "", anyway: bool = False, reviewed: bool = False
+    ) -> Run:
+        """Makes a candidate, or a run that was current before, the current one. Raises StoreError.
+
+        What reviews hold is undone only where a person decided so: `reviewed`, or `anyway`.
+        """
         with self.writing(run_id):
-            return promote(self.tables, run_id, Said(by, reason), anyway, self.check)
+            return promote(self.tables, run_id, Said(by, reason), anyway, self.check, reviewed=reviewed)
 
     def drop(self, run_id: str, *, by: str = "", reason: str = "") -> Run:
         """Gives a candidate up; its tables go. Raises StoreError."""

@@ -14,7 +14,7 @@ from flows.articles import Stored, find_articles, list_plan
 from flows.figures import count_view
 from flows.ledger import Ledger, Turn
 from flows.lines import read_article, read_row, read_version
-from flows.reviewed import read_holds
+from flows.reviewed import count_holding_runs, read_holds
 from flows.row_history import find_history
 from flows.store_files import Files
 from flows.store_tables import Tables, among, fetch
@@ -149,6 +149,11 @@ class StoreReader:
         """What reviews keep as it is, by event and field."""
         with typed(self.location):
             return read_holds(self.tables, self.ledger())
+
+    def holding_runs(self) -> dict[tuple[str, str], int]:
+        """For how many reviewed runs each of them has stood."""
+        with typed(self.location):
+            return count_holding_runs(self.tables, self.ledger())
 
     def versions(self, address: str) -> list[Version]:
         """The texts of the page of that address or id, the oldest first."""

@@ -12,6 +12,7 @@ Operation = Literal["removed", "added", "split", "merged", "changed", "moved"]
 OPERATIONS: tuple[Operation, ...] = ("removed", "added", "split", "merged", "changed", "moved")
 Relation = Literal["none", "new", "gone", "same", "longer", "shorter", "other"]
 SAME = "same "  # before the kind of a value that is the same, where only its evidence differs
+MAKERS = frozenset({"run_id", "extractor_version", "model_version"})
 MISTAKEN = 0.5  # more rows than this share changed: the baseline may be the wrong one
 
 
@@ -113,9 +114,10 @@ class Change(Frozen):
 
     @property
     def hash(self) -> str:
-        """Digest of what a decision is about: rows, field, both values and their evidence."""
+        """Digest of what a decision is about: rows, field, both values and their evidence; not which run read them."""
         evidence = [[e.model_dump() for e in side] for side in (self.evidence_before, self.evidence_after)]
-        return digest([self.id, self.before, self.after, evidence])
+        values = [drop_makers(value) for value in (self.before, self.after)]
+        return digest([self.id, *values, evidence])
 
     @property
     def key(self) -> AlikeKey:
@@ -196,6 +198,16 @@ class Diff(Frozen):
     def mistaken(self) -> bool:
         """Whether so much changed that the baseline may be the wrong one."""
         return self.share > MISTAKEN
+
+
+def drop_makers(value: Any) -> Any:
+    """The value; of whole rows without what tells the run, so that a decision outlives an equal run."""
+    if not isinstance(value, list):
+        return value
+    return [
+        {key: part for key, part in line.items() if key not in MAKERS} if isinstance(line, dict) else line
+        for line in value
+    ]
 
 
 def digest(value: object) -> str:

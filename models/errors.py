@@ -67,5 +67,9 @@ class ReviewError(DatelineError):
     """A decisions file or policy that is damaged, or a decision that cannot be made or applied."""
 
 
+class DecidedError(ReviewError):
+    """A decision on what somebody else has decided meanwhile."""
+
+
 class ParseError(DatelineError):
     """A block of cached parses cannot be used: its texts are parsed again."""

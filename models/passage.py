@@ -8,7 +8,7 @@ from typing import Literal
 from models.event import EventRow
 from models.run import Run
 
-RunState = Literal["current", "past", "candidate", "dropped"]
+RunState = Literal["current", "past", "candidate", "reviewed", "dropped"]
 
 
 @dataclass(frozen=True, slots=True)

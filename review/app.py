@@ -3,7 +3,7 @@
 import json
 import secrets
 import socket
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from gzip import compress
@@ -18,9 +18,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
+from models.change import Change
 from models.decision import Decision
-from models.errors import ReviewError
-from review.decisions import append_decisions, read_decision, read_decisions
+from models.errors import DecidedError, ReviewError
+from review.decisions import append_decisions, read_decision, read_decisions, refuse_taken, refuse_undo
 from review.page import Material, make_data, render_page, write_page_policy
 
 HOST = "127.0.0.1"  # never ::1: a Host check cannot tell its names apart
@@ -42,6 +43,7 @@ class Desk:
     material: Material
     decisions: Path
     port: int
+    check_edit: Callable[[Decision], None] = lambda _: None  # raises ReviewError where an edit makes no row
     token: str = field(default_factory=lambda: secrets.token_urlsafe(24), repr=False)
 
     @property
@@ -58,7 +60,7 @@ class Desk:
 def make_app(desk: Desk) -> Starlette:
     """The app. Every answer but the empty page needs the secret; nothing changes but by a POST of the page itself."""
     page = render_page(desk.material, "app")
-    known = {change.id: change.hash for change in desk.material.changes}
+    known = {change.id: change for change in desk.material.changes}
 
     async def show_page(_: Request) -> Response:
         return Response(page, media_type="text/html")
@@ -168,23 +170,31 @@ def answer_data(desk: Desk) -> Response:
     )
 
 
-def keep_decision(desk: Desk, body: bytes, known: dict[str, str]) -> Response:
+def keep_decision(desk: Desk, body: bytes, known: Mapping[str, Change]) -> Response:
     """Writes a decision that is sound and about these changes as they are."""
     try:
         decision = read_decision(body, "the request")
         check_covers(desk, decision, known)
-        append_decisions(desk.decisions, [decision])
+        desk.check_edit(decision)
+
+        def check(others: list[Decision]) -> None:
+            refuse_undo(decision, others)
+            refuse_taken(decision, [known[covered.change] for covered in decision.covers], others)
+
+        append_decisions(desk.decisions, [decision], check)
+    except DecidedError as error:
+        return PlainTextResponse(str(error), 409)
     except ReviewError as error:
         return PlainTextResponse(str(error), 422)
     return JSONResponse({"decision_id": decision.decision_id}, 201)
 
 
-def check_covers(desk: Desk, decision: Decision, known: dict[str, str]) -> None:
+def check_covers(desk: Desk, decision: Decision, known: Mapping[str, Change]) -> None:
     """Raises ReviewError where a decision is about another review, or about changes that are not so."""
     diff = desk.material.diff
     if (decision.before, decision.after) != (diff.before.name, diff.after.name):
         raise ReviewError(
             f"this is the review of {diff.before.name} and {diff.after.name}: open the page anew"
         )
-    if any(known.get(covered.change) != covered.hash for covered in decision.covers):
+    if any(c.change not in known or known[c.change].hash != c.hash for c in decision.covers):
         raise ReviewError("a change is not as it was shown: open the page anew")

@@ -2,7 +2,7 @@
 
 import fcntl
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -12,11 +12,13 @@ from pydantic import ValidationError
 
 from models.change import Change, digest
 from models.decision import Decision
-from models.errors import ReviewError
+from models.errors import DecidedError, ReviewError
 from models.hold import WHOLE, Hold
+from review.applying import read_content_of
 
 State = Literal["open", "accept", "reject", "skip", "flag", "edit"]
 DECIDED: frozenset[State] = frozenset({"accept", "reject", "edit"})
+Check = Callable[[list[Decision]], None]  # of the decisions that are there already
 LONGEST = 1 << 26  # bytes of a line: a decision on a million changes
 
 
@@ -69,14 +71,19 @@ def read_decision(line: bytes | str, where: str) -> Decision:
         raise ReviewError(f"{where}: no sound decision ({cause}); restore the line or take it out") from error
 
 
-def append_decisions(path: Path, decisions: Iterable[Decision]) -> None:
-    """Adds the records under a lock and puts them on disk. Raises ReviewError."""
+def append_decisions(path: Path, decisions: Iterable[Decision], check: Check | None = None) -> None:
+    """Adds the records under a lock and puts them on disk. Raises ReviewError.
+
+    `check` is asked under the lock, and may raise: nobody writes between its look and the records.
+    """
     lines = b"".join(decision.model_dump_json().encode() + b"\n" for decision in decisions)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o644)
         try:
             fcntl.flock(handle, fcntl.LOCK_EX)
+            if check:
+                check(read_decisions(path))
             left = memoryview(mend_end(handle) + lines)
             while left:
                 left = left[os.write(handle, left) :]
@@ -94,12 +101,17 @@ def mend_end(handle: int) -> bytes:
 
 
 def find_undone(decisions: Sequence[Decision]) -> frozenset[str]:
-    """Ids of the decisions that no longer count. An undo can be undone."""
+    """Ids of the decisions that no longer count. An undo can be undone; it stands behind it in any file."""
     undone: set[str] = set()
     for decision in reversed(decisions):
         if decision.undoes and decision.decision_id not in undone:
             undone.add(decision.undoes)
     return frozenset(undone)
+
+
+def order_decisions(decisions: Iterable[Decision]) -> list[Decision]:
+    """In the order in which they were made, which a file that was taken in later does not have."""
+    return sorted(decisions, key=lambda decision: decision.at)
 
 
 def find_last(decisions: Sequence[Decision], who: str | None = None) -> Decision | None:
@@ -108,7 +120,7 @@ def find_last(decisions: Sequence[Decision], who: str | None = None) -> Decision
     return next(
         (
             d
-            for d in reversed(decisions)
+            for d in reversed(order_decisions(decisions))
             if d.verdict != "undo" and d.decision_id not in undone and who in (None, d.who)
         ),
         None,
@@ -136,7 +148,7 @@ def replay(
         )
     undone = find_undone(decisions)
     stale = []
-    for decision in decisions:
+    for decision in order_decisions(decisions):
         if decision.decision_id in undone or decision.verdict == "undo":
             continue
         if gone := tuple(c.change for c in decision.covers if known.get(c.change) != c.hash):
@@ -155,10 +167,17 @@ def find_hold(change: Change, holds: Mapping[tuple[str, str], Hold]) -> Hold | N
         if (
             hold
             and hold.verdict != "release"
-            and (hold.verdict == "edit" or hold.refused == digest(change.after))
+            and (hold.verdict == "edit" or hold.refused == name_refused(change))
         ):
             return hold
     return None
+
+
+def name_refused(change: Change) -> str:
+    """The digest of what a refusal is about: of whole rows what they say, whichever run says it, and where."""
+    if change.field != WHOLE or not change.after:
+        return digest(change.after)
+    return digest([read_content_of(line) for line in change.after])
 
 
 def settle(standing: Standing, decision: Decision) -> Standing:
@@ -167,6 +186,26 @@ def settle(standing: Standing, decision: Decision) -> Standing:
         return replace(standing, comments=(*standing.comments, decision))
     state: State = decision.verdict  # type: ignore[assignment]  # undo and comment are no verdicts here
     return replace(standing, state=state, decision=decision)
+
+
+def refuse_undo(decision: Decision, known: Iterable[Decision]) -> None:
+    """Raises ReviewError where it undoes a decision that there is not."""
+    if decision.undoes and all(one.decision_id != decision.undoes for one in known):
+        raise ReviewError(
+            f"decision {decision.decision_id}: there is no decision {decision.undoes} that it could undo"
+        )
+
+
+def refuse_taken(decision: Decision, changes: Iterable[Change], known: Sequence[Decision]) -> None:
+    """Raises DecidedError where a decision on a whole group covers what somebody else has decided."""
+    if decision.scope != "group":
+        return
+    for name, standing in replay(changes, known).standings.items():
+        other = standing.decision
+        if other and standing.state in DECIDED and other.who != decision.who:
+            raise DecidedError(
+                f"decision {decision.decision_id}: change {name} was decided by {other.who}: open the page anew"
+            )
 
 
 def sum_state(standings: Iterable[Standing]) -> Literal["open", "accepted", "rejected", "mixed", "partly"]:

@@ -1,21 +1,25 @@
 """Decisions brought to the rows: refused changes stay as they were, edits by hand stand, and the row says so."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from pydantic import ValidationError
 
-from models.change import Change, digest
+from models.change import Change
 from models.decision import Decision
 from models.errors import ReviewError
 from models.event import EventRow, Evidence
 from models.hold import WHOLE, Hold
 from review.applying import take_field
-from review.decisions import Outcome, Standing
+from review.decisions import Outcome, Standing, name_refused
 from review.fields import FIELDS
+from review.moved_counts import move_counts
+from review.part_links import mend_parts
 
+Ids = tuple[tuple[str, ...], tuple[str, ...]]  # of the rows before and after
 KEPT = frozenset({"changed"})  # operations of which one field can be held; offsets never can
 
 
@@ -40,17 +44,55 @@ def settle_rows(
 
     Raises ReviewError where an edit makes no row.
     """
-    settled = Settled()
+    settled, changes = Settled(), list(changes)
+    refused: dict[Ids, list[Change]] = defaultdict(list)
+    others: set[Ids] = set()  # of which something else than a refusal became
     for change in changes:
-        standing = outcome.standings[change.id]
+        standing, ids = outcome.standings[change.id], (change.before_ids, change.after_ids)
+        if is_refused(change, standing, undecided):
+            refused[ids].append(change)
+            refuse(settled, change, standing, before, after)
+            continue
+        others.add(ids)
         if change.operation == "moved" or standing.state == "accept":
             settled.holds += release(standing)
         elif standing.state == "edit":
             edit(settled, change, standing, after)
-        elif standing.state == "reject" or undecided == "old":
-            refuse(settled, change, standing, before, after)
-    mend_parts(settled, after)
+    for ids, pair in refused.items():
+        if ids not in others and pair[0].operation in KEPT:
+            put_back(settled, pair, outcome, before, after)
+    mend_parts(changes, settled.rows, settled.out, after)
     return settled
+
+
+def is_refused(change: Change, standing: Standing, undecided: str) -> bool:
+    """Whether what was before stays."""
+    if change.operation == "moved" or standing.state in {"accept", "edit"}:
+        return False
+    return standing.state == "reject" or undecided == "old"
+
+
+def put_back(
+    settled: Settled,
+    pair: Sequence[Change],
+    outcome: Outcome,
+    before: Mapping[str, EventRow],
+    after: Mapping[str, EventRow],
+) -> None:
+    """Of two rows of which nothing was accepted the old one stands whole, its id and confidence too.
+
+    In another text it cannot: the new row stays, with the values of the old.
+    """
+    (old,), (new,) = pair[0].before_ids, pair[0].after_ids
+    if before[old].article_id != after[new].article_id:
+        return
+    row = before[old]
+    for change in pair:
+        rule = name_rule("hold", outcome.standings[change.id])
+        row = sign_field(row, change.field, rule, row.evidence.get(change.field, ()))
+    del settled.rows[new]
+    settled.rows[old] = row
+    settled.out |= {new} - {old}
 
 
 def refuse(
@@ -96,15 +138,15 @@ def hold_field(row: EventRow, name: str, old: EventRow, rule: str) -> EventRow:
     same = row.article_id == old.article_id
     if not same and name == "told":
         return row  # the sentences of another text are not in this one
-    held = take_field(row, name, old if same else strip_offsets(old, name))
-    spans = held.evidence.get(name, ()) if same else ()
-    return sign_field(held, name, rule, spans)
-
-
-def strip_offsets(row: EventRow, name: str) -> EventRow:
-    """The row without counts of that field, whose offsets mean nothing in another text."""
+    if same:
+        held = take_field(row, name, old)
+        return sign_field(held, name, rule, held.evidence.get(name, ()))
     kind = FIELDS[name].counts if name in FIELDS else None
-    return row.model_copy(update={"counts": tuple(c for c in row.counts if c.what != kind)}) if kind else row
+    moved = move_counts(old, row, kind, name) if kind else ()
+    lost = sum(count.what == kind for count in old.counts) - len(moved)
+    others = tuple(count for count in old.counts if count.what != kind)
+    held = take_field(row, name, old.model_copy(update={"counts": (*others, *moved)}))
+    return sign_field(held, name, f"{lost} counts stand in an earlier text -> {rule}" if lost else rule, ())
 
 
 def edit_field(row: EventRow, name: str, value: str, rule: str) -> EventRow:
@@ -149,13 +191,6 @@ def mark_row(row: EventRow, rule: str) -> EventRow:
     return sign_field(row, "event_type", rule, row.evidence.get("event_type", ()))
 
 
-def mend_parts(settled: Settled, after: Mapping[str, EventRow]) -> None:
-    """A row is part of no row that stays out."""
-    for name, row in [*settled.rows.items(), *((n, r) for n, r in after.items() if n not in settled.rows)]:
-        if row.part_of in settled.out and name not in settled.out:
-            settled.rows[name] = row.model_copy(update={"part_of": None})
-
-
 def make_holds(change: Change, standing: Standing) -> list[Hold]:
     """What keeps the decision for the runs to come; nothing where nobody decided."""
     if standing.decision is None:
@@ -173,7 +208,7 @@ def make_hold(event: str, name: str, change: Change, decision: Decision) -> Hold
         field=name,
         verdict="edit" if decision.verdict == "edit" else "reject",
         value=decision.value or "",
-        refused=digest(change.after),
+        refused=name_refused(change),
         decision_id=decision.decision_id,
         who=decision.who,
         at=decision.at,

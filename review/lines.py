@@ -52,6 +52,7 @@ class Desk:
     decisions: list[Decision]
     decide: Callable[..., Outcome]
     edited: frozenset[str] = frozenset()
+    who: str | None = None  # whose decisions `u` takes back; None: anybody's
 
     def members(self, group: Group) -> list[Change]:
         """The group's changes."""
@@ -203,8 +204,8 @@ def review_group(
 
 
 def undo(desk: Desk, members: Sequence[Change], at: int, show: Callable[[RenderableType], None]) -> int:
-    """Takes the last decision back and goes to the first change that it was about."""
-    last = find_last(desk.decisions)
+    """Takes the reader's last decision back and goes to the first change that it was about."""
+    last = find_last(desk.decisions, desk.who)
     if last is None:
         show(Text("nothing to undo"))
         return at

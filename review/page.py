@@ -5,7 +5,8 @@ import json
 from base64 import b64encode
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Literal
@@ -27,6 +28,16 @@ SAMPLE = 100  # changes of a group in the order in which they are drawn at rando
 Json = dict[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An earlier decision that still holds a value: such a change starts as refused."""
+
+    who: str
+    at: datetime
+    reason: str
+    runs: int  # for how many reviewed runs it has stood
+
+
 @dataclass(slots=True)
 class Material:
     """What a review is about: a diff, its changes in the groups' order, and the articles that they are in."""
@@ -38,6 +49,8 @@ class Material:
     decisions: Sequence[Decision] = ()
     edited: frozenset[str] = field(default=frozenset())  # events with a hand edit
     shapes: Sequence[Shape] = field(default_factory=read_world)  # outlines of the small maps
+    held: Mapping[str, Held] = field(default_factory=dict)  # change id -> the earlier no that answers it
+    who: str = ""  # who decides; empty where the page cannot know
 
 
 def render_page(material: Material, mode: Literal["file", "app"] = "file", limit: int = LARGEST) -> str:
@@ -90,6 +103,7 @@ def make_data(material: Material, limit: int = LARGEST) -> Json:
         "key": digest([diff.before.name, diff.after.name, [g.id for g in diff.groups]]),
         "before": name_side(diff, "before"),
         "after": name_side(diff, "after"),
+        "who": material.who,
         "policy": material.policy.model_dump(mode="json"),
         "same": diff.same,
         "rows": diff.rows,
@@ -141,7 +155,13 @@ def draw_change(change: Change, material: Material) -> Json:
         else "",
         "doubt": find_doubt(change, material.policy, material.edited, ()),
         "takes": takes_away(change),
+        "held": draw_held(material.held.get(change.id)),
     }
+
+
+def draw_held(held: Held | None) -> Json | None:
+    """The earlier decision as JSON."""
+    return asdict(held) | {"at": held.at.isoformat()} if held else None
 
 
 def choose_plain(material: Material) -> dict[int, list[Change]]:

@@ -15,6 +15,7 @@ STYLES: Mapping[RunState, str] = {
     "current": "bold green",
     "candidate": "yellow",
     "past": "",
+    "reviewed": "",
     "dropped": "dim",
 }
 VERSIONS = {"extractor_version": "rules", "model_version": "model"}

@@ -2,7 +2,7 @@
 
 import json
 import os
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -43,10 +43,10 @@ def make_change(event: str, **fields: Any) -> Change:
     return Change.model_validate(base | fields)
 
 
-def decide(verdict: str, *changes: Change, **fields: Any) -> Decision:
+def decide(verdict: str, *changes: Change, at: datetime = NOON, **fields: Any) -> Decision:
     base = {"who": "mk", "scope": "change", "before": "r1", "after": "r2", "surface": "command"}
     covers = tuple(Covered(change=c.id, hash=c.hash) for c in changes)
-    return make_decision(NOON, **base | {"verdict": verdict, "covers": covers} | fields)
+    return make_decision(at, **base | {"verdict": verdict, "covers": covers} | fields)
 
 
 def undo(decision: Decision) -> Decision:
@@ -94,6 +94,20 @@ def test_a_record_that_makes_no_sense_is_refused() -> None:
             decide(
                 **{"verdict": "accept"} | {"covers": (Covered(change=change.id, hash=change.hash),)} | wrong
             )
+
+
+def test_the_newest_decision_counts_wherever_it_stands_in_the_file() -> None:
+    change = make_change("a")
+    newer = decide("reject", change, at=NOON + timedelta(hours=1))
+    older = decide("accept", change, who="at sea")  # on a page that was taken in afterwards
+    assert replay([change], [newer, older]).standings[change.id].state == "reject"
+    assert find_last([newer, older]) == newer
+    assert find_last([newer, older], "at sea") == older
+    assert replay([change], [newer, older, undo(newer)]).standings[change.id].state == "accept"
+    same = decide("accept", change, at=newer.at)
+    assert (
+        replay([change], [newer, same]).standings[change.id].state == "accept"
+    )  # of one second: as they stand
 
 
 def test_many_writers_lose_nothing(tmp_path: Path) -> None:

@@ -7,7 +7,9 @@ import sqlite3
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
+import duckdb
 import pytest
 from command import run as run_process
 from export_store import FIRST, SECOND, fill_store
@@ -19,6 +21,8 @@ from flows.cli import app
 from flows.exports import Order, load_books, make_export, only_new
 from flows.receipts import find_store
 from flows.store import Store
+from review.exports.delta import make_delta
+from review.exports.flat import make_events
 from review.exports.sheets import Export
 
 BOOKS = load_books()
@@ -105,6 +109,34 @@ def test_a_delta_tells_what_was_added_modified_and_deleted(home: Path) -> None:
     assert ask(home, Order(run=SECOND, delta=SECOND)) == []
     acled = {(line["op"], line["event_id_cnty"]) for line in ask(home, Order("acled", delta=FIRST))}
     assert acled == {("ADD", "e10")}  # ACLED has no number but the least, which is as it was
+
+
+@pytest.mark.parametrize("field", ["counts", "evidence", "sentences", "actors", "weapons"])
+def test_a_delta_sees_what_no_column_of_the_table_shows(field: str) -> None:
+    old = make_full_row()
+    part: Any = old.evidence if field == "evidence" else getattr(old, field)
+    if field == "evidence":
+        name, spans = next(iter(part.items()))
+        changed: Any = part | {name: (spans[0].model_copy(update={"rule": "another:rule"}), *spans[1:])}
+    else:
+        told = {"counts": {"best": 77}, "sentences": {"text": "Otherwise."}, "actors": {"id": "other"}}
+        changed = (part[0].model_copy(update=told.get(field, {"category": "mines"})), *part[1:])
+    new = old.model_copy(update={field: changed, "run_id": "r2"})
+    before, after = make_events(lambda: iter([old])), make_events(lambda: iter([new]))
+    delta = make_delta(before, after)
+    assert [line[:2] for line in delta.read()] == [("MOD", field)]
+    (record,) = delta.records()
+    assert record == {"op": "MOD", "changed": field, **new.model_dump(mode="json")}
+    assert list(make_delta(before, make_events(lambda: iter([old]))).read()) == []
+
+
+def test_a_delta_is_nested_where_the_rows_are(home: Path, tmp_path: Path) -> None:
+    for name in ("rows.jsonl", "rows.parquet"):
+        assert run("export", "--home", home, "--delta", FIRST, "--output", tmp_path / name).returncode == 0
+    lines = [json.loads(line) for line in (tmp_path / "rows.jsonl").read_text().splitlines()]
+    assert [(line["op"], type(line["counts"])) for line in lines] == [("ADD", list), ("MOD", list)]
+    rows = duckdb.read_parquet(str(tmp_path / "rows.parquet"))
+    assert rows.select("op, event_id").fetchall() == [("ADD", "e10"), ("MOD", "e1")]
 
 
 def test_incidents_keep_what_their_reports_disagree_on(home: Path) -> None:

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,9 @@ import pytest
 import uvicorn
 from playwright.sync_api import Browser, expect
 
+from models.change import Change
+from models.decision import Covered, Decision, make_decision
+from models.errors import ReviewError
 from review.app import HOST, Desk, listen, make_app
 from review.decisions import read_decisions, replay
 from tests.browser import look
@@ -100,6 +104,36 @@ def test_a_request_that_is_not_the_pages_own_is_refused(
     known = GOOD | {"X_Dateline_Token": desk.token, "Origin": desk.origin} | changed
     assert ask(desk, "/decisions", b"{}", **known)[0] == status
     assert not desk.decisions.exists()
+
+
+def post(desk: Desk, verdict: str, *changes: Change, **fields: Any) -> tuple[int, str]:
+    diff, covers = desk.material.diff, tuple(Covered(change=c.id, hash=c.hash) for c in changes)
+    base = {"before": diff.before.name, "after": diff.after.name, "who": "mk", "surface": "app"}
+    made = make_decision(datetime.now(UTC), **base | {"verdict": verdict, "covers": covers} | fields)
+    known = GOOD | {"X_Dateline_Token": desk.token, "Origin": desk.origin}
+    status, _, body = ask(desk, "/decisions", made.model_dump_json().encode(), **known)
+    return status, body.decode()
+
+
+def test_a_group_is_not_decided_over_what_somebody_else_decided(desk: Desk) -> None:
+    one, two = desk.material.changes[:2]
+    assert post(desk, "reject", one, who="ada")[0] == 201
+    status, told = post(desk, "accept", one, two, scope="group")
+    assert (status, one.id in told, "ada" in told) == (409, True, True)
+    assert post(desk, "accept", one, two, scope="group", who="ada")[0] == 201
+    assert post(desk, "accept", one)[0] == 201  # one change is looked at by itself
+
+
+def test_an_undo_of_nothing_and_an_edit_of_nonsense_are_refused(desk: Desk) -> None:
+    status, told = post(desk, "undo", undoes="0" * 16)
+    assert (status, "there is no decision 0000" in told) == (422, True)
+
+    def refuse(decision: Decision) -> None:
+        raise ReviewError(f"decision {decision.decision_id}: no")
+
+    desk.check_edit = refuse
+    assert post(desk, "edit", desk.material.changes[0], value="{")[0] == 422
+    assert read_decisions(desk.decisions) == []
 
 
 def test_nothing_is_changed_by_get_and_nothing_huge_is_taken(desk: Desk) -> None:

@@ -9,18 +9,24 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+from typer.testing import CliRunner
 
+from flows.cli import app as cli
 from flows.lines import Origin
 from flows.receipts import find_store
+from flows.review_material import make_material
 from flows.reviews import apply_review, open_review
 from flows.staging import Staging
 from flows.store import Store
 from models.article import Article
-from models.errors import ReviewError
+from models.decision import Covered, make_decision
+from models.errors import ReviewError, StoreError
 from models.event import EventRow
+from review.decisions import read_decisions
+from review.page import make_data
 from tests.command import COMMAND, run
 from tests.reviewed import make_page, strip_loss
-from tests.test_store import make_run
+from tests.test_store import NOON, make_run
 
 BASE, LATER, THIRD, FOURTH = (
     f"{day}T021500Z-aaaa" for day in ("20261130", "20261201", "20991202", "20991203")
@@ -117,6 +123,11 @@ def test_what_was_refused_is_held_in_the_next_run_until_it_is_accepted(home: Pat
     decide(home, status="reject")
     base = apply(home, "new")
     add_candidate(Store(find_store(home)), THIRD, base, [(article, read_again(rows)), (other, others)])
+    with open_review(home, "current", "candidate") as again:
+        drawn = make_data(make_material(again))["changes"]
+    held = [change["held"] for change in drawn if change["held"]]
+    assert [(one["reason"], one["runs"]) for one in held] == [("because", 1)]
+    assert held[0].keys() == {"who", "at", "reason", "runs"}
     base = apply(home)  # nothing is asked anew
     assert count_status(home, "historical") == 0
     assert {hold.decision_id for hold in Store(find_store(home)).holds().values()}
@@ -127,6 +138,37 @@ def test_what_was_refused_is_held_in_the_next_run_until_it_is_accepted(home: Pat
     assert Store(find_store(home)).holds() == {}
 
 
+def test_no_promotion_drops_silently_what_is_held(home: Path) -> None:
+    article, rows = make_page(0)
+    other, others = make_page(1)
+    decide(home, status="reject", removed="reject")
+    base = apply(home, "new")
+    store = Store(find_store(home))
+    add_candidate(store, THIRD, base, [(article, read_again(rows)), (other, others)])
+    add_candidate(store, FOURTH, base, [(other, others)])  # says nothing of the page with holds
+    with pytest.raises(StoreError, match="2 held or edited values would be undone"):
+        store.promote(THIRD)
+    assert store.promote(FOURTH).run_id == FOURTH
+    assert store.promote(THIRD, anyway=True).run_id == THIRD
+
+
+def test_a_candidate_that_was_reviewed_is_none_any_more_and_its_rows_are_counted(home: Path) -> None:
+    decide(home, removed="reject", status="reject")
+    run_id = apply(home, "new")
+    store = Store(find_store(home))
+    states = {one.run.run_id: (one.state, one.reason) for one in store.standings()}
+    assert states[LATER] == ("reviewed", f"reviewed as {run_id}")
+    assert states[run_id][0] == "current"
+    assert [one.rows for one in store.runs() if one.run_id == run_id] == [len(shown(home))]
+    assert store.ledger().candidates == []
+    with open_review(home, LATER, run_id) as again:  # what the review made of it can still be seen
+        assert {change.field for change in again.changes} == {"row", "status"}
+    store.promote(BASE)
+    assert [one.run_id for one in store.ledger().candidates] == [
+        LATER
+    ]  # the way back leaves it to be decided
+
+
 def test_an_edit_is_kept_and_locked(home: Path) -> None:
     with open_review(home, "current", "candidate") as review:
         (change,) = [change for change in review.changes if change.field == "status"]
@@ -134,6 +176,34 @@ def test_an_edit_is_kept_and_locked(home: Path) -> None:
     apply(home, "new")
     assert count_status(home, "alleged") == 1
     assert [hold.verdict for hold in Store(find_store(home)).holds().values()] == ["edit"]
+
+
+def test_an_edit_is_tried_before_it_is_kept_wherever_it_comes_from(home: Path) -> None:
+    with open_review(home, "current", "candidate") as review:
+        (status,) = [change for change in review.changes if change.field == "status"]
+        (gone,) = [change for change in review.changes if change.operation == "removed"]
+        covers = {change.id: (Covered(change=change.id, hash=change.hash),) for change in (status, gone)}
+        told = {
+            "before": review.diff.before.name,
+            "after": review.diff.after.name,
+            "who": "x",
+            "surface": "page",
+        }
+        for change, value, fault in (
+            (status, '"perhaps"', "status: status"),
+            (gone, '"x"', "only a changed field"),
+        ):
+            made = make_decision(NOON, verdict="edit", covers=covers[change.id], value=value, **told)
+            for keep in (
+                lambda one=made: review.take_in([one]),
+                lambda c=change, v=value: review.decide("edit", [c], value=v),
+            ):
+                with pytest.raises(ReviewError, match=f"decision [0-9a-f]+: change {change.id}: {fault}"):
+                    keep()
+        undo = make_decision(NOON, verdict="undo", undoes="0" * 16, **told)
+        with pytest.raises(ReviewError, match="there is no decision 0000"):
+            review.take_in([undo])
+        assert read_decisions(review.path) == review.decisions == []
 
 
 def test_a_decision_on_what_has_changed_since_is_asked_again(home: Path) -> None:
@@ -160,6 +230,13 @@ def test_the_commands(home: Path) -> None:
     assert "there is no group 99" in review(home, "reject", "--group", "99", fails=2)
     assert "review.html" in review(home, "page", "--output", str(home / "review.html"))
     assert "undo of" in review(home, "log")
+
+
+def test_an_undo_is_of_ones_own_decision(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    decide(home, status="reject")
+    monkeypatch.setenv("DATELINE_REVIEWER", "somebody else")
+    done = CliRunner().invoke(cli, ["review", "undo", "--home", str(home)])
+    assert "there is no decision of somebody else to undo" in " ".join(done.output.split())
 
 
 def test_a_terminal_is_asked_change_by_change(home: Path) -> None:

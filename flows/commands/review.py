@@ -165,14 +165,15 @@ def show_group(
 
 
 def undo(before: Before = "current", after: After = "candidate", home: Home = None) -> None:
-    """Take the last decision back; again, the one before it."""
+    """Take your last decision back; again, the one before it."""
+    from flows.deciding import name_reviewer
     from models.errors import ReviewError
     from review.decisions import find_last
 
     with reviewing(home, before, after) as review:
-        last = find_last(review.decisions)
+        last = find_last(review.decisions, who := name_reviewer())
         if last is None:
-            raise ReviewError("there is no decision to undo")
+            raise ReviewError(f"there is no decision of {who} to undo")
         review.decide("undo", [], undoes=last.decision_id, scope=last.scope, alike=last.alike)
         typer.echo(f"undone: {last.verdict} of {len(last.covers)} changes")
 
@@ -232,6 +233,7 @@ def find_changes(review: "Review", change: str | None, event: str | None) -> "li
 
 def make_desk(review: "Review") -> "Desk":
     """The review as lines show it."""
+    from flows.deciding import name_reviewer
     from review.lines import Desk
 
     return Desk(
@@ -242,4 +244,5 @@ def make_desk(review: "Review") -> "Desk":
         review.decisions,
         review.decide,
         review.edited,
+        name_reviewer(),
     )

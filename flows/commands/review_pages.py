@@ -36,10 +36,13 @@ def serve_page(
     home: Home = None,
 ) -> None:
     """Show the same page on this machine only; decisions go to the file as they are made. Ctrl-C ends it."""
+    from flows.deciding import name_reviewer
     from review.app import Desk, listen, serve
 
     with reviewing(home, before, after, "app") as review, listen(port) as line:
-        desk = Desk(draw(review), review.path, line.getsockname()[1])
+        material = draw(review)
+        material.who = name_reviewer()
+        desk = Desk(material, review.path, line.getsockname()[1], review.check_edit)
         typer.echo(desk.address)
         if browse and sys.stdout.isatty():
             webbrowser.open(desk.address)

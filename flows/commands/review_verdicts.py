@@ -112,15 +112,6 @@ def edit(
     home: Home = None,
 ) -> None:
     """Write a field by hand; it is locked from then on. Example: edit 3f… --value '["the army"]' -m "its full name" """
-    from flows.golden_review import GoldenReview
-
     with reviewing(home, before, after) as review:
         changes = find_changes(review, change, None)
-        if not isinstance(review, GoldenReview):
-            from flows.reviews import RunReview
-            from review.holding import edit_field
-
-            assert isinstance(review, RunReview)
-            (row,) = review.store.view(review.diff.after.name).rows_among("event_id", changes[0].after_ids)
-            edit_field(row, changes[0].field, value, "edit:trial")
         review.decide("edit", changes, value=value, comment=comment)

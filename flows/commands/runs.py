@@ -88,7 +88,10 @@ def promote(
     run: Chosen,
     reason: Reason = "",
     anyway: Annotated[
-        bool, typer.Option("--anyway", help="Also where it undoes what another run changed since.")
+        bool,
+        typer.Option(
+            "--anyway", help="Also where it undoes what another run changed since, or a review holds."
+        ),
     ] = False,
     home: Home = None,
 ) -> None:

@@ -1,54 +1,76 @@
 """What is new between two tables: lines that were added, modified or deleted."""
 
+import json
 import zlib
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
-from review.exports.sheets import Field, Line, Sheet, Value
+from review.exports.sheets import Field, Line, Sheet
 
 MORE = (
     Field("op", "text", "ADD, MOD or DEL", "#meta+operation"),
-    Field("changed", "text", "columns that differ, of a MOD"),
+    Field("changed", "text", "columns, or lists of the row, that differ, of a MOD"),
 )
 # What tells of the run and not of the event: a row that differs in these alone has not changed.
 PASSED_OVER = ("run_id", "extractor_version", "model_version", "Version", "article_id")
 
 
+Record = Mapping[str, Any]
+Found = tuple[str, str | None, Line, Record]  # operation, keys that differ, the flat line, the same nested
+
+
 def make_delta(before: Sheet, after: Sheet) -> Sheet:
-    """The lines of `after` that are new or differ, then those of `before` that are gone, as they were."""
+    """The lines of `after` that are new or differ, then those of `before` that are gone, as they were.
+
+    What the nested records say is compared where there are such: ids, counts, sentences and evidence too.
+    """
 
     def read() -> Iterator[Line]:
-        known = index(before)
-        for line in after.read():
-            old = known.pop(str(after.take(line, "id")), None)
-            if old is None:
-                yield ("ADD", None, *line)
-            elif changed := compare(old, digest(after, line), after):
-                yield ("MOD", changed, *line)
-        for line in before.read():
-            if str(before.take(line, "id")) in known:
-                yield ("DEL", None, *line)
+        return ((operation, changed, *line) for operation, changed, line, _ in find(before, after))
 
-    return Sheet(after.name, (*MORE, *after.fields), read, after.roles)
+    def nested() -> Iterator[dict[str, Any]]:
+        for operation, changed, _, record in find(before, after):
+            yield {"op": operation, "changed": changed, **record}
+
+    fields = (*MORE, *after.fields)
+    return Sheet(after.name, fields, read, after.roles, nested if after.nested else None)
 
 
-def index(sheet: Sheet) -> "dict[str, array[int]]":
-    """Id -> a number for each cell."""
-    return {str(sheet.take(line, "id")): digest(sheet, line) for line in sheet.read()}
+def find(before: Sheet, after: Sheet) -> Iterator[Found]:
+    """Each line that came, differs or went."""
+    known = {name: digest(record) for name, _, record in walk(before)}
+    for name, line, record in walk(after):
+        old = known.pop(name, None)
+        if old is None:
+            yield "ADD", None, line, record
+        elif changed := compare(old, digest(record), record):
+            yield "MOD", changed, line, record
+    for name, line, record in walk(before):
+        if name in known:
+            yield "DEL", None, line, record
 
 
-def digest(sheet: Sheet, line: Iterable[Value]) -> "array[int]":
-    """A number for each cell; the same for cells that are passed over."""
-    pairs = zip(sheet.names, line, strict=True)
-    return array(
-        "L", (0 if name in PASSED_OVER else zlib.crc32(repr(value).encode()) for name, value in pairs)
-    )
+def walk(sheet: Sheet) -> Iterator[tuple[str, Line, Record]]:
+    """Each line by its id, with its record: they come in the same order."""
+    for line, record in zip(sheet.read(), sheet.records(), strict=True):
+        yield str(sheet.take(line, "id")), line, record
 
 
-def compare(before: "array[int]", after: "array[int]", sheet: Sheet) -> str:
-    """Names of the columns that differ, joined."""
-    return "; ".join(n for n, one, two in zip(sheet.names, before, after, strict=True) if one != two)
+def digest(record: Record) -> "array[int]":
+    """A number for each value; the same for values that are passed over."""
+    return array("L", (0 if name in PASSED_OVER else number(value) for name, value in record.items()))
+
+
+def number(value: object) -> int:
+    """A number for what JSON says, keys in any order."""
+    return zlib.crc32(json.dumps(value, sort_keys=True).encode())
+
+
+def compare(before: "array[int]", after: "array[int]", record: Record) -> str:
+    """Names of what differs, joined."""
+    return "; ".join(n for n, one, two in zip(record, before, after, strict=True) if one != two)
 
 
 def count(sheet: Sheet) -> dict[str, int]:
