@@ -111,6 +111,7 @@ def find_twin(ledger: Ledger, plan: Plan) -> Run | None:
     for run in reversed(ledger.runs):
         if run.kind == "reextract" and ledger.tell_state(run) == "candidate" and run.complete:
             same = run.base == plan.base and run.scope == plan.scope.model_dump(mode="json")
-            if same and run.stages == dict(plan.stages):
+            whole = not run.outcomes.get("failed") and not run.outcomes.get("left")  # else it is worth a new try
+            if same and whole and run.stages == dict(plan.stages):
                 return run
     return None
