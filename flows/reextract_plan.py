@@ -5,7 +5,7 @@ crash and goes on; another command, or a reader that has changed in the meantime
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -121,13 +121,18 @@ def choose_articles(store: Tables, plan: Plan) -> duckdb.DuckDBPyRelation:
 
 def count_readers(store: Tables, plan: Plan) -> dict[str, int]:
     """How many articles of the scope each run read last. Raises InputError where a source has none at all."""
+    if plan.scope.sources:
+        check_sources(store, plan.scope.sources)
     chosen = choose_articles(store, plan).aggregate("read_by, count(*) AS number").order("read_by")
-    found = dict(chosen.fetchall())
-    if not found and plan.scope.sources:
-        known = store.articles.scan("source").distinct().order("source").fetchall()
-        names = ", ".join(name for (name,) in known if name) or "none"
-        raise InputError(f"no stored article is of {', '.join(plan.scope.sources)}; there are: {names}")
-    return found
+    return dict(chosen.fetchall())
+
+
+def check_sources(store: Tables, wanted: Sequence[str]) -> None:
+    """Raises InputError that names the sources of which nothing is stored, whatever else the scope asks for."""
+    known = [name for (name,) in store.articles.scan("source").distinct().order("source").fetchall() if name]
+    if unknown := [name for name in wanted if name not in known]:
+        there = ", ".join(known) or "none"
+        raise InputError(f"no stored article is of {', '.join(unknown)}; there are: {there}")
 
 
 def list_partitions(store: Tables, plan: Plan) -> Iterator[Partition]:

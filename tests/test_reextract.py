@@ -93,6 +93,10 @@ def test_scope_and_sample_are_what_was_asked_for(home: Path, tmp_path: Path, ext
         store.promote(sample[0].run_id)
     with pytest.raises(InputError, match="there are: saved"):
         reextract(tmp_path, Asked(Scope(sources=("salved",))))
+    with pytest.raises(InputError, match="article is of salved; there are: saved"):
+        reextract(tmp_path, Asked(Scope(sources=("saved", "salved"))))
+    said = reextract(tmp_path, Asked(Scope.model_validate({"since": "2027-01-01", "sources": ["saved"]})))
+    assert said == "no article is in the scope (since 2027-01-01, of saved)"
 
 
 @pytest.fixture(scope="module")
