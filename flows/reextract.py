@@ -120,6 +120,14 @@ def explain_nothing(ours: Round) -> str:
     return f"run {twin.run_id}, a candidate, has read these articles so already" if twin else ""
 
 
+def find_equal(home: Path, asked: Asked) -> str:
+    """The id of the candidate that makes a run unneeded; empty where there is none."""
+    with open_round(home, asked) as ours:
+        plan_round(ours)
+        twin = find_twin(ours.store.ledger(), ours.plan)
+        return twin.run_id if twin and explain_nothing(ours) else ""
+
+
 def extract_round(ours: Round) -> int:
     """Does the partitions that are not done yet; gives the number of articles that are."""
     plan = ours.plan

@@ -4,17 +4,20 @@ import json
 import random
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from pathlib import Path
 
 import pytest
 
 from extractors.extractor import Extractor
 from extractors.stages import FINDERS
+from flows.answers import Answer, P, R, Say
 from flows.receipts import find_receipt, find_store
 from flows.reextract import reextract
 from flows.reextract_estimate import estimate
 from flows.reextract_start import Asked
+from flows.reextractions import Command, run_command
+from flows.stop import Stop
 from flows.store import Store
 from models.again import Again
 from models.errors import InputError, StoreError
@@ -97,6 +100,49 @@ def test_scope_and_sample_are_what_was_asked_for(home: Path, tmp_path: Path, ext
         reextract(tmp_path, Asked(Scope(sources=("saved", "salved"))))
     said = reextract(tmp_path, Asked(Scope.model_validate({"since": "2027-01-01", "sources": ["saved"]})))
     assert said == "no article is in the scope (since 2027-01-01, of saved)"
+
+
+class Losing:
+    """A back-end whose workers die over some partitions."""
+
+    name = "losing"
+
+    def __init__(self, *lost: int) -> None:
+        self.lost = lost
+
+    def answers(
+        self, work: Callable[[P], R], partitions: Iterable[P], _stop: Stop, _say: Say
+    ) -> Generator[Answer[P, R]]:
+        for number, partition in enumerate(partitions):
+            lost = number in self.lost
+            yield Answer(partition, None, "its worker died") if lost else Answer(partition, work(partition))
+
+
+def test_a_lost_partition_leaves_its_articles_and_the_rest_can_be_promoted(
+    home: Path, tmp_path: Path, extractor: Extractor
+) -> None:
+    copy_home(home, tmp_path, change(extractor, "assembly"))
+    before = rows_of(tmp_path)
+    receipt = reextract(tmp_path, WHOLE, backend=Losing(1), size=5)
+    assert isinstance(receipt, Receipt)
+    assert receipt.again
+    assert (receipt.ok, receipt.stopped, receipt.again.left) == (False, False, 5)
+    assert "stay as they were" in receipt.errors[0]
+    store = Store(find_store(tmp_path))
+    store.promote(receipt.run_id)
+    assert rows_of(tmp_path) == before
+    _, again = run(tmp_path)  # only those that were lost are of another reader still
+    assert (again.articles, again.carried >= NUMBER - 5) == (NUMBER, True)
+
+
+def test_promote_takes_an_equal_candidate(home: Path, tmp_path: Path, extractor: Extractor) -> None:
+    copy_home(home, tmp_path, change(extractor, "assembly"))
+    receipt, _ = run(tmp_path)
+    assert run_command(Command(Scope(), workers=0, plain=True, promote=True), tmp_path) == 0
+    current = Store(find_store(tmp_path)).current()
+    assert current
+    assert current.run_id == receipt.run_id
+    assert run_command(Command(Scope(), workers=0, plain=True, promote=True), tmp_path) == 0
 
 
 @pytest.fixture(scope="module")
