@@ -90,7 +90,7 @@ def stage_work(partition: Partition, desk: Desk, work: Work, began: float) -> Re
     wanted = [article_id for article_id in work.carried if work.before.get(article_id)]
     carried = desk.restamp(partition, wanted) if wanted else None
     files = {}
-    if parses := desk.keep_parses(partition):
+    if parses := desk.keep_parses(partition, staged):
         files["parses"] = parses
     for name, lines in (("articles", work.articles), ("events", work.events), ("readings", work.readings)):
         over = carried if name == "events" else None
@@ -103,5 +103,6 @@ def stage_work(partition: Partition, desk: Desk, work: Work, began: float) -> Re
         tuple(work.failures[:SHOWN]),
         process_time() - began,
         files,
+        {name: staged.written[name] for name in files.values()},
     )
     return put_result(staged, result)

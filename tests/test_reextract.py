@@ -145,6 +145,39 @@ def test_promote_takes_an_equal_candidate(home: Path, tmp_path: Path, extractor:
     assert run_command(Command(Scope(), workers=0, plain=True, promote=True), tmp_path) == 0
 
 
+class Killed(BaseException):
+    """The end of a process, without the process."""
+
+
+def kill_behind(home: Path, number: int, asked: Asked = FORCED, size: int = 5) -> None:
+    """A re-extraction that ends behind so many partitions."""
+
+    def watch(stage: str, done: int, _total: int, _note: object = None, /) -> None:
+        if stage == "extract" and done >= number * size:
+            raise Killed
+
+    with pytest.raises(Killed):
+        reextract(home, asked, progress=watch, size=size)
+
+
+@pytest.mark.parametrize("damage", ["cut", "gone", "empty result"])
+def test_a_partition_whose_files_are_not_whole_is_done_again(
+    home: Path, tmp_path: Path, extractor: Extractor, damage: str
+) -> None:
+    copy_home(home, tmp_path, extractor.stages)
+    kill_behind(tmp_path, 2)
+    kind = "*.done.json" if damage == "empty result" else "events-*.parquet"
+    file = sorted((tmp_path / "reextract" / "staged").rglob(kind))[0]
+    if damage == "gone":
+        file.unlink()
+    else:
+        file.write_bytes(file.read_bytes()[:100] if damage == "cut" else b"")
+    receipt, again = run(tmp_path, FORCED)
+    assert any("goes on" in note for note in receipt.notes)
+    assert (receipt.ok, again.left) == (True, 0)
+    assert rows_of(tmp_path, receipt.run_id) == rows_of(tmp_path)
+
+
 @pytest.fixture(scope="module")
 def runs() -> Iterator[Runs]:
     with open_runs() as runs:
