@@ -114,10 +114,16 @@ class StagedFiles:
                 if self.far:
                     found = self.far.find(self.root, detail=True)
                     return {place.removeprefix(f"{self.root}/"): one["size"] for place, one in found.items()}
-                files = (path for path in Path(self.root).rglob("*") if path.suffix != PART and path.is_file())
+                files = (
+                    path for path in Path(self.root).rglob("*") if path.suffix != PART and path.is_file()
+                )
                 return {path.relative_to(self.root).as_posix(): path.stat().st_size for path in files}
             except FileNotFoundError:
                 return {}
+
+    def folders(self) -> list[str]:
+        """The names of the folders that hold something."""
+        return sorted({name.partition("/")[0] for name in self.sizes() if "/" in name})
 
     def below(self, folder: str) -> "StagedFiles":
         """The files of a folder below the base."""

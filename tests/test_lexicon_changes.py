@@ -153,7 +153,7 @@ def test_a_changed_order_decides_between_forms_and_touches_every_text() -> None:
 
 def test_a_change_goes_to_another_process_and_touches_there_what_it_touches_here() -> None:
     change = find_changes("weapons.toml", b"", WEAPONS.encode())
-    sent = pickle.loads(pickle.dumps(change))  # noqa: S301  # our own bytes
+    sent = pickle.loads(pickle.dumps(change))  # our own bytes
     assert sent == change
     assert sent.touches("A car bomb went off.")
     assert not sent.touches("The lake was calm.")

@@ -1,12 +1,12 @@
 """The archive read again: what is carried over, what is read, what goes on after a stop or a kill."""
 
-import json
 import random
 import signal
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator
 from pathlib import Path
 
+import fsspec
 import pytest
 
 from extractors.extractor import Extractor
@@ -15,6 +15,8 @@ from flows.answers import Answer, P, R, Say
 from flows.receipts import find_receipt, find_store
 from flows.reextract import reextract
 from flows.reextract_estimate import estimate
+from flows.reextract_plan import Plan
+from flows.reextract_shelf import open_shelf
 from flows.reextract_start import Asked
 from flows.reextractions import Command, run_command
 from flows.stop import Stop
@@ -205,21 +207,61 @@ def test_stopped_run_keeps_its_partitions_and_goes_on(
     assert any("goes on" in note for note in receipt.notes)
     assert rows_of(tmp_path, receipt.run_id) == rows_of(tmp_path)
     assert Receipt.model_validate_json(find_receipt(tmp_path, receipt.run_id).read_text()) == receipt
-    assert not (tmp_path / "reextract" / "staged").exists()
+    assert not list((tmp_path / "reextract" / "staged").iterdir())
 
 
-def test_plan_of_another_command_is_thrown_away_and_said_so(
+def test_plan_of_another_command_waits_for_it(
     home: Path, tmp_path: Path, extractor: Extractor, runs: Runs
 ) -> None:
     copy_home(home, tmp_path, change(extractor, "assembly"))
     runs.start(tmp_path)
     runs.await_partitions(3)
     runs.end(signal.SIGKILL)
-    left = json.loads((tmp_path / "reextract" / "staged" / "plan.json").read_text())
+    (left,) = find_plans(tmp_path)
     receipt, again = run(tmp_path, size=SIZE)
-    assert receipt.run_id != left["run_id"]
+    assert receipt.run_id != left.run_id
     assert again.left == 0
-    assert any(left["run_id"] in note and "begun anew" in note for note in receipt.notes)
+    assert any(left.run_id in note and "its own command goes on" in note for note in receipt.notes)
+    assert find_plans(tmp_path) == [left]
+    sample, _ = run(tmp_path, Asked(Scope(sample=2), force=True))
+    assert sample.run_id != left.run_id
+    last, _ = run(tmp_path, FORCED, SIZE)
+    assert last.run_id == left.run_id
+
+
+def find_plans(home: Path) -> list[Plan]:
+    return open_shelf(home, str(find_store(home))).find_plans()
+
+
+def test_a_plan_whose_base_stands_no_more_is_begun_anew(
+    home: Path, tmp_path: Path, extractor: Extractor, capsys: pytest.CaptureFixture[str]
+) -> None:
+    copy_home(home, tmp_path, extractor.stages)
+    first, _ = run(tmp_path, FORCED)
+    kill_behind(tmp_path, 1)
+    (left,) = find_plans(tmp_path)
+    store = Store(find_store(tmp_path))
+    store.promote(first.run_id)
+    receipt, _ = run(tmp_path, FORCED)
+    assert receipt.run_id != left.run_id
+    assert f"{left.run_id}, which did not come to its end, was made before" in capsys.readouterr().err
+    store.promote(receipt.run_id)
+    assert find_plans(tmp_path) == []
+
+
+def test_homes_that_share_tables_at_a_url_leave_each_other_s_partitions(
+    home: Path, tmp_path: Path, extractor: Extractor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy_home(home, tmp_path / "one", extractor.stages)
+    monkeypatch.setitem(fsspec.config.conf, "file", {"auto_mkdir": True})
+    monkeypatch.setenv("DATELINE_TABLES", f"file://{tmp_path / 'one' / 'tables'}")
+    kill_behind(tmp_path / "one", 2)
+    for asked in (FORCED, Asked(Scope(sample=3), force=True)):
+        (tmp_path / "two").mkdir(exist_ok=True)
+        assert run(tmp_path / "two", asked)[0].ok
+    receipt, _ = run(tmp_path / "one", FORCED)
+    assert receipt.ok
+    assert any("goes on" in note for note in receipt.notes)
 
 
 def test_killed_runs_lose_nothing_and_give_the_same_bytes(
