@@ -72,7 +72,7 @@ class Plan:
     def stands(self, ledger: Ledger) -> bool:
         """Whether its base is in effect still, so that what it gives can be promoted."""
         base = ledger.find_turn(self.base)
-        return bool(base and ledger.turns) and base.effective == ledger.turns[-1].effective
+        return base is not None and base.effective == ledger.turns[-1].effective
 
     def write(self) -> bytes:
         """As JSON."""
