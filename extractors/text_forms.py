@@ -67,6 +67,10 @@ class TextForms:
         ):
             object.__setattr__(self, name, AhoCorasick(sorted(forms), matchkind=MatchKind.Standard))
 
+    def __reduce__(self) -> tuple[type["TextForms"], tuple[frozenset[str], ...]]:
+        # What is compiled cannot go to another process: a worker compiles for itself.
+        return TextForms, (self.words, self.anywhere, self.bones)
+
     def stand_in(self, text: str) -> bool:
         """False only where none of the forms stands in the text, however it is written."""
         if self.bones and self._bones.find_matches_as_indexes(find_bones(text)):

@@ -16,6 +16,7 @@ from flows.home import find_archive_url
 from flows.ingest import Clock, Runner, quiet, read_clock, run_plain
 from flows.lock import hold_lock
 from flows.night import Progress
+from flows.outputs import remark
 from flows.partitions import MOST, Partition
 from flows.receipts import find_store, save_receipt
 from flows.reextract_books import close_books, commit_run
@@ -24,17 +25,16 @@ from flows.reextract_job import Job
 from flows.reextract_plan import list_partitions
 from flows.reextract_results import find_done
 from flows.reextract_round import Round
+from flows.reextract_shelf import open_shelf
 from flows.reextract_start import (
     Asked,
     compare_runs,
     drop_committed,
-    find_plan,
+    drop_useless,
     find_twin,
-    keep_plan,
     make_plan,
 )
 from flows.reextract_work import read_partition
-from flows.staged_files import StagedFiles
 from flows.stop import catch_stop
 from flows.store import Store
 from flows.store_tables import Tables
@@ -60,13 +60,15 @@ def reextract(
     began = time.monotonic()
     with open_round(home, asked, backend, progress, clock, size) as ours:
         run("plan", lambda: plan_round(ours))
+        for note in ours.notes:
+            remark(note)
         if unneeded := explain_nothing(ours):
             return unneeded
         run("extract", lambda: extract_round(ours))
         receipt = close_books(ours, timedelta(seconds=time.monotonic() - began))
         if not receipt.stopped:
             run("commit", lambda: commit_run(ours, receipt))
-            ours.staged.drop_all()
+            ours.shelf.drop(ours.plan)
         return save_receipt(home, receipt)
 
 
@@ -82,27 +84,26 @@ def open_round(
     """A re-extraction with its tools; no other goes on beside it."""
     home = home.absolute()  # a worker may stand in another folder
     location = str(find_store(home))
-    staging = f"{location}/staging" if "://" in location else str(home / "reextract" / "staged")
     with ExitStack() as tools:
         tools.enter_context(hold_lock(home / "reextract" / ".lock"))
         tools.callback(close_pages)
         stop = tools.enter_context(catch_stop())
-        staged = StagedFiles(staging)
-        store, tables = Store(location), Tables(location)
-        yield Round(home, store, tables, staged, asked, backend or Here(), stop, progress, clock(), size)
+        shelf, store, tables = open_shelf(home, location), Store(location), Tables(location)
+        yield Round(home, store, tables, shelf, asked, backend or Here(), stop, progress, clock(), size)
 
 
 def plan_round(ours: Round) -> int:
     """Plans the run, or finds the plan of one that was killed; gives the number of its articles."""
     extractor = worker_extractor()
     with ours.store.writing():
-        drop_committed(ours.store, ours.staged)
+        drop_committed(ours.store, ours.shelf)
+        left = ours.shelf.find_plans()
         plan, notes = make_plan(
-            ours.store, ours.tables, ours.staged, ours.asked, extractor.stages, ours.started, ours.size
+            ours.store, ours.tables, left, ours.asked, extractor.stages, ours.started, ours.size
         )
     ours.plan, ours.notes = plan, notes
     ours.carries = compare_runs(ours.store, plan)
-    ours.resumed = find_plan(ours.staged) == plan
+    ours.resumed = plan in left
     ours.done = find_done(ours.results) if ours.resumed else {}
     return plan.scope.articles
 
@@ -120,10 +121,19 @@ def explain_nothing(ours: Round) -> str:
     return f"run {twin.run_id}, a candidate, has read these articles so already" if twin else ""
 
 
+def find_equal(home: Path, asked: Asked) -> str:
+    """The id of the candidate that makes a run unneeded; empty where there is none."""
+    with open_round(home, asked) as ours:
+        plan_round(ours)
+        twin = find_twin(ours.store.ledger(), ours.plan)
+        return twin.run_id if twin and explain_nothing(ours) else ""
+
+
 def extract_round(ours: Round) -> int:
     """Does the partitions that are not done yet; gives the number of articles that are."""
     plan = ours.plan
-    keep_plan(ours.staged, plan)
+    drop_useless(ours.shelf, plan, ours.store.ledger())
+    ours.shelf.keep(plan)
     ours.results.make()
     total = sum(result.counts["articles"] for result in ours.done.values())
     ours.progress("extract", total, plan.scope.articles, str)

@@ -66,7 +66,7 @@ def commit_run(ours: Round, receipt: Receipt) -> int:
         kind="reextract",
         started=receipt.started,
         ended=receipt.ended,
-        complete=not again.left,
+        complete=not receipt.stopped,  # articles lost with a worker are out of its scope: they stay as they were
         articles=again.articles - again.left,
         rows=again.rows,
         extractor_version=receipt.extractor_version,

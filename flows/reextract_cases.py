@@ -44,6 +44,11 @@ class Case:
         return hash_text(self.article.text)
 
     @property
+    def waits(self) -> bool:
+        """Whether it stays as it was, so that the next run tries its page again; one without a page never had one."""
+        return self.missing is not None and bool(self.origin.payload)
+
+    @property
     def unparsed(self) -> bool:
         """Whether it is not in English, or holds no event word."""
         return self.found.get(PREFILTER) == UNREAD
@@ -86,7 +91,8 @@ def read_cases(tools: Tools, cases: Sequence[Case]) -> None:
         if tools.pages and (tools.job.pages or reads_pages(case.carry)):
             turn_page(tools, tools.pages, case)
     full = Decision("read")
-    decisions = [(case, full if case.turned or tools.job.force else case.decide()) for case in cases]
+    ready = [case for case in cases if not case.waits]
+    decisions = [(case, full if case.turned or tools.job.force else case.decide()) for case in ready]
     differing = check_cases(tools, [(case, one.stages) for case, one in decisions if one.step == "check"])
     read_again(tools, [case for case, one in decisions if one.step == "read" or case.stored_id in differing])
 

@@ -95,13 +95,13 @@ class Desk:
         columns = self.store.find("events").columns
         return rows.select(*(stamps[n].alias(n) if n in stamps else ColumnExpression(n) for n in columns))
 
-    def keep_parses(self, partition: Partition) -> str | None:
+    def keep_parses(self, partition: Partition, staged: StagedFiles) -> str | None:
         """Keeps the parses that were made; gives the name of the file that tells the driver where they are."""
         lines = self.parses.inner.flush()
         if not lines:
             return None
         name = f"parses-{partition.name}.json"
-        StagedFiles(self.job.staged, there=True).put(name, json.dumps(lines).encode())
+        staged.put(name, json.dumps(lines).encode())
         return name
 
 

@@ -1,12 +1,13 @@
 """The plan of a re-extraction: which articles, by which run each was read last, and what changed since.
 
-The plan stands in a file of the run's folder with all that decides it. The same command finds it there after a
-crash and goes on; another command, or a reader that has changed in the meantime, begins anew.
+The plan stands in a file of its command's folder with all that decides it. The same command finds it there after a
+crash and goes on; where the reader or what stands has changed in the meantime, it begins anew.
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import Any
 
 import duckdb
@@ -56,10 +57,22 @@ class Plan:
     size: int = MOST  # articles a partition
 
     @property
-    def key(self) -> tuple[object, ...]:
+    def key(self) -> tuple[Scope, dict[str, str], bool, bool, bool, int]:
         """What a command asks for: a plan of another key is of no use to it."""
         asked = self.scope.model_copy(update={"articles": 0})
         return asked, dict(self.stages), self.fresh, self.force, self.pages, self.size
+
+    @property
+    def folder(self) -> str:
+        """The name of the folder that is kept for the plans of this key."""
+        asked, stages, *rest = self.key
+        told = json.dumps([asked.model_dump(mode="json"), sorted(stages.items()), rest])
+        return sha256(told.encode()).hexdigest()[:12]
+
+    def stands(self, ledger: Ledger) -> bool:
+        """Whether its base is in effect still, so that what it gives can be promoted."""
+        base = ledger.find_turn(self.base)
+        return base is not None and base.effective == ledger.turns[-1].effective
 
     def write(self) -> bytes:
         """As JSON."""
@@ -121,13 +134,18 @@ def choose_articles(store: Tables, plan: Plan) -> duckdb.DuckDBPyRelation:
 
 def count_readers(store: Tables, plan: Plan) -> dict[str, int]:
     """How many articles of the scope each run read last. Raises InputError where a source has none at all."""
+    if plan.scope.sources:
+        check_sources(store, plan.scope.sources)
     chosen = choose_articles(store, plan).aggregate("read_by, count(*) AS number").order("read_by")
-    found = dict(chosen.fetchall())
-    if not found and plan.scope.sources:
-        known = store.articles.scan("source").distinct().order("source").fetchall()
-        names = ", ".join(name for (name,) in known if name) or "none"
-        raise InputError(f"no stored article is of {', '.join(plan.scope.sources)}; there are: {names}")
-    return found
+    return dict(chosen.fetchall())
+
+
+def check_sources(store: Tables, wanted: Sequence[str]) -> None:
+    """Raises InputError that names the sources of which nothing is stored, whatever else the scope asks for."""
+    known = [name for (name,) in store.articles.scan("source").distinct().order("source").fetchall() if name]
+    if unknown := [name for name in wanted if name not in known]:
+        there = ", ".join(known) or "none"
+        raise InputError(f"no stored article is of {', '.join(unknown)}; there are: {there}")
 
 
 def list_partitions(store: Tables, plan: Plan) -> Iterator[Partition]:

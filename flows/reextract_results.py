@@ -1,6 +1,7 @@
 """What became of a partition: its rows as Parquet files, then a small file that names them and holds the counts.
 
-A partition is done when that last file is there. A file that it does not name belongs to a worker that died.
+A partition is done when that last file is there, and those that it names are as long as it says: a power cut may have
+cost one. A file that it does not name belongs to a worker that died.
 """
 
 import json
@@ -16,7 +17,6 @@ from flows.partitions import Partition
 from flows.staged_files import StagedFiles
 from flows.staging import write_line
 from flows.tables import Table, typed
-from models.errors import StoreError
 from models.receipt import Failure
 
 DONE = ".done.json"
@@ -34,6 +34,7 @@ class Result:
     failures: tuple[Failure, ...] = ()
     seconds: float = 0.0  # of CPU
     files: dict[str, str] = field(default_factory=dict)
+    sizes: dict[str, int] = field(default_factory=dict)  # file -> bytes
 
     def write(self) -> bytes:
         """As JSON."""
@@ -41,20 +42,26 @@ class Result:
         return json.dumps(asdict(self) | {"failures": failures}).encode()
 
 
-def read_result(data: bytes, name: str) -> Result:
-    """What `write` wrote. Raises StoreError."""
+def read_result(data: bytes) -> Result | None:
+    """What `write` wrote; None where it is damaged."""
     try:
         fields = json.loads(data)
         failures = tuple(Failure.model_validate(one) for one in fields.pop("failures"))
         return Result(**fields, failures=failures)
-    except (ValueError, KeyError, TypeError) as error:
-        raise StoreError(f"{name}: is no result of a partition; delete the file and run it again") from error
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return None
 
 
 def find_done(staged: StagedFiles) -> dict[str, Result]:
-    """The partitions that are done, by name."""
-    names = sorted(name for name in staged.names() if name.endswith(DONE))
-    return {name.removesuffix(DONE): read_result(staged.get(name), name) for name in names}
+    """The partitions that are done, by name. One of which a file is gone or cut off has to be done again."""
+    there = staged.sizes()
+    names = sorted(name for name in there if name.endswith(DONE))
+    found = {name.removesuffix(DONE): read_result(staged.get(name)) for name in names}
+    return {
+        name: result
+        for name, result in found.items()
+        if result and all(there.get(file) == result.sizes.get(file) for file in result.files.values())
+    }
 
 
 def put_rows(

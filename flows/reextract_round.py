@@ -11,6 +11,7 @@ from flows.night import Progress
 from flows.outputs import remark
 from flows.reextract_plan import Plan
 from flows.reextract_results import Result, add_counts
+from flows.reextract_shelf import Shelf
 from flows.reextract_start import Asked
 from flows.staged_files import StagedFiles
 from flows.stop import Stop
@@ -28,7 +29,7 @@ class Round:
     home: Path
     store: Store
     tables: Tables
-    staged: StagedFiles
+    shelf: Shelf
     asked: Asked
     backend: Backend
     stop: Stop
@@ -56,7 +57,7 @@ class Round:
     @property
     def results(self) -> StagedFiles:
         """What the workers of this run leave: apart, for on a cluster a task of a run that was stopped may go on."""
-        return StagedFiles(f"{self.staged.base}/{self.plan.run_id}")
+        return self.shelf.open(self.plan).below(self.plan.run_id)
 
     def say(self, words: str) -> None:
         """Tells what the back-end has to say at once, and in the receipt."""

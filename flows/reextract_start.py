@@ -1,6 +1,6 @@
 """How a re-extraction begins: what is asked for, what changed, and a plan that may be there already."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -8,16 +8,14 @@ from extractors.carrying import Carry, plan_carry
 from extractors.stages import list_files, list_readers
 from flows.home import ROOT
 from flows.ledger import Ledger
-from flows.reextract_plan import Plan, count_readers, pin_versions, rank_runs, read_plan
+from flows.reextract_plan import Plan, count_readers, pin_versions, rank_runs
+from flows.reextract_shelf import Shelf
 from flows.run_ids import make_run_id
-from flows.staged_files import StagedFiles
 from flows.store import Store
 from flows.store_tables import Tables
 from models.errors import InputError
 from models.run import Run
 from models.scope import Scope
-
-PLAN = "plan.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +31,13 @@ class Asked:
 def make_plan(
     store: Store,
     tables: Tables,
-    staged: StagedFiles,
+    left: Sequence[Plan],
     asked: Asked,
     stages: Mapping[str, str],
     now: datetime,
     size: int,
 ) -> tuple[Plan, list[str]]:
-    """The plan that is there already where it is of use, else a new one; and what to note of it."""
+    """The plan that is `left` already where it is of use, else a new one; and what to note of it."""
     ledger = store.ledger()
     if ledger.current is None:
         raise InputError(f"{store.location}: no run to re-extract; `dateline ingest` makes the first")
@@ -56,35 +54,42 @@ def make_plan(
         pages=asked.pages,
         size=size,
     )
-    found = find_plan(staged)
-    if found and found.key == plan.key:
-        return found, [f"goes on with run {found.run_id}, which did not come to its end"]
-    if found:
-        why = "other stages or lexicons" if found.stages != plan.stages else "other options"
-        notes.append(f"run {found.run_id}, which did not come to its end, was of {why}: begun anew")
+    for found in left:
+        if found.key == plan.key and found.stands(ledger):
+            return found, [f"goes on with run {found.run_id}, which did not come to its end"]
+        notes.append(f"run {found.run_id}, which did not come to its end, {tell_use(found, plan, ledger)}")
     readers = count_readers(tables, plan)
     total = sum(readers.values())
     return replace(plan, readers=readers, scope=asked.scope.model_copy(update={"articles": total})), notes
 
 
-def drop_committed(store: Store, staged: StagedFiles) -> None:
-    """Clears away what a run left that died behind its commit."""
-    found = find_plan(staged)
-    if found and found.run_id in store.run_ids():
-        staged.drop_all()
+def tell_use(found: Plan, plan: Plan, ledger: Ledger) -> str:
+    """What becomes of a plan that this command does not go on with."""
+    if not found.stands(ledger):
+        return "was made before another run changed what stands: begun anew"
+    if is_usable(found, plan, ledger):
+        return "was of other options: its own command goes on with it"
+    return "was of other stages or lexicons: begun anew"
 
 
-def find_plan(staged: StagedFiles) -> Plan | None:
-    """The plan of a run that was killed or stopped."""
-    return read_plan(staged.get(PLAN)) if PLAN in staged.names() else None
+def is_usable(found: Plan, plan: Plan, ledger: Ledger) -> bool:
+    """Whether the command that made a plan, or this one, can go on with it."""
+    return found.stages == plan.stages and found.stands(ledger)
 
 
-def keep_plan(staged: StagedFiles, plan: Plan) -> None:
-    """Puts the plan where the next run finds it; results of another plan go first."""
-    found = find_plan(staged)
-    if found != plan:
-        staged.drop_all()
-        staged.put(PLAN, plan.write())
+def drop_committed(store: Store, shelf: Shelf) -> None:
+    """Clears away what runs left that died behind their commits."""
+    done = store.run_ids()
+    for plan in shelf.find_plans():
+        if plan.run_id in done:
+            shelf.drop(plan)
+
+
+def drop_useless(shelf: Shelf, plan: Plan, ledger: Ledger) -> None:
+    """Clears away what no command goes on with any more."""
+    for found in shelf.find_plans():
+        if not is_usable(found, plan, ledger):
+            shelf.drop(found)
 
 
 def compare_runs(store: Store, plan: Plan) -> dict[str, Carry]:
@@ -111,6 +116,9 @@ def find_twin(ledger: Ledger, plan: Plan) -> Run | None:
     for run in reversed(ledger.runs):
         if run.kind == "reextract" and ledger.tell_state(run) == "candidate" and run.complete:
             same = run.base == plan.base and run.scope == plan.scope.model_dump(mode="json")
-            if same and run.stages == dict(plan.stages):
+            whole = not run.outcomes.get("failed") and not run.outcomes.get(
+                "left"
+            )  # else it is worth a new try
+            if same and whole and run.stages == dict(plan.stages):
                 return run
     return None

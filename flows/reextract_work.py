@@ -10,6 +10,7 @@ from flows.partitions import Partition
 from flows.reextract_cases import Case, read_cases
 from flows.reextract_desk import Desk, open_desk
 from flows.reextract_job import Job
+from flows.reextract_pages import Missing
 from flows.reextract_results import SHOWN, Result, put_result, put_rows
 from flows.staged_files import StagedFiles
 from models.receipt import Failure
@@ -41,14 +42,13 @@ def read_partition(job: Job, partition: Partition) -> Result:
 
 
 def take_case(job: Job, work: Work, case: Case) -> None:
-    """Adds an article that is done."""
-    count_case(work, case)
+    """Adds an article that is done. One whose page waits is not read by this run: it is out of its scope."""
     if case.missing:
-        source, missing = case.origin.source, case.missing
-        work.reasons.setdefault(source, Counter())[missing.reason] += 1
-        work.failures.append(
-            Failure(source=source, item=missing.page, reason=missing.reason, message=missing.message)
-        )
+        note_failure(work, case.origin.source, case.missing)
+    if case.waits:
+        work.counts += Counter({"articles": 1, case.way: 1, "unparsed": int(case.unparsed)})
+        return
+    count_case(work, case)
     if case.turned:
         work.articles.append(article_line(case.article, case.origin, job.run_id))
     work.readings.append(reading_line(case.article, case.origin, job.run_id, case.found))
@@ -57,6 +57,14 @@ def take_case(job: Job, work: Work, case: Case) -> None:
     else:
         day, run = case.article.day, case.origin.article_run
         work.events += (row_line(row, day, job.run_id, run) for row in case.rows)
+
+
+def note_failure(work: Work, source: str, missing: Missing) -> None:
+    """Counts a page that could not be read."""
+    work.reasons.setdefault(source, Counter())[missing.reason] += 1
+    work.failures.append(
+        Failure(source=source, item=missing.page, reason=missing.reason, message=missing.message)
+    )
 
 
 def count_case(work: Work, case: Case) -> None:
@@ -82,7 +90,7 @@ def stage_work(partition: Partition, desk: Desk, work: Work, began: float) -> Re
     wanted = [article_id for article_id in work.carried if work.before.get(article_id)]
     carried = desk.restamp(partition, wanted) if wanted else None
     files = {}
-    if parses := desk.keep_parses(partition):
+    if parses := desk.keep_parses(partition, staged):
         files["parses"] = parses
     for name, lines in (("articles", work.articles), ("events", work.events), ("readings", work.readings)):
         over = carried if name == "events" else None
@@ -95,5 +103,6 @@ def stage_work(partition: Partition, desk: Desk, work: Work, began: float) -> Re
         tuple(work.failures[:SHOWN]),
         process_time() - began,
         files,
+        {name: staged.written[name] for name in files.values()},
     )
     return put_result(staged, result)

@@ -10,7 +10,7 @@ from flows.home import find_home
 from flows.outputs import close_quietly
 from flows.progress import watch_stages
 from flows.receipts import find_store
-from flows.reextract import reextract
+from flows.reextract import find_equal, reextract
 from flows.reextract_start import Asked
 from flows.store import Store
 from models.errors import InputError, StoreError
@@ -54,6 +54,8 @@ def run_command(command: Command, home: Path | None) -> int:
     found = run_once(command, place)
     if isinstance(found, str):
         sys.stdout.write(f"{found}\n")
+        if command.promote and (equal := find_equal(place, command.asked)):
+            return promote(Store(find_store(place)), equal)
         return 0
     show(make_receipt(found))
     return finish(command, Store(find_store(place)), found)
@@ -65,16 +67,22 @@ def finish(command: Command, store: Store, receipt: Receipt) -> int:
     if receipt.stopped:
         sys.stdout.write("stopped; the same command goes on with what is left\n")
     elif command.promote and receipt.ok:
-        try:
-            store.promote(run_id, by="dateline reextract --promote")
-        except StoreError as error:  # the run is there all the same
-            sys.stderr.write(f"{error}\nrun {run_id} is a candidate; next: `dateline review`\n")
-            return 1
-        sys.stdout.write(f"run {run_id} is current now\n")
+        return promote(store, run_id)
     else:
         last = "" if command.scope.sample else f", then `dateline runs promote {run_id}` or `drop`"
         sys.stdout.write(f"run {run_id} is a candidate; next: `dateline diff current {run_id}`{last}\n")
     return 0 if receipt.ok else 1
+
+
+def promote(store: Store, run_id: str) -> int:
+    """Promotes the run and says so; the exit code is 1 where it has to be looked at first."""
+    try:
+        store.promote(run_id, by="dateline reextract --promote")
+    except StoreError as error:  # the run is there all the same
+        sys.stderr.write(f"{error}\nrun {run_id} is a candidate; next: `dateline review`\n")
+        return 1
+    sys.stdout.write(f"run {run_id} is current now\n")
+    return 0
 
 
 def run_once(command: Command, home: Path) -> Receipt | str:

@@ -29,6 +29,7 @@ class StagedFiles:
         self.faults = list_faults()
         self.far: Any = None  # the file system of a URL
         self.root = self.base
+        self.written: dict[str, int] = {}  # bytes of what was put here
         if "://" in self.base:
             self.far, self.root = self.find_far()
         elif there and not Path(self.base).is_dir():
@@ -67,8 +68,9 @@ class StagedFiles:
         with self.typed(name):
             if self.far:
                 self.far.pipe_file(f"{self.root}/{name}", data)
-                return
-            self.write(name, data)
+            else:
+                self.write(name, data)
+        self.written[name] = len(data)
 
     def write(self, name: str, data: bytes) -> None:
         """Writes a file of the folder, and gives it its name once all of it is on the disk."""
@@ -103,13 +105,29 @@ class StagedFiles:
 
     def names(self) -> set[str]:
         """The files that are there."""
+        return {*self.sizes()}
+
+    def sizes(self) -> dict[str, int]:
+        """The files that are there, with their bytes; those of folders below it too, by their paths."""
         with self.typed(""):
             try:
                 if self.far:
-                    return {place.removeprefix(f"{self.root}/") for place in self.far.find(self.root)}
-                return {path.name for path in Path(self.root).iterdir() if path.suffix != PART}
+                    found = self.far.find(self.root, detail=True)
+                    return {place.removeprefix(f"{self.root}/"): one["size"] for place, one in found.items()}
+                files = (
+                    path for path in Path(self.root).rglob("*") if path.suffix != PART and path.is_file()
+                )
+                return {path.relative_to(self.root).as_posix(): path.stat().st_size for path in files}
             except FileNotFoundError:
-                return set()
+                return {}
+
+    def folders(self) -> list[str]:
+        """The names of the folders that hold something."""
+        return sorted({name.partition("/")[0] for name in self.sizes() if "/" in name})
+
+    def below(self, folder: str) -> "StagedFiles":
+        """The files of a folder below the base."""
+        return StagedFiles(f"{self.base}/{folder}")
 
     def drop(self, names: Iterable[str]) -> None:
         """Removes these files, where they are there."""

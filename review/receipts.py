@@ -21,7 +21,7 @@ WORDS: Mapping[str, str] = {
     "parsed": "parsed anew and read again",
     "pages": "read from the archived page, which gives another article now",
     "failed": "whose page cannot be read any more: they stay as they were",
-    "left": "left as they were: the run did not come to them",
+    "left": "left as they were: the run did not come to them, or lost them",
 }
 ALWAYS = {"items", "fetched", "new", "rows"}
 

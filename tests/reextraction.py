@@ -15,11 +15,15 @@ from flows.lines import Line
 from flows.parse_cache import ParseCache
 from flows.parse_index import ParseIndex
 from flows.receipts import find_store
+from flows.reextract import reextract
+from flows.reextract_start import Asked
 from flows.staging import Staging
 from flows.store import Store
 from flows.store_tables import Tables, fetch
+from models.again import Again
 from models.article import Article
 from models.event import EventRow
+from models.receipt import Receipt
 from models.run import Run
 from tests.nights import make_page, write_sources
 
@@ -111,3 +115,22 @@ def lines_of(home: Path, run_id: str, table: str = "events") -> list[Line]:
     stored = fetch(Tables(str(find_store(home))).candidate(run_id, table).scan())
     found = sorted(stored, key=lambda line: str(line["month"]))
     return [json.loads(json.dumps(line | {"run_id": ""}, default=str)) for line in found]
+
+
+def make_aged_home(folder: Path, number: int, extractor: Extractor) -> Path:
+    """A home after one night over so many pages, every text parsed."""
+    home = fill_home(folder, make_pages(range(number)), extractor)
+    age_home(home, folder / "aged", extractor, stages=extractor.stages)
+    return folder / "aged"
+
+
+def run_again(home: Path, asked: Asked, size: int = 5) -> tuple[Receipt, Again]:
+    found = reextract(home, asked, size=size)
+    assert isinstance(found, Receipt), found
+    assert found.again
+    return found, found.again
+
+
+def change(extractor: Extractor, *stages: str) -> dict[str, str]:
+    """The digests of a reader that was another in these stages."""
+    return {**extractor.stages, **{f"{kind}{name}": "old" for name in stages for kind in ("", "code/")}}

@@ -1,5 +1,6 @@
 """What an edit of a lexicon touches: a sentence for each rule, and one that it leaves alone."""
 
+import pickle
 import tomllib
 
 import pytest
@@ -148,6 +149,14 @@ def test_a_changed_order_decides_between_forms_and_touches_every_text() -> None:
     assert find_changes("status.toml", STATUS.encode(), f"{two}\n\n{one}".encode()).touches("")
     added = f'{one}\n\n[new]\nstatus = "planned"\nreach = "clause"\nwords = ["mull"]\n\n{two}'
     assert not find_changes("status.toml", STATUS.encode(), added.encode()).touches("nothing of it")
+
+
+def test_a_change_goes_to_another_process_and_touches_there_what_it_touches_here() -> None:
+    change = find_changes("weapons.toml", b"", WEAPONS.encode())
+    sent = pickle.loads(pickle.dumps(change))  # our own bytes
+    assert sent == change
+    assert sent.touches("A car bomb went off.")
+    assert not sent.touches("The lake was calm.")
 
 
 def test_comments_and_layout_change_nothing() -> None:

@@ -89,7 +89,8 @@ def test_pages_that_cannot_be_read_keep_their_articles_and_are_counted(
         record = archive.find("file:///saved/d.html")
         assert record
     file = home / "archive" / record.file
-    data = bytearray(file.read_bytes())
+    whole = file.read_bytes()
+    data = bytearray(whole)
     middle = record.offset + record.length // 2
     data[middle : middle + 40] = bytes(40)
     file.write_bytes(data)
@@ -101,6 +102,15 @@ def test_pages_that_cannot_be_read_keep_their_articles_and_are_counted(
     assert "`dateline archive verify`" in receipt.errors[0]
     assert receipt.again
     assert (receipt.again.pages, receipt.again.failed, receipt.again.articles) == (4, 1, 5)
-    rows = Store(find_store(home)).rows(receipt.run_id)
-    kept = {row.article_id for row in rows} & {one.article_id for one in stored.values()}
+    store = Store(find_store(home))
+    seen = {row.article_id for row in store.view(receipt.run_id).rows()}
+    kept = seen & {one.article_id for one in stored.values()}
     assert kept == {stored["d"].article_id}
+    again = read_again(home)  # no twin: the page is tried again, and here it is mended
+    assert again.run_id != receipt.run_id
+    store.promote(again.run_id)
+    file.write_bytes(whole)
+    mended = read_again(home)
+    assert mended.ok
+    assert mended.again
+    assert (mended.again.pages, mended.again.failed, mended.again.carried) == (1, 0, 4)
