@@ -22,7 +22,9 @@ class Again(BaseModel):
     failed: int = Field(
         default=0, description="the page or the article could not be read: it stays as it was"
     )
-    left: int = Field(default=0, description="not reached before the run was stopped, or lost with their worker")
+    left: int = Field(
+        default=0, description="not reached before the run was stopped, or lost with their worker"
+    )
     unparsed: int = Field(default=0, description="of the others: no event word in them, or not in English")
     before: int = Field(default=0, description="event rows that these articles had")
     rows: int = Field(default=0, description="event rows that they have now")
