@@ -194,7 +194,7 @@ function readLines(text) {
 function merge(one, other) {
   const seen = new Set();
   const all = [...one, ...other].filter((record) => !seen.has(record.decision_id) && seen.add(record.decision_id));
-  return all;
+  return all.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
 }
 
 function save() {
