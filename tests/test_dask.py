@@ -12,6 +12,7 @@ import pytest
 from flows.answers import Answer
 from flows.backend_dask import Dask
 from flows.backends import map_partitions
+from flows.home import find_home
 from flows.stop import Stop
 from flows.worker import find_versions
 from models.errors import StoreError, WorkerError
@@ -104,7 +105,8 @@ def test_a_worker_of_another_version_is_named(tmp_path: Path) -> None:
     with (tmp_path / "extractors/lexicons/weapons.toml").open("a") as lexicon:
         lexicon.write("# another word\n")
     with run_cluster(tmp_path / "dask", 0) as cluster:
-        cluster.start_worker(env={"PYTHONPATH": str(tmp_path)}, cwd=tmp_path)
+        known = {"PYTHONPATH": str(tmp_path), "DATELINE_HOME": str(find_home())}
+        cluster.start_worker(env=known, cwd=tmp_path)
         with pytest.raises(WorkerError) as caught:
             list(map_partitions(Dask(cluster.address, find_versions()), square, [{"n": 1}]))
     words = str(caught.value)
