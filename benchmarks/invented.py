@@ -34,14 +34,8 @@ def make_rows(
         actors = (NEWCOMER,) if newest else ACTORS + (LATECOMERS * 2 if ago < 7 else ())
         article, row = make_row(chance, published, f"{night:%Y%m%d}-{n}", actors, late=ago < 7)
         if ago == 0 and n == number // 2:  # as a date that was read wrong would look
-            row = row.model_copy(
-                update={
-                    "status": "reported",
-                    "is_aggregate": False,
-                    "date_start": date(1025, 3, 7),
-                    "date_end": date(1025, 3, 7),
-                }
-            )
+            days = dict.fromkeys(("date_start", "date_end"), date(1025, 3, 7))
+            row = row.model_copy(update={"status": "reported", "is_aggregate": False} | days)
         yield article, row
 
 
@@ -72,7 +66,6 @@ def make_row(
         "en",
         published,
     )
-    fields = locate(chance, place) | count(chance, killed, sentence) | name_parties(actor, weapon, category)
     spans = {
         "event_type": (verb, f"events.toml:{kind}"),
         "place": (f"near {place[0]}", "places:near"),
@@ -80,37 +73,46 @@ def make_row(
         "actors": (actor[1], f"actors.toml:{actor[0]}"),
         **({"killed": (lost.rsplit(maxsplit=1)[-1], "counts:number")} if lost else {}),
     }
+    fields = locate(chance, place) | count(chance, killed, sentence) | name_parties(actor, weapon, category)
     day = published.date() - timedelta(days=chance.choices((0, 1, 2, 9), (6, 5, 1, 1))[0])
-    return article, EventRow.model_validate(
-        {
-            "event_id": f"{chance.getrandbits(64):016x}",
-            "article_id": article.article_id,
-            "url": article.url,
-            "publisher": article.publisher,
-            "title": article.title,
-            "language": "en",
-            "published": published,
-            "event_type": kind,
-            "status": chance.choices(
-                ("reported", "actual", "alleged", "planned", "historical"), (8, 8, 2, 1, 1)
-            )[0],
-            "is_aggregate": chance.random() < 0.06,
-            "date_text": f"{published:%A}",
-            "date_precision": "day",
-            "date_source": "relative",
-            "sentence": sentence,
-            "sentences": [{"start": 0, "end": len(sentence), "text": sentence}],
-            "trigger": verb,
-            "trigger_start": sentence.index(verb),
-            "trigger_end": sentence.index(verb) + len(verb),
-            "evidence": {field: (find_span(sentence, *span),) for field, span in spans.items()},
-            "confidence": round(chance.betavariate(6, 2), 2),
-            "extractor_version": "0.1.0 invented",
-            "model_version": "none",
-        }
-        | fields
-        | date_it(chance, day)
-    )
+    told = tell(article, verb, spans) | judge(chance, kind)
+    return article, EventRow.model_validate(told | fields | date_it(chance, day))
+
+
+def tell(article: Article, verb: str, spans: dict[str, tuple[str, str]]) -> dict[str, Any]:
+    """The columns that the article and its sentence give."""
+    sentence = article.text
+    return {
+        "article_id": article.article_id,
+        "url": article.url,
+        "publisher": article.publisher,
+        "title": article.title,
+        "language": article.language,
+        "published": article.published,
+        "date_text": f"{article.published:%A}",
+        "date_precision": "day",
+        "date_source": "relative",
+        "sentence": sentence,
+        "sentences": [{"start": 0, "end": len(sentence), "text": sentence}],
+        "trigger": verb,
+        "trigger_start": sentence.index(verb),
+        "trigger_end": sentence.index(verb) + len(verb),
+        "evidence": {field: (find_span(sentence, *span),) for field, span in spans.items()},
+        "extractor_version": "0.1.0 invented",
+        "model_version": "none",
+    }
+
+
+def judge(chance: random.Random, kind: str) -> dict[str, Any]:
+    """Id, type, standing and confidence."""
+    statuses = ("reported", "actual", "alleged", "planned", "historical")
+    return {
+        "event_id": f"{chance.getrandbits(64):016x}",
+        "event_type": kind,
+        "status": chance.choices(statuses, (8, 8, 2, 1, 1))[0],
+        "is_aggregate": chance.random() < 0.06,
+        "confidence": round(chance.betavariate(6, 2), 2),
+    }
 
 
 def find_span(sentence: str, words: str, rule: str) -> dict[str, Any]:

@@ -11,8 +11,22 @@ from tests.golden_folders import make_folder, read_tree, review, run_tests
 def test_goldens_from_the_first_run_to_the_one_in_ci(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("CI", raising=False)
     folder = make_folder(tmp_path / "news")
-    pages = read_tree(folder)
+    propose_all(folder)
+    right = accept_all(folder)
+    wrong = spoil_three(folder, right)
+    golden = folder / "four.expected.json"
+    assert golden.read_text() == wrong  # a test run writes no golden
+    review(folder, "list")
+    assert "written: four" in review(folder, "accept", "--event", "four")[1]
+    assert golden.read_text() == right
+    run_in_ci(folder)
+    assert "undone: accept of 2 changes" in review(folder, "undo")[1]
+    assert golden.read_text() == wrong
 
+
+def propose_all(folder: Path) -> None:
+    """The first run fails, proposes a golden for every page, and writes nothing beside the pages."""
+    pages = read_tree(folder)
     first = run_tests(folder)
     assert first.returncode == 1
     assert "4 failed" in first.stdout
@@ -23,21 +37,24 @@ def test_goldens_from_the_first_run_to_the_one_in_ci(tmp_path: Path, monkeypatch
     assert (folder / ".review" / "review.html").exists()
     assert {name: data for name, data in read_tree(folder).items() if not name.startswith(".")} == pages
 
-    assert review(folder, "apply", "--undecided", "new")[0] != 0  # nobody has seen them
+
+def accept_all(folder: Path) -> str:
+    """Goldens are written once somebody has seen them; gives the bytes of one."""
+    assert review(folder, "apply", "--undecided", "new")[0] != 0  # nobody has
     assert "event added" in review(folder, "list")[1]
     assert "4 of 4 goldens" in review(folder, "apply", "--undecided", "new")[1]
-    golden = folder / "four.expected.json"
-    right = golden.read_text()
-    assert '"killed_best": 4,' in right
     assert (folder / "lines.a%2F1.expected.json").exists()
-    assert {decision.surface for decision in read_decisions(folder / ".review" / "decisions.jsonl")} == {
-        "tests"
-    }
+    decisions = read_decisions(folder / ".review" / "decisions.jsonl")
+    assert {decision.surface for decision in decisions} == {"tests"}
+    right = (folder / "four.expected.json").read_text()
+    assert '"killed_best": 4,' in right
+    return right
 
-    wrong = right.replace('"killed_best": 4,', '"killed_best": 3,').replace(
-        '"status": "reported"', '"status": "actual"'
-    )
-    golden.write_text(wrong)
+
+def spoil_three(folder: Path, right: str) -> str:
+    """One golden is wrong, one in conflict, one without its page: each is told; gives the wrong one's bytes."""
+    wrong = right.replace('"killed_best": 4,', '"killed_best": 3,').replace('"reported"', '"actual"')
+    (folder / "four.expected.json").write_text(wrong)
     five = folder / "five.expected.json"
     five.write_text("<<<<<<< mine\n" + five.read_text())
     (folder / "lines.jsonl").unlink()
@@ -49,23 +66,19 @@ def test_goldens_from_the_first_run_to_the_one_in_ci(tmp_path: Path, monkeypatch
     assert "five:1: conflict markers of a merge" in second.stdout
     assert "lines.a%2F1.expected.json: a golden without a page" in second.stdout
     assert "goldens: 2 pages to decide" in second.stdout
-    assert golden.read_text() == wrong
+    return wrong
 
-    review(folder, "list")
-    assert "written: four" in review(folder, "accept", "--event", "four")[1]
-    assert golden.read_text() == right
 
+def run_in_ci(folder: Path) -> None:
+    """Where CI is set a new page fails, and nothing at all is written."""
     (folder / "new.txt").write_text("Rebels released two hostages in Goma on Friday, the army said.")
-    kept = read_tree(tmp_path)
+    kept = read_tree(folder.parent)
     third = run_tests(folder, ci=True)
     assert third.returncode == 1
     assert "3 failed, 2 passed" in third.stdout
     assert "new has no golden yet" in third.stdout
     assert "where CI is not set" in third.stdout
-    assert read_tree(tmp_path) == kept
-
-    assert "undone: accept of 2 changes" in review(folder, "undo")[1]
-    assert golden.read_text() == wrong
+    assert read_tree(folder.parent) == kept
 
 
 def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
