@@ -47,7 +47,14 @@ def sum_run(home: Path, receipt: Receipt) -> tuple[Figures, Summary]:
     figures = sum_tables(store, receipt.run_id, receipt.started.date())
     sources = tuple(weigh_sources(receipt, history))
     pages = frozenset(path.stem for path in (home / "reports").glob("*.html"))
-    figures = replace(figures, sources=sources, notes=tuple(faults), pages=pages - {receipt.run_id})
+    figures = replace(
+        figures,
+        sources=sources,
+        notes=tuple(faults),
+        pages=pages - {receipt.run_id},
+        waiting=tuple(run.run_id for run in store.ledger().candidates),
+        held=len(store.holds()),
+    )
     return figures, summarise(store.rows(receipt.run_id))
 
 

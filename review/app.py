@@ -68,6 +68,9 @@ def make_app(desk: Desk) -> Starlette:
     async def give_data(_: Request) -> Response:
         return await run_in_threadpool(answer_data, desk)
 
+    async def give_decisions(_: Request) -> Response:
+        return await run_in_threadpool(answer_decisions, desk)
+
     async def take_decision(request: Request) -> Response:
         body = await read_body(request)
         if body is None:
@@ -77,6 +80,7 @@ def make_app(desk: Desk) -> Starlette:
     routes = [
         Route("/", show_page),
         Route("/data", guard(desk, give_data)),
+        Route("/decisions", guard(desk, give_decisions)),
         Route("/decisions", guard(desk, take_decision), methods=["POST"]),
     ]
     shield = Middleware(BaseHTTPMiddleware, dispatch=make_shield(desk, write_page_policy("app")))
@@ -168,6 +172,15 @@ def answer_data(desk: Desk) -> Response:
     return Response(
         compress(text, 6, mtime=0), media_type="application/json", headers={"Content-Encoding": "gzip"}
     )
+
+
+def answer_decisions(desk: Desk) -> Response:
+    """The records of the file, for a page that somebody else was quicker than."""
+    try:
+        decisions = read_decisions(desk.decisions)
+    except ReviewError as error:
+        return PlainTextResponse(str(error), 500)
+    return JSONResponse([decision.model_dump(mode="json") for decision in decisions])
 
 
 def keep_decision(desk: Desk, body: bytes, known: Mapping[str, Change]) -> Response:

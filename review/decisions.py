@@ -204,7 +204,7 @@ def refuse_taken(decision: Decision, changes: Iterable[Change], known: Sequence[
         other = standing.decision
         if other and standing.state in DECIDED and other.who != decision.who:
             raise DecidedError(
-                f"decision {decision.decision_id}: change {name} was decided by {other.who}: open the page anew"
+                f"decision {decision.decision_id}: change {name} was decided by {other.who}: see it, and decide anew"
             )
 
 

@@ -192,6 +192,8 @@ class Figures:
     sources: tuple[SourceState, ...] = ()
     tongues: tuple[Tongue, ...] = ()
     pages: frozenset[str] = frozenset()  # runs whose page stands beside this one
+    waiting: tuple[str, ...] = ()  # candidate runs that nobody has promoted or dropped, the newest first
+    held: int = 0  # values of the tables that a review refused or edited, and that stand as decided
     notes: tuple[str, ...] = field(default=())
 
     @property

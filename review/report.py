@@ -64,7 +64,6 @@ def render_report(receipt: Receipt, summary: Summary, figures: Figures, shapes: 
         shown=frozenset(row.event_id for row in summary.shown),
         failures=receipt.failures[:FAILURES],
         limits=read_limits(),
-        decisions=None,  # of the review, which comes later
     )
 
 

@@ -124,6 +124,27 @@ def test_a_group_is_not_decided_over_what_somebody_else_decided(desk: Desk) -> N
     assert post(desk, "accept", one)[0] == 201  # one change is looked at by itself
 
 
+def test_the_page_shows_what_somebody_else_decided_meanwhile(browser: Browser, desk: Desk) -> None:
+    with look(browser, desk.address, width=1600) as seen:
+        seen.page.wait_for_selector("body[data-ready=yes]")
+        at, group = max(enumerate(desk.material.diff.groups), key=lambda one: len(one[1].members))
+        members = [change for change in desk.material.changes if change.id in group.members]
+        assert len(members) > 1
+        seen.page.locator("#groups button").nth(at).click()
+        assert post(desk, "reject", members[0], who="ada", comment="not so")[0] == 201
+        seen.page.keyboard.press("Shift+A")
+        seen.page.keyboard.press("Enter")
+        expect(seen.page.locator("#warnings")).to_contain_text("was decided by ada")
+        expect(seen.page.locator("#log li").first).to_contain_text("ada")
+        assert len(read_decisions(desk.decisions)) == 1
+        seen.page.keyboard.press("Shift+A")
+        seen.page.keyboard.press("Enter")
+        expect(seen.page.locator("#log li").first).to_contain_text("accept")
+        decisions = read_decisions(desk.decisions)
+        assert [len(decision.covers) for decision in decisions] == [1, len(members) - 1]
+        assert replay(desk.material.changes, decisions).standings[members[0].id].state == "reject"
+
+
 def test_an_undo_of_nothing_and_an_edit_of_nonsense_are_refused(desk: Desk) -> None:
     status, told = post(desk, "undo", undoes="0" * 16)
     assert (status, "there is no decision 0000" in told) == (422, True)
@@ -138,7 +159,10 @@ def test_an_undo_of_nothing_and_an_edit_of_nonsense_are_refused(desk: Desk) -> N
 
 def test_nothing_is_changed_by_get_and_nothing_huge_is_taken(desk: Desk) -> None:
     known = GOOD | {"X_Dateline_Token": desk.token, "Origin": desk.origin}
-    assert ask(desk, "/decisions", **known)[0] == 405
+    assert ask(desk, "/data", b"{}", **known)[0] == 405
+    assert ask(desk, "/decisions")[0] == 403
+    assert ask(desk, "/decisions", **known)[::2] == (200, b"[]")
+    assert not desk.decisions.exists()
     assert ask(desk, "/decisions", b"x" * (17 << 20), **known)[0] == 413
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from flows.receipts import find_store
+from flows.reports import report_run, sum_run
 from flows.review_material import make_material
 from flows.reviews import open_review
 from flows.store import Store
@@ -26,6 +27,7 @@ from tests.reviewed_tables import (
     read_again,
     shown,
 )
+from tests.test_report import make_receipt
 from tests.test_store import NOON
 
 
@@ -163,3 +165,18 @@ def test_a_decision_on_what_has_changed_since_is_asked_again(home: Path) -> None
     with open_review(home, "current", "candidate") as review:
         assert review.outcome.stale
         assert review.outcome.undecided
+
+
+def test_the_nightly_report_tells_which_run_waits_and_how_many_values_are_held(tmp_path: Path) -> None:
+    home = make_home(tmp_path)
+    night = make_receipt(run_id=BASE)
+    figures, _ = sum_run(home, night)
+    assert (figures.waiting, figures.held) == ((LATER,), 0)
+    assert f"dateline review --after {LATER}" in report_run(home, night).read_text(encoding="utf-8")
+    decide(home, status="reject", x="accept")
+    apply(home)
+    figures, _ = sum_run(home, night)
+    assert (figures.waiting, figures.held) == ((), 1)
+    page = report_run(home, night).read_text(encoding="utf-8")
+    assert "values held as a review decided</dt><dd>1</dd>" in page
+    assert "dateline review --after" not in page

@@ -156,13 +156,24 @@ async function keep(record) {
 async function send(record) {
   try {
     const answer = await ask("/decisions", record);
-    if (!answer.ok) warn(`Not saved: ${await answer.text()}`);
-    return answer.ok;
+    if (answer.ok) return true;
+    warn(`Not saved: ${await answer.text()}`);
+    if (answer.status === 409) await fetchOthers();
+    return false;
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
     warn("Not saved: the app does not answer");
     return false;
   }
+}
+
+// Somebody else decided first: what they decided is shown, so that one can decide anew knowing it.
+async function fetchOthers() {
+  const answer = await ask("/decisions");
+  if (!answer.ok) return warn(await answer.text());
+  records = merge(await answer.json(), records);
+  replay();
+  return draw();
 }
 
 // What another tab decides is seen here at once.
