@@ -80,14 +80,14 @@ def make_material(pages: Sequence[tuple[Article, list[EventRow], list[EventRow]]
         articles=len({name for change in changes for name in change.article_ids}),
         groups=groups,
     )
-    return Material(diff, changes, [tell(page, changes) for page in pages], POLICY)
-
-
-def tell(page: tuple[Article, list[EventRow], list[EventRow]], changes: Sequence[Change]) -> Story:
-    """One page with its changes."""
-    article, before, after = page
-    own = [(n, change) for n, change in enumerate(changes) if article.article_id in change.article_ids]
-    return Story(article.article_id, article, before, after, own)
+    own: dict[str, list[tuple[int, Change]]] = {article.article_id: [] for article, _, _ in pages}
+    for number, change in enumerate(changes):
+        for name in change.article_ids:
+            own[name].append((number, change))
+    stories = [
+        Story(article.article_id, article, old, new, own[article.article_id]) for article, old, new in pages
+    ]
+    return Material(diff, changes, stories, POLICY)
 
 
 def make_review(number: int = 3) -> Material:
