@@ -1,12 +1,5 @@
 """The archive with its finished files in an object store: a real S3-like server on loopback, and a folder."""
 
-import re
-import socket
-import subprocess
-import sys
-import time
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -17,57 +10,17 @@ from flows.archive_checks import check_archive
 from flows.archive_rewrites import compact_archive, remove_address, repair_archive
 from models.errors import ArchiveError
 from tests.archive_writer import make_fetched
+from tests.buckets import Bucket
 
-pytest.importorskip("moto")
 fsspec = pytest.importorskip("fsspec")
-pytest.importorskip("s3fs")
-
-
-@dataclass
-class Server:
-    log: Path
-    process: subprocess.Popen[bytes]
-
-    def gets(self) -> list[str]:
-        """The requests for the content of a WARC file so far."""
-        return re.findall(r'"GET /\S+?\.warc\.gz HTTP', self.log.read_text())
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    log = tmp_path_factory.mktemp("moto") / "log"
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    patch = pytest.MonkeyPatch()
-    for name, value in {
-        "AWS_ACCESS_KEY_ID": "x",
-        "AWS_SECRET_ACCESS_KEY": "y",
-        "AWS_DEFAULT_REGION": "us-east-1",
-        "AWS_ENDPOINT_URL": f"http://127.0.0.1:{port}",
-    }.items():
-        patch.setenv(name, value)
-    command = [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)]
-    with log.open("wb") as out, subprocess.Popen(command, stdout=out, stderr=out) as process:
-        try:
-            deadline = time.monotonic() + 60
-            while "Running on" not in log.read_text() and time.monotonic() < deadline:
-                assert process.poll() is None, log.read_text()
-                time.sleep(0.05)
-            # Another test's instance would ask the endpoint of that test.
-            fsspec.filesystem("s3", skip_instance_cache=True).mkdir("pages")
-            yield Server(log, process)
-        finally:
-            process.terminate()
-    patch.undo()
 
 
 @pytest.fixture(params=["s3", "folder"])
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if request.param == "folder":
         return f"file://{tmp_path}/far/away"
-    request.getfixturevalue("server")
-    return f"s3://pages/{tmp_path.name}"
+    bucket: Bucket = request.getfixturevalue("bucket")
+    return f"{bucket.url}/{tmp_path.name}"
 
 
 def names(url: str) -> list[str]:
@@ -111,15 +64,15 @@ def test_the_index_can_be_made_again_from_the_store_alone(tmp_path: Path, url: s
     assert not list((tmp_path / "two").glob("*.part"))
 
 
-def test_a_page_is_one_ranged_request(tmp_path: Path, server: Server) -> None:
-    url = f"s3://pages/{tmp_path.name}"
+def test_a_page_is_one_ranged_request(tmp_path: Path, bucket: Bucket) -> None:
+    url = f"{bucket.url}/{tmp_path.name}"
     with Archive(tmp_path, url=url) as archive:
         records = [archive.append(make_fetched(n), {}) for n in range(4)]
     with Archive(tmp_path, url=url, read_only=True) as archive:
-        before = len(server.gets())
+        before = len(bucket.gets(".warc.gz"))
         for record in records:
             archive.read(record)
-        assert len(server.gets()) - before == 4
+        assert len(bucket.gets(".warc.gz")) - before == 4
 
 
 def test_repair_compact_and_removal_reach_the_store(tmp_path: Path, url: str) -> None:
@@ -158,9 +111,13 @@ def test_a_store_that_fails_keeps_the_files_here_until_it_works(tmp_path: Path) 
 
 
 @pytest.mark.parametrize(
-    ("url", "words"), [("s3://no-such-bucket/x", "store of the archive"), ("nosuch://x/y", "nosuch")]
+    ("url", "words"),
+    [
+        ("s3://no-such-bucket/x", "no-such-bucket/x.*store of the archive fails .*bucket does not exist"),
+        ("nosuch://x/y", "nosuch"),
+    ],
 )
-def test_a_store_that_is_not_there_is_one_line(tmp_path: Path, server: Server, url: str, words: str) -> None:
+def test_a_store_that_is_not_there_is_one_line(tmp_path: Path, bucket: Bucket, url: str, words: str) -> None:
     with pytest.raises(ArchiveError, match=words) as caught, Archive(tmp_path, url=url) as archive:
         archive.append(make_fetched(1), {})
     assert "\n" not in str(caught.value)

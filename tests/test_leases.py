@@ -5,7 +5,6 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -14,12 +13,9 @@ import pytest
 from flows.leases import FREE, Lease, hold_lease
 from flows.store import Store
 from models.errors import StoreError
+from tests.buckets import Bucket
 from tests.test_candidates import make_candidate, shown
 from tests.test_store import ROOT, make_article, make_run, rows_of
-
-pytest.importorskip("moto")
-pytest.importorskip("s3fs")
-from tests.buckets import serve_bucket
 
 HOLDER = """
 import sys, time
@@ -45,12 +41,6 @@ for number in range(2):
         else:
             break
 """
-
-
-@pytest.fixture(scope="module")
-def bucket(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with serve_bucket(tmp_path_factory.mktemp("moto") / "log", "tables") as url:
-        yield url
 
 
 def forge(url: str, **changes: object) -> None:
@@ -120,31 +110,31 @@ def kill_holder(url: str) -> None:
         holder.send_signal(signal.SIGKILL)
 
 
-def test_a_writer_that_was_killed_keeps_nobody_out(bucket: str, tmp_path: Path) -> None:
-    for url in (f"{bucket}/killed", (tmp_path / "tables").as_uri()):
+def test_a_writer_that_was_killed_keeps_nobody_out(bucket: Bucket, tmp_path: Path) -> None:
+    for url in (f"{bucket.url}/killed", (tmp_path / "tables").as_uri()):
         kill_holder(url)
         store = Store(url)
         store.commit_run(make_run("r2"), [make_article()], [])
         assert "run r1" in store.notes[0]
 
 
-def test_two_writers_at_an_object_store_lose_and_double_nothing(bucket: str) -> None:
-    url = f"{bucket}/two"
+def test_two_writers_at_an_object_store_lose_and_double_nothing(bucket: Bucket) -> None:
+    url = f"{bucket.url}/two"
     writers = [subprocess.Popen([sys.executable, "-c", WRITER, url, name], cwd=ROOT) for name in "ab"]
     assert [writer.wait(300) for writer in writers] == [0, 0]
     wanted = {(f"{name}{number}", f"{name}{number}") for name in "ab" for number in range(2)}
     assert shown(Store(url)) == wanted
 
 
-def test_an_object_store_keeps_promotes_shows_the_past_and_drops(bucket: str) -> None:
-    store, article = Store(f"{bucket}/whole"), make_article()
+def test_an_object_store_keeps_promotes_shows_the_past_and_drops(bucket: Bucket) -> None:
+    store, article = Store(f"{bucket.url}/whole"), make_article()
     store.commit_run(make_run("r1"), [article], rows_of(article, "1", "2"))
     make_candidate(store, "r2", {article: ["1"]}, "r1")
     make_candidate(store, "r3", {article: ["3"]}, "r1")
     assert shown(store, "r2") == {("1", "r2")}
     before = datetime.now(UTC)
     store.promote("r2")
-    assert shown(Store(f"{bucket}/whole")) == {("1", "r2")}
+    assert shown(Store(f"{bucket.url}/whole")) == {("1", "r2")}
     assert {row.event_id for row in store.view(as_of=before).rows()} == {"1", "2"}
     assert [(one.run_id, one.row is None) for one in store.history("2")] == [("r1", False), ("r2", True)]
     store.drop("r3")

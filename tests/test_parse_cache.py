@@ -39,6 +39,7 @@ def fill(
     cache.expect(articles, known=False)
     rows = read(extractor, articles, cache)
     ParseIndex(location).add(cache.flush(), NOW, run)
+    assert cache.notes == []
     return rows
 
 

@@ -2,9 +2,6 @@
 
 import json
 import shutil
-import socket
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -24,7 +21,8 @@ from flows.worker import find_versions
 from models.article import Article
 from models.receipt import Receipt
 from models.scope import Scope
-from tests.clusters import Cluster, run_cluster, wait_until
+from tests.buckets import Bucket
+from tests.clusters import Cluster, run_cluster
 from tests.goldens import list_fixtures, read_fixture
 from tests.reextraction import START, lines_of, make_run
 
@@ -93,7 +91,7 @@ def test_a_pool_of_two_changes_no_byte(home: Path, tmp_path: Path, alone: list[b
 
 
 @pytest.fixture(scope="module")
-def cluster(tmp_path_factory: pytest.TempPathFactory, bucket: str) -> Iterator[Cluster]:
+def cluster(tmp_path_factory: pytest.TempPathFactory, bucket: Bucket) -> Iterator[Cluster]:
     with run_cluster(tmp_path_factory.mktemp("dask"), 2) as cluster:
         yield cluster
 
@@ -120,41 +118,11 @@ def test_a_cluster_that_loses_a_worker_changes_no_byte(
     assert not staged.exists()
 
 
-@pytest.fixture(scope="module")
-def bucket(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A bucket of an S3-like server on loopback; the environment tells everybody how to reach it."""
-    pytest.importorskip("moto")
-    fsspec, _ = pytest.importorskip("fsspec"), pytest.importorskip("s3fs")
-    log = tmp_path_factory.mktemp("moto") / "log"
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    patch = pytest.MonkeyPatch()
-    for name, value in {
-        "AWS_ACCESS_KEY_ID": "x",
-        "AWS_SECRET_ACCESS_KEY": "y",
-        "AWS_DEFAULT_REGION": "us-east-1",
-        "AWS_REGION": "us-east-1",
-        "AWS_ENDPOINT_URL": f"http://127.0.0.1:{port}",
-        "AWS_ALLOW_HTTP": "true",
-    }.items():
-        patch.setenv(name, value)
-    command = [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)]
-    with log.open("wb") as out, subprocess.Popen(command, stdout=out, stderr=out) as process:
-        try:
-            wait_until(lambda: "Running on" in log.read_text())
-            fsspec.filesystem("s3", skip_instance_cache=True).mkdir("tables")
-            yield "s3://tables"
-        finally:
-            process.terminate()
-    patch.undo()
-
-
 def test_tables_at_a_url_and_workers_that_share_no_folder_change_no_byte(
-    tmp_path: Path, alone: list[bytes], cluster: Cluster, bucket: str, extractor: Extractor,
+    tmp_path: Path, alone: list[bytes], cluster: Cluster, bucket: Bucket, extractor: Extractor,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
-    monkeypatch.setenv("DATELINE_TABLES", f"{bucket}/store")
+    monkeypatch.setenv("DATELINE_TABLES", f"{bucket.url}/store")
     home = tmp_path / "home"
     home.mkdir()
     fill(home, extractor)
