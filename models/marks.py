@@ -1,12 +1,12 @@
 """What an address of a news site says beside which page it means, as written in `flows/addresses.toml`."""
 
-import tomllib
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from models.errors import SourceError
+from models.settings import read_settings
 
 Word = Annotated[str, Field(pattern=r"^[^A-Z\s]+$")]
 Words = frozenset[Word]
@@ -54,13 +54,4 @@ class AddressMarks(Marks):
 
 def read_marks(path: Path) -> AddressMarks:
     """The marks of the file. Raises SourceError in one line that names file and key."""
-    try:
-        return AddressMarks.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
-    except OSError as error:
-        raise SourceError(f"{path.name}: cannot be read ({error.strerror})") from error
-    except ValidationError as error:
-        fault = error.errors()[0]
-        key = ".".join(map(str, fault["loc"]))
-        raise SourceError(f"{path.name}: '{key}' is {fault['input']!r}: {fault['msg']}") from error
-    except ValueError as error:
-        raise SourceError(f"{path.name}: {error}") from error
+    return read_settings(path, AddressMarks, SourceError)

@@ -1,12 +1,12 @@
 """The numbers of `limits.toml`: what the report calls impossible, doubtful or worth a line."""
 
-import tomllib
 from functools import cache
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from models.errors import InputError
+from models.settings import read_settings
 
 PATH = Path(__file__).parent / "limits.toml"
 
@@ -61,12 +61,4 @@ class Limits(Part):
 @cache
 def read_limits(path: Path = PATH) -> Limits:
     """The limits of the file. Raises InputError with the first fault."""
-    try:
-        return Limits.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read ({error.strerror})") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise InputError(f"{path}: is no TOML ({error})") from error
-    except ValidationError as error:
-        fault = error.errors()[0]
-        raise InputError(f"{path}: {'.'.join(map(str, fault['loc']))}: {fault['msg']}") from error
+    return read_settings(path, Limits, InputError)
