@@ -13,7 +13,7 @@ import duckdb
 from duckdb import ColumnExpression, ConstantExpression
 
 from flows.archive import Archive
-from flows.lines import Line, Origin, read_article
+from flows.lines import Line, read_article, read_origin
 from flows.pages import Reader
 from flows.parse_cache import ParseCache
 from flows.partitions import Partition
@@ -111,14 +111,7 @@ def make_case(line: Line, findings: str | None, job: Job, read_by: str, firsts: 
     first = firsts.get(article.duplicate_of or "")
     if first:
         article = replace(article, original=read_article(first).key)
-    origin = Origin(
-        source=line["source"] or "",
-        page=line["page"] or "",
-        payload=line["payload"] or "",
-        fetched=line["fetched"],
-        reader=line["reader"],
-        article_run=line["article_run"] or line["run_id"],
-    )
+    origin = replace(read_origin(line), replaces=None)  # which article it took the place of is settled
     first = first if first and is_inside(job.scope, first) else None
     return Case(line, article, origin, json.loads(findings or "{}"), job.carries[read_by], first)
 
