@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from io import StringIO
 from typing import Any
 
-from extractors.lexicon_forms import MODELS, RULES
+from extractors.lexicon_forms import RULES
 from extractors.text_forms import TextForms, collect
 from models.casualty import PeopleEntry
 from models.errors import LexiconError
 from models.lexicon import read_entry
+from models.lexicon_entries import MODELS
 from models.numbers import Bound, VagueWord
 
 Tables = Mapping[str, Any]

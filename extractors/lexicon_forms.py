@@ -22,13 +22,11 @@ from extractors.actor_lexicon import vary
 from extractors.casualty_words import list_forms
 from extractors.place_names import ARTICLES, fold_name
 from extractors.weapons import vary_hyphens
-from models.casualty import CasualtyEntry, PeopleEntry
 from models.holiday import HolidayEntry
 from models.inflection import plural_of
-from models.lexicon import ActorEntry, CountryEntry, NounEntry, WeaponEntry
-from models.numbers import NumberContext, VagueProfile
-from models.place import PlaceRow, StrangerEntry
-from models.trigger import CueEntry, EventEntry, MeansEntry, NeedEntry, RoleEntry, SourceEntry
+from models.lexicon import CountryEntry, WeaponEntry
+from models.place import PlaceRow
+from models.trigger import EventEntry
 
 Forms = tuple[Iterable[str], Iterable[str], Iterable[str]]  # whole words, anywhere, names of places
 Rule = Callable[[Any, Any], Forms | None]  # an entry as it was and as it is -> its forms; None: every text
@@ -110,31 +108,6 @@ def list_number(entry: Any) -> Iterable[str]:
     return (form for name in names for form in getattr(entry, name, ()))
 
 
-MODELS: Mapping[str, type[Any]] = {
-    "actor_nouns.toml": NounEntry,
-    "actors.toml": ActorEntry,
-    "casualties.toml": CasualtyEntry,
-    "casualty_cues.toml": PeopleEntry,
-    "conflict_words.toml": NeedEntry,
-    "countries.toml": CountryEntry,
-    "dates.toml": HolidayEntry,
-    "events.toml": EventEntry,
-    "means.toml": MeansEntry,
-    "needs.toml": NeedEntry,
-    "non_targets.toml": PeopleEntry,
-    "not_places.toml": StrangerEntry,
-    "number_contexts.toml": NumberContext,
-    "partings.toml": PeopleEntry,
-    "people.toml": PeopleEntry,
-    "places.csv": PlaceRow,
-    "roles.toml": RoleEntry,
-    "sources.toml": SourceEntry,
-    "status.toml": CueEntry,
-    "tense.toml": PeopleEntry,
-    "titles.toml": NounEntry,
-    "vague_numbers.toml": VagueProfile,
-    "weapons.toml": WeaponEntry,
-}
 WORDS = members(lambda entry: entry.words)
 VERBS = members(lambda entry: first_words(entry.forms()))
 NOUNS = both(lambda entry: ((*entry.forms(), *entry.exact), (), ()))

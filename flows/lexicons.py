@@ -6,42 +6,11 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from extractors.phrases import LEXICONS
-from models.casualty import CasualtyEntry, PeopleEntry
 from models.errors import InputError, LexiconError
-from models.holiday import HolidayEntry
-from models.lexicon import ActorEntry, CountryEntry, Entry, NounEntry, WeaponEntry, find_clashes, read_entries
-from models.numbers import NumberContext, VagueProfile
-from models.page import PageEntry
-from models.place import PlaceWordEntry, StrangerEntry, read_country_points, read_features, read_places
-from models.trigger import CueEntry, EventEntry, EventTypeEntry, MeansEntry, NeedEntry, RoleEntry, SourceEntry
+from models.lexicon import Entry, find_clashes, read_entries
+from models.lexicon_entries import ENTRIES
+from models.place import read_country_points, read_features, read_places
 
-ENTRIES: Mapping[str, type[BaseModel]] = {
-    "actor_nouns.toml": NounEntry,
-    "actors.toml": ActorEntry,
-    "casualties.toml": CasualtyEntry,
-    "casualty_cues.toml": PeopleEntry,
-    "countries.toml": CountryEntry,
-    "dates.toml": HolidayEntry,
-    "event_types.toml": EventTypeEntry,
-    "events.toml": EventEntry,
-    "means.toml": MeansEntry,
-    "needs.toml": NeedEntry,
-    "conflict_words.toml": NeedEntry,
-    "not_places.toml": StrangerEntry,
-    "number_contexts.toml": NumberContext,
-    "pages.toml": PageEntry,
-    "non_targets.toml": PeopleEntry,
-    "partings.toml": PeopleEntry,
-    "people.toml": PeopleEntry,
-    "place_words.toml": PlaceWordEntry,
-    "roles.toml": RoleEntry,
-    "sources.toml": SourceEntry,
-    "status.toml": CueEntry,
-    "tense.toml": PeopleEntry,
-    "titles.toml": NounEntry,
-    "vague_numbers.toml": VagueProfile,
-    "weapons.toml": WeaponEntry,
-}
 READERS: Mapping[str, Callable[[Path], Iterable[object]]] = {
     "country_points.csv": read_country_points,
     "geonames.toml": read_features,
