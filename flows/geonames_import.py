@@ -1,6 +1,5 @@
 """Adds the places and names of a user's own GeoNames files to the gazetteer, which is replaced when all is done."""
 
-import os
 import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
@@ -170,8 +169,6 @@ def replace(work: Work, output: Path) -> None:
     with replace_file(output) as part:
         part.unlink(missing_ok=True)
         work.connection.execute("VACUUM INTO ?", (str(part),))
-        with typed(str(part)), part.open("rb") as file:
-            os.fsync(file.fileno())
 
 
 def name_imports(gazetteer: Path) -> list[str]:

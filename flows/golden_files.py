@@ -9,8 +9,9 @@ from pathlib import Path
 
 from flows.golden_pages import find_golden, read_file
 from flows.lines import Origin, article_line, read_article
+from flows.outputs import name_own, typed, write_beside
 from models.article import Article
-from models.errors import OutputError, ReviewError
+from models.errors import ReviewError
 
 REVIEW = ".review"
 NOTE = ".proposal.json"
@@ -111,19 +112,13 @@ def check_files(folder: Path, proposal: Proposal) -> None:
 
 def put(path: Path, data: bytes | None) -> None:
     """Makes the file hold these bytes, whole or not at all; None takes it away. Raises OutputError."""
-    try:
+    with typed(str(path)):
         if data is None:
             path.unlink(missing_ok=True)
             return
         path.parent.mkdir(parents=True, exist_ok=True)
-        part = path.with_name(f".{path.name}.{os.getpid()}.part")
-        with part.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
-    except OSError as error:
-        raise OutputError(f"{path}: cannot be written ({error.strerror or error})") from error
+        with write_beside(path, name_own(path)) as part:
+            part.write_bytes(data)
 
 
 def read_shown(folder: Path) -> Mapping[str, str]:

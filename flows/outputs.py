@@ -6,9 +6,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, TextIO
+from uuid import uuid4
 
 from models.errors import OutputError
 from review.controls import show_controls
+
+PART = ".part"  # ends the name of a file that is being written
 
 
 @contextmanager
@@ -29,13 +32,25 @@ def replace_file(path: Path) -> Iterator[Path]:
     if path.exists() and not path.is_file():  # a device or pipe is written as it is
         yield path
         return
-    part = path.with_name(f".{path.name}.part")
+    with typed(str(path)), write_beside(path, path.with_name(f".{path.name}{PART}")) as part:
+        yield part
+
+
+@contextmanager
+def write_beside(path: Path, part: Path) -> Iterator[Path]:
+    """The part to write to; it takes the file's place once all of it is on the disk. Raises OSError."""
     try:
         yield part
-        with typed(str(path)):
-            part.replace(path)
+        with part.open("rb") as file:
+            os.fsync(file.fileno())  # else a power cut may leave the name with nothing under it
+        part.replace(path)
     finally:
         part.unlink(missing_ok=True)
+
+
+def name_own(path: Path) -> Path:
+    """A part that no other writer of the file has, for files that several may write at once."""
+    return path.with_name(f".{path.name}.{uuid4().hex}{PART}")
 
 
 @contextmanager
