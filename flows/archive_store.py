@@ -4,45 +4,24 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import fsspec
-
+from flows.object_stores import open_url, reach
 from models.errors import ArchiveError
 
-
-def list_faults() -> tuple[type[Exception], ...]:
-    """What the libraries of object stores raise besides OSError; they need not be installed."""
-    try:
-        from botocore.exceptions import BotoCoreError, ClientError  # noqa: PLC0415 - an extra
-    except ImportError:
-        return (OSError, ValueError)
-    return (OSError, ValueError, BotoCoreError, ClientError)
+STORE = "the store of the archive"
 
 
 class UrlStore:
-    """A folder or prefix that fsspec reaches. Its settings come from the environment, as its library reads it."""
+    """A folder or prefix that fsspec reaches."""
 
     def __init__(self, url: str) -> None:
         self.url = url.rstrip("/")
-        self.faults = list_faults()
-        try:
-            with self.typed(""):
-                # No listing is kept from before: another process may have changed what is there.
-                options = {"auto_mkdir": True} if self.url.startswith("file:") else {}
-                self.system, root = fsspec.core.url_to_fs(self.url, use_listings_cache=False, **options)
-                self.root = root.rstrip("/")
-        except ImportError as error:
-            raise ArchiveError(
-                f"{url}: a library is missing: pip install 'dateline[s3]' ({error})"
-            ) from error
+        self.system, self.root = open_url(self.url, ArchiveError, STORE)
 
     @contextmanager
     def typed(self, name: str) -> Iterator[None]:
         """Turns the libraries' errors into ours."""
-        try:
+        with reach(f"{self.url}/{name}", ArchiveError, STORE):
             yield
-        except self.faults as error:
-            words = " ".join(str(error).split()) or type(error).__name__
-            raise ArchiveError(f"{self.url}/{name}: the store of the archive fails ({words})") from error
 
     def sizes(self) -> dict[str, int]:
         """What is there, by name."""

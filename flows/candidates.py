@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from flows.ledger import Ledger
-from flows.store_files import Files
 from flows.store_tables import CANDIDATES, Tables
+from flows.table_files import TableFiles
 from models.errors import StoreError
 from models.run import Run
 
@@ -33,9 +33,9 @@ def write_candidate(tables: Tables, ledger: Ledger, run: Run, pieces: Pieces) ->
 
 def remove_candidate(tables: Tables, run_id: str) -> None:
     """Takes a candidate's tables away."""
-    Files(tables.location).remove(f"{CANDIDATES}/{run_id}")
+    TableFiles(tables.location).below(CANDIDATES).below(run_id).drop_all()
 
 
 def list_candidates(tables: Tables) -> list[str]:
     """The ids of which there are tables."""
-    return Files(tables.location).children(CANDIDATES)
+    return TableFiles(tables.location).below(CANDIDATES).children()

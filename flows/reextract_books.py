@@ -89,13 +89,7 @@ def commit_run(ours: Round, receipt: Receipt) -> int:
 def fetch_files(ours: Round, table: str, folder: Path) -> list[Path]:
     """A table's staged files as paths; those of an object store are copied into the folder."""
     names = [found.files[table] for found in ours.done.values() if table in found.files]
-    if "://" not in ours.results.base:
-        return [Path(ours.results.base) / name for name in sorted(names)]
-    paths = []
-    for name in sorted(names):
-        paths.append(folder / name)
-        paths[-1].write_bytes(ours.results.get(name))
-    return paths
+    return [ours.results.fetch(name, folder) for name in sorted(names)]
 
 
 def read_parses(ours: Round) -> Iterator[Line]:
@@ -103,6 +97,6 @@ def read_parses(ours: Round) -> Iterator[Line]:
     for found in ours.done.values():
         if name := found.files.get("parses"):
             try:
-                yield from json.loads(ours.results.get(name))
+                yield from json.loads(ours.results.read(name) or b"")
             except ValueError as error:
                 raise StoreError(f"{ours.results.base}/{name}: is damaged; delete the folder") from error

@@ -20,8 +20,8 @@ from flows.partitions import Partition
 from flows.reextract_cases import Case, Watched
 from flows.reextract_job import Job
 from flows.reextract_pages import Pages
-from flows.staged_files import StagedFiles
 from flows.store_tables import Tables, among, fetch
+from flows.table_files import TableFiles
 from flows.tables import in_months
 from flows.worker import worker_extractor
 from models.scope import Scope
@@ -95,13 +95,13 @@ class Desk:
         columns = self.store.find("events").columns
         return rows.select(*(stamps[n].alias(n) if n in stamps else ColumnExpression(n) for n in columns))
 
-    def keep_parses(self, partition: Partition, staged: StagedFiles) -> str | None:
+    def keep_parses(self, partition: Partition, staged: TableFiles) -> str | None:
         """Keeps the parses that were made; gives the name of the file that tells the driver where they are."""
         lines = self.parses.inner.flush()
         if not lines:
             return None
         name = f"parses-{partition.name}.json"
-        staged.put(name, json.dumps(lines).encode())
+        staged.keep(name, json.dumps(lines).encode())
         return name
 
 

@@ -14,8 +14,8 @@ import duckdb
 
 from flows.lines import Line
 from flows.partitions import Partition
-from flows.staged_files import StagedFiles
 from flows.staging import write_line
+from flows.table_files import TableFiles
 from flows.tables import Table, typed
 from models.receipt import Failure
 
@@ -52,11 +52,11 @@ def read_result(data: bytes) -> Result | None:
         return None
 
 
-def find_done(staged: StagedFiles) -> dict[str, Result]:
+def find_done(staged: TableFiles) -> dict[str, Result]:
     """The partitions that are done, by name. One of which a file is gone or cut off has to be done again."""
     there = staged.sizes()
     names = sorted(name for name in there if name.endswith(DONE))
-    found = {name.removesuffix(DONE): read_result(staged.get(name)) for name in names}
+    found = {name.removesuffix(DONE): read_result(staged.read(name) or b"") for name in names}
     return {
         name: result
         for name, result in found.items()
@@ -65,7 +65,7 @@ def find_done(staged: StagedFiles) -> dict[str, Result]:
 
 
 def put_rows(
-    staged: StagedFiles,
+    staged: TableFiles,
     partition: Partition,
     table: Table,
     lines: Iterable[Line],
@@ -85,13 +85,13 @@ def put_rows(
         order = ROW_ORDER if table.name == "events" else "month, article_id"
         packed = Path(folder) / "rows.parquet"
         rows.order(order).write_parquet(str(packed), compression="zstd")
-        staged.put(name, packed.read_bytes())
+        staged.keep(name, packed.read_bytes())
     return name
 
 
-def put_result(staged: StagedFiles, result: Result) -> Result:
+def put_result(staged: TableFiles, result: Result) -> Result:
     """Marks the partition as done."""
-    staged.put(f"{result.name}{DONE}", result.write())
+    staged.keep(f"{result.name}{DONE}", result.write())
     return result
 
 

@@ -13,10 +13,10 @@ from flows.reextract_plan import Plan
 from flows.reextract_results import Result, add_counts
 from flows.reextract_shelf import Shelf
 from flows.reextract_start import Asked
-from flows.staged_files import StagedFiles
 from flows.stop import Stop
 from flows.store import Store
 from flows.store_tables import Tables
+from flows.table_files import TableFiles
 from models.again import WAYS
 from models.errors import StoreError
 from models.receipt import Failure
@@ -55,7 +55,7 @@ class Round:
         self._plan = plan
 
     @property
-    def results(self) -> StagedFiles:
+    def results(self) -> TableFiles:
         """What the workers of this run leave: apart, for on a cluster a task of a run that was stopped may go on."""
         return self.shelf.open(self.plan).below(self.plan.run_id)
 

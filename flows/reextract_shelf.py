@@ -5,13 +5,15 @@ Tables at a URL are shared by homes on many machines. A home goes on with its ow
 
 import secrets
 import socket
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
 from flows.outputs import replace_file, typed
 from flows.reextract_plan import Plan, read_plan
-from flows.staged_files import StagedFiles
+from flows.table_files import TableFiles
+from models.errors import StoreError
 
 PLAN = "plan.json"
 OWNER = "owner"  # a file of the home: tells it from a copy of another home under the same path
@@ -21,10 +23,10 @@ OWNER = "owner"  # a file of the home: tells it from a copy of another home unde
 class Shelf:
     """The folders of one home below a base."""
 
-    staged: StagedFiles
+    staged: TableFiles
     owner: str = ""  # empty where the base is in the home
 
-    def open(self, plan: Plan) -> StagedFiles:
+    def open(self, plan: Plan) -> TableFiles:
         """The folder for plans of this key."""
         return self.staged.below(f"{plan.folder}{self.ending}")
 
@@ -35,31 +37,29 @@ class Shelf:
 
     def find_plans(self) -> list[Plan]:
         """The plans of our runs that were killed or stopped."""
-        names = self.staged.names()
-        folders = [
-            one for one in self.staged.folders() if one.endswith(self.ending) and f"{one}/{PLAN}" in names
-        ]
-        found = [read_plan(self.staged.get(f"{one}/{PLAN}")) for one in folders]
+        ending = f"{self.ending}/{PLAN}"
+        names = [name for name in self.staged.sizes() if name.endswith(ending) and name.count("/") == 1]
+        found = [read_plan(self.staged.read(name) or b"") for name in names]
         return sorted((plan for plan in found if plan), key=lambda plan: plan.run_id)
 
     def keep(self, plan: Plan) -> None:
         """Puts the plan where the next run finds it; results of an earlier one under its key go first."""
         place = self.open(plan)
-        found = read_plan(place.get(PLAN)) if PLAN in place.names() else None
-        if found != plan:
-            place.drop_all()
-            place.put(PLAN, plan.write())
+        if read_plan(place.read(PLAN) or b"") != plan:
+            self.drop(plan)
+            place.keep(PLAN, plan.write())
 
     def drop(self, plan: Plan) -> None:
-        """Removes what a plan's run has left."""
-        self.open(plan).drop_all()
+        """Removes what a plan's run has left. What cannot go, since a task still writes there, stays."""
+        with suppress(StoreError):
+            self.open(plan).drop_all()
 
 
 def open_shelf(home: Path, location: str) -> Shelf:
     """The home's shelf: in the home itself, or beside tables at a URL, where workers of other machines reach it."""
     if "://" not in location:
-        return Shelf(StagedFiles(str(home / "reextract" / "staged")))
-    return Shelf(StagedFiles(f"{location}/staging"), name_owner(home))
+        return Shelf(TableFiles(str(home / "reextract" / "staged")))
+    return Shelf(TableFiles(f"{location}/staging"), name_owner(home))
 
 
 def name_owner(home: Path) -> str:

@@ -12,7 +12,7 @@ from flows.reextract_desk import Desk, open_desk
 from flows.reextract_job import Job
 from flows.reextract_pages import Missing
 from flows.reextract_results import SHOWN, Result, put_result, put_rows
-from flows.staged_files import StagedFiles
+from flows.table_files import TableFiles
 from models.receipt import Failure
 
 
@@ -86,7 +86,7 @@ def count_case(work: Work, case: Case) -> None:
 
 def stage_work(partition: Partition, desk: Desk, work: Work, began: float) -> Result:
     """Puts the partition's files where the driver finds them."""
-    staged = StagedFiles(desk.job.staged, there=True)
+    staged = TableFiles(desk.job.staged, there=True)
     wanted = [article_id for article_id in work.carried if work.before.get(article_id)]
     carried = desk.restamp(partition, wanted) if wanted else None
     files = {}

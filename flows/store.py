@@ -13,8 +13,7 @@ from flows.lock import hold_lock
 from flows.promotion import Said, drop, promote
 from flows.reviewed import add_holds, write_reviewed
 from flows.staging import STAGED, Staging, write_line
-from flows.store_files import Files
-from flows.store_reading import LEXICONS, StoreReader
+from flows.store_reading import StoreReader
 from flows.sweeping import sweep
 from flows.tables import typed
 from models.article import Article
@@ -134,5 +133,6 @@ class Store(StoreReader):
     def keep_lexicon(self, data: bytes) -> str:
         """Keeps the bytes of a lexicon that a run uses; gives the digest that they are found by."""
         digest = sha256(data).hexdigest()
-        Files(self.location).keep(f"{LEXICONS}/{digest}", data)
+        if self.lexicons().read(digest) != data:
+            self.lexicons().keep(digest, data)
         return digest

@@ -16,8 +16,8 @@ from flows.ledger import Ledger, Turn
 from flows.lines import read_article, read_row, read_version
 from flows.reviewed import count_holding_runs, read_holds
 from flows.row_history import find_history
-from flows.store_files import Files
 from flows.store_tables import Tables, among, fetch
+from flows.table_files import TableFiles
 from flows.tables import in_months, typed
 from flows.views import View, committed, find_turn_at, rows_at, view_made, view_now, view_run
 from models.article import Article, Version
@@ -75,9 +75,13 @@ class StoreReader:
         """Each run with what it is now, the newest first."""
         return self.ledger().list_standings()
 
+    def lexicons(self) -> TableFiles:
+        """The lexicons that runs used, by digest."""
+        return TableFiles(self.location).below(LEXICONS)
+
     def read_lexicon(self, digest: str) -> bytes | None:
         """The bytes of a lexicon that a run used; None where they are not kept."""
-        return Files(self.location).read(f"{LEXICONS}/{digest}")
+        return self.lexicons().read(digest)
 
     def runs(self) -> list[Run]:
         """The committed runs, oldest first."""

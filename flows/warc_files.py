@@ -157,7 +157,7 @@ def find_stored(source: Source) -> Iterator[WarcFile]:
 @contextmanager
 def typed(name: str) -> Iterator[None]:
     """Turns the errors of stores' libraries into SourceError."""
-    from flows.archive_store import list_faults  # noqa: PLC0415 - object stores are slow to import
+    from flows.object_stores import list_faults  # noqa: PLC0415 - object stores are slow to import
 
     faults: tuple[type[Exception], ...] = (*list_faults(), ImportError)
     try:

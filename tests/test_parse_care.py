@@ -25,7 +25,7 @@ def test_a_writer_that_is_killed_leaves_no_block_that_can_be_seen(tmp_path: Path
     """Its parts and unnamed blocks harm nobody; care of the cache takes them out once they are old."""
     code = (
         "import os, sys; from pathlib import Path; from flows.block_files import BlockFiles\n"
-        "Path.rename = lambda *_: os.kill(os.getpid(), 9)\n"
+        "Path.replace = lambda *_: os.kill(os.getpid(), 9)\n"
         "BlockFiles(sys.argv[1]).write(b'half')"
     )
     killed = subprocess.run([sys.executable, "-c", code, str(tmp_path)], check=False)

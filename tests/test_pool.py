@@ -13,7 +13,6 @@ import pytest
 from flows.answers import Answer
 from flows.backend_pool import Pool, count_cores, count_workers
 from flows.backends import Here, find_backend, map_partitions
-from flows.staged_files import StagedFiles
 from flows.stop import Stop
 from flows.worker import find_versions
 from models.errors import InputError, StoreError, WorkerError
@@ -183,20 +182,3 @@ def test_the_options_name_the_back_end(tmp_path: Path) -> None:
     for address in ("scheduler", "http://a:1", "tcp://a", "tcp://a:x", "tcp://a:1/b", "tcp://:8786", ""):
         with pytest.raises(InputError, match="like tcp://scheduler:8786"):
             find_backend(None, address)
-
-
-def test_staged_files_are_whole_and_need_their_folder(tmp_path: Path) -> None:
-    with pytest.raises(StoreError, match="no such folder on this machine"):
-        StagedFiles(tmp_path / "run", there=True)
-    staged = StagedFiles(tmp_path / "run")
-    assert staged.names() == set()
-    for data in (b"first", b"second"):
-        staged.put("one", data)
-    (tmp_path / "run" / "one.abc.part").touch()  # a writer that died
-    assert (staged.names(), staged.get("one")) == ({"one"}, b"second")
-    assert staged.fetch("one", tmp_path) == tmp_path / "run" / "one"
-    with pytest.raises(StoreError, match="run/two"):
-        staged.get("two")
-    staged.drop(["one", "two"])
-    staged.drop_all()
-    assert not (tmp_path / "run").exists()

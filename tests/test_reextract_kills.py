@@ -6,7 +6,6 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-import fsspec
 import pytest
 
 from extractors.extractor import Extractor
@@ -137,7 +136,6 @@ def test_homes_that_share_tables_at_a_url_leave_each_other_s_partitions(
     home: Path, tmp_path: Path, extractor: Extractor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     copy_home(home, tmp_path / "one", extractor.stages)
-    monkeypatch.setitem(fsspec.config.conf, "file", {"auto_mkdir": True})
     monkeypatch.setenv("DATELINE_TABLES", f"file://{tmp_path / 'one' / 'tables'}")
     kill_behind(tmp_path / "one", 2)
     for asked in (FORCED, Asked(Scope(sample=3), force=True)):

@@ -9,9 +9,9 @@ import fsspec
 import pytest
 
 import flows.warc_stream
-from flows.archive_store import list_faults
 from flows.fetched import Fetched
 from flows.memory import Place
+from flows.object_stores import list_faults
 from flows.warc_files import Opened, find_files, open_stored
 from flows.warc_members import Damage
 from flows.warc_pages import Step, read_file, read_wanted
