@@ -35,6 +35,9 @@ class ParseCache:
         self._places: dict[str, str] = {}
         self._opened: OrderedDict[str, Block | None] = OrderedDict()
         self._packer: Packer | None = None
+        self._packed: dict[
+            str, str
+        ] = {}  # the packer's texts with their months: a block holds those of many calls
         self._lines: list[Line] = []
         self._full = False  # the disk is, or the net is gone: reading goes on without
 
@@ -92,16 +95,19 @@ class ParseCache:
             return None
 
     def put(self, text: str, doc: "Doc") -> None:
-        """Keeps a Doc until the block is full and written."""
+        """Keeps the Doc of a text that is expected until the block is full and written."""
         from extractors.parses import Packer, name_text  # noqa: PLC0415
 
         self._packer = self._packer or Packer(self.model)
-        self._packer.add(name_text(text), doc)
+        name = name_text(text)
+        self._packer.add(name, doc)
+        self._packed[name] = self._months[name]
         if len(self._packer) >= FULL:
             self._write()
 
     def _write(self) -> None:
         packer, self._packer = self._packer, None
+        packed, self._packed = self._packed, {}
         if not packer or self._full:
             return
         try:
@@ -110,9 +116,9 @@ class ParseCache:
             self._full = True
             self.notes.append(f"parses are no longer kept: {error}")
             return
-        months = ((name, self._months.get(name, "unknown")) for name in packer.names)
         self._lines += [
-            {"model": self.model, "month": own, "text_sha": name, "block": block} for name, own in months
+            {"model": self.model, "month": packed[name], "text_sha": name, "block": block}
+            for name in packer.names
         ]
 
     def take_lines(self) -> list[Line]:

@@ -84,11 +84,13 @@ class ParseCare:
         )
         unread = self.store.last_readings().filter('findings LIKE \'%"prefilter": "unread"%\'')
         articles = self.store.plan_articles()
-        texts = articles.select("text_sha", "article_id").join(
+        texts = articles.select("text_sha", "month", "article_id").join(
             unread.select("article_id"), "article_id", how="anti"
         )
-        wanted = texts.select("text_sha").distinct()
-        found = wanted.join(parses.select("text_sha").distinct(), "text_sha", how="semi")
+        wanted = texts.select(
+            "text_sha", "month"
+        ).distinct()  # a text is looked for in its article's month alone
+        found = wanted.join(parses.select("text_sha", "month").distinct(), "text_sha, month", how="semi")
         return len(found), len(wanted)
 
     def prune(

@@ -10,7 +10,11 @@ from extractors.stages import name_files
 from flows.ingest import find_store, ingest
 from flows.parse_cache import ParseCache
 from flows.parse_care import ParseCare
+from flows.reextract import reextract
+from flows.reextract_start import Asked
 from flows.store import Store
+from models.receipt import Receipt
+from models.scope import Scope
 from tests.nights import write_pages, write_sources
 
 
@@ -43,6 +47,23 @@ def test_the_first_re_run_finds_all_that_the_night_read(tmp_path: Path, extracto
     assert [row.event_id for one in again for row in one.rows]
     state = ParseCare(store).look()
     assert (state.covered, state.worth, state.strays) == (3, 3, 0)
+
+
+def test_a_night_of_many_batches_is_found_whole(
+    tmp_path: Path, extractor: Extractor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("flows.harvest.BATCH", 1)  # else a night of 65 pages would be needed to see it
+    write_pages(tmp_path / "saved", 10, 11, 12)
+    home = tmp_path / "home"
+    sources = write_sources(tmp_path, saved={"kind": "folder", "path": "saved"})
+    assert ingest(sources, home, extractor=extractor).ok
+    receipt = reextract(home, Asked(Scope(), force=True))
+    assert isinstance(receipt, Receipt)
+    assert receipt.again
+    assert receipt.again.ways["read"] == 3
+    assert receipt.again.parsed == 0
+    state = ParseCare(Store(find_store(home))).look()
+    assert (state.covered, state.worth, state.models[0].texts) == (3, 3, 3)
 
 
 def test_parses_can_be_left_unkept(
