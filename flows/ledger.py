@@ -122,8 +122,8 @@ class Ledger:
     def make_standing(self, run: Run) -> Standing:
         """The run with what it is now, and since when."""
         line = self.said.get(run.run_id, {})
-        last = [turn for turn in self.turns if turn.run.run_id == run.run_id][-1:]
-        since = last[0].at if last else line.get("at") or run.ended
+        last = self.find_last(run.run_id)
+        since = last.at if last else line.get("at") or run.ended
         state, reason = self.tell_state(run), line.get("reason") or ""
         if state == "reviewed":
             reason = f"reviewed as {self.reviewed[run.run_id]}"
@@ -133,6 +133,10 @@ class Ledger:
         """When the run first became current; None where it never did."""
         return next((turn for turn in self.turns if turn.run.run_id == run_id), None)
 
+    def find_last(self, run_id: str) -> Turn | None:
+        """When the run last became current; None where it never did."""
+        return next((turn for turn in reversed(self.turns) if turn.run.run_id == run_id), None)
+
     def find_base(self, run: Run) -> Turn | None:
         """The turn that stood when a re-extraction was committed: its base may have become current again since."""
         known = run.events_version if run.events_version is not None else -1
@@ -141,10 +145,10 @@ class Ledger:
         return next(iter(before[-1:] or turns), None)
 
     def find_shown(self, run: Run) -> Turn | None:
-        """The turn whose articles the run shows: what stands, its first turn, or of a candidate its base's."""
+        """The turn whose articles the run shows: what stands, its last turn, or of a candidate its base's."""
         if self.current and self.current.run_id == run.run_id:
             return self.turns[-1]
-        return self.find_turn(run.run_id) or self.find_base(run)
+        return self.find_last(run.run_id) or self.find_base(run)
 
     def tell_state(self, run: Run) -> RunState:
         """What the run is now."""

@@ -71,13 +71,13 @@ def view_now(tables: Tables, ledger: Ledger) -> View:
 
 
 def view_run(tables: Tables, ledger: Ledger, run: Run) -> View:
-    """What stands with the run, or stood when it first became current, or would if it were promoted on its base.
+    """What stands with the run, or stood when it last became current, or would if it were promoted on its base.
 
     Raises StoreError where the run was dropped.
     """
     if ledger.current and ledger.current.run_id == run.run_id:
         return view_now(tables, ledger)
-    turn = ledger.find_turn(run.run_id)
+    turn = ledger.find_last(run.run_id)
     if turn:
         return View(tables.location, run.run_id, partial(rows_at, tables, ledger, turn))
     if run.run_id in ledger.dropped:

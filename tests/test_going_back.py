@@ -68,6 +68,15 @@ def test_a_run_that_is_current_again_shows_what_stands(store: Store) -> None:
     assert (store.figures("r2").articles, store.figures("r2").rows) == (2, 2)
 
 
+def test_a_run_that_was_current_twice_shows_what_stood_the_last_time(store: Store) -> None:
+    for run_id in ("r1", "r2", "r1"):
+        store.promote(run_id)
+    assert shown(store, "r2") == {("1", "r2"), ("3", "r3")}
+    assert (store.figures("r2").articles, store.figures("r2").rows) == (2, 2)
+    with compare_runs(store, "previous", "current") as found:
+        assert [one.operation for one in found.changes()] == ["added"]
+
+
 def test_a_candidate_made_on_a_run_that_is_current_again_shows_all_that_stood_then(store: Store) -> None:
     make_candidate(store, "r4", {FIRST: ["1", "9"]}, "r3")
     store.promote("r4")
