@@ -5,6 +5,7 @@ from typing import cast
 import duckdb
 
 from flows.articles import list_plan
+from flows.diff_queries import COUNTS, LOSSES
 from flows.ledger import Ledger
 from flows.store_tables import Tables
 from flows.tables import typed
@@ -12,9 +13,11 @@ from flows.views import View
 from models.passage import Figures
 from models.run import Run
 
-COUNTED = """SELECT status, event_type, count(*), count(DISTINCT article_id), coalesce(sum(killed_best), 0),
-    coalesce(sum(injured_best), 0), grouping(status), grouping(event_type), count(DISTINCT incident_id)
-    FROM rows GROUP BY GROUPING SETS ((), (status), (event_type)) ORDER BY status, event_type"""
+# People and incidents are counted as a diff of two runs counts them: in rows that happened and are no totals.
+COUNTED = f"""SELECT status, event_type, count(*), count(DISTINCT article_id), coalesce(sum({LOSSES["killed_best"]}), 0),
+    coalesce(sum({LOSSES["injured_best"]}), 0), grouping(status), grouping(event_type),
+    count(DISTINCT CASE WHEN {COUNTS} THEN coalesce(incident_id, event_id) END)
+    FROM rows GROUP BY GROUPING SETS ((), (status), (event_type)) ORDER BY status, event_type"""  # noqa: S608
 
 
 def count_view(tables: Tables, ledger: Ledger, run: Run, view: View) -> Figures:

@@ -34,7 +34,10 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What a run shows, in numbers; `killed` and `injured` sum the best numbers of all rows."""
+    """What a run shows, in numbers.
+
+    Incidents and people are of rows that happened and are no totals; without a best number the lowest counts.
+    """
 
     run: Run
     articles: int

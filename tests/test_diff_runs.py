@@ -139,3 +139,21 @@ def test_one_name_is_compared_with_what_stands(store: Store, tmp_path: Path) -> 
     assert (told["before"]["name"], told["after"]["name"]) == (THREE, TWO)
     rows = store.view().frame()  # the connection is as it was
     assert len(rows) == 4
+
+
+def test_the_figures_of_a_run_are_the_totals_of_a_diff(store: Store) -> None:
+    first, second = make_article(4), make_article(5)
+    found = [
+        make(0, "a" * 16, killed_low=2, killed_best=3, incident_id="7" * 16),
+        make(1, "b" * 16, killed_low=5, killed_best=None, incident_id="7" * 16),
+        make(2, "c" * 16, status="historical", killed_low=9, killed_best=9, injured_best=9),
+        make(3, "e" * 16, is_aggregate=True, killed_low=9, killed_best=9, injured_best=9),
+        make(2, "f" * 16, injured_low=4, injured_best=4),
+    ]
+    store.commit_run(make_run("20240308T120000Z-dddd"), [first, second], rows_of(first, *found))
+    with compare_runs(store, ONE, "current") as diff:
+        for run_id, side in ((ONE, diff.diff.before), ("current", diff.diff.after)):
+            figures, totals = store.figures(run_id), side.totals
+            assert (figures.rows, figures.incidents) == (totals.rows, totals.incidents)
+            assert (figures.killed, figures.injured) == (totals.killed_best, totals.injured_best)
+        assert (totals.killed_best, totals.injured_best) == (2 + 3 + 5, 4)
