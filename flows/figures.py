@@ -14,9 +14,9 @@ from models.passage import Figures
 from models.run import Run
 
 # People and incidents are counted as a diff of two runs counts them: in rows that happened and are no totals.
-COUNTED = f"""SELECT status, event_type, count(*), count(DISTINCT article_id), coalesce(sum({LOSSES["killed_best"]}), 0),
-    coalesce(sum({LOSSES["injured_best"]}), 0), grouping(status), grouping(event_type),
-    count(DISTINCT CASE WHEN {COUNTS} THEN coalesce(incident_id, event_id) END)
+COUNTED = f"""SELECT status, event_type, count(*), count(DISTINCT article_id),
+    coalesce(sum({LOSSES["killed_best"]}), 0), coalesce(sum({LOSSES["injured_best"]}), 0),
+    grouping(status), grouping(event_type), count(DISTINCT CASE WHEN {COUNTS} THEN coalesce(incident_id, event_id) END)
     FROM rows GROUP BY GROUPING SETS ((), (status), (event_type)) ORDER BY status, event_type"""  # noqa: S608
 
 

@@ -21,8 +21,9 @@ from flows.host_memory import HostMemory
 from flows.keeping import keep_lexicons
 from flows.lock import hold_lock
 from flows.memory import Memory, find_memory
-from flows.night import Night, Note, Progress
+from flows.night import Night, Progress
 from flows.plan import plan_items, remember_sources
+from flows.progress import quiet
 from flows.receipts import find_lock, find_receipt, find_store, list_receipts, save_receipt
 from flows.run_ids import make_run_id
 from flows.silence import HISTORY, find_silent
@@ -46,10 +47,6 @@ __all__ = ["Work", "find_receipt", "find_store", "ingest"]
 def read_clock() -> datetime:
     """The time of day, which may step; how long a run takes is measured by a clock that does not."""
     return datetime.now(UTC)
-
-
-def quiet(_stage: str, _done: int, _total: int, _note: Note = str, /) -> None:
-    """A progress that shows nothing."""
 
 
 def run_plain(_stage: str, work: Work) -> int:

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Protocol, TypeVar
 
 from rich.progress import (
@@ -29,6 +30,13 @@ class Watch(Protocol):
     """Is told how far a stage is; the note says what is in hand whenever the bar is drawn."""
 
     def __call__(self, stage: str, done: int, total: int, note: Note = ..., /) -> None: ...  # noqa: D102
+
+
+def quiet(_stage: str, _done: int, _total: int, _note: Note = str, /) -> None:
+    """A Watch that shows nothing."""
+
+
+SHOWN: ContextVar[Watch] = ContextVar("SHOWN", default=quiet)  # a flow takes no object of ours along
 
 
 class NoteColumn(ProgressColumn):
@@ -69,3 +77,14 @@ def watch_stages() -> Iterator[Watch]:
             bar.update(stages[stage], completed=done, total=total, note=note if done < total else str)
 
         yield watch
+
+
+@contextmanager
+def show_stages() -> Iterator[None]:
+    """Lets a flow that is run within draw its stages on this screen; one that a schedule starts has none."""
+    with watch_stages() as watch:
+        token = SHOWN.set(watch)
+        try:
+            yield
+        finally:
+            SHOWN.reset(token)

@@ -13,11 +13,12 @@ from pathlib import Path
 
 from flows.backends import Backend, Here, map_partitions
 from flows.home import find_archive_url
-from flows.ingest import Clock, Runner, quiet, read_clock, run_plain
+from flows.ingest import Clock, Runner, read_clock, run_plain
 from flows.lock import hold_lock
 from flows.night import Progress
 from flows.outputs import remark
 from flows.partitions import MOST, Partition
+from flows.progress import quiet
 from flows.receipts import find_store, save_receipt
 from flows.reextract_books import close_books, commit_run
 from flows.reextract_desk import close_pages

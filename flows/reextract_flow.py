@@ -21,7 +21,7 @@ from prefect.states import Completed, Failed  # noqa: E402
 from flows.artifacts import write_markdown, write_summary  # noqa: E402
 from flows.backends import find_backend  # noqa: E402
 from flows.nightly import run_task  # noqa: E402
-from flows.progress import Note  # noqa: E402
+from flows.progress import SHOWN, Note, Watch  # noqa: E402
 from flows.reextract import reextract  # noqa: E402
 from flows.reextract_start import Asked  # noqa: E402
 from models.errors import DatelineError  # noqa: E402
@@ -32,14 +32,16 @@ PACE = 5.0  # seconds between two words to the server
 
 
 class Shown:
-    """Progress as an artifact on Prefect's pages."""
+    """Progress as an artifact on Prefect's pages, and on the screen where the flow was started from one."""
 
-    def __init__(self) -> None:
+    def __init__(self, screen: Watch) -> None:
+        self.screen = screen
         self.artifact: UUID | None = None
         self.last = 0.0
 
-    def __call__(self, stage: str, done: int, total: int, _note: Note = str, /) -> None:
-        """Tells the server how far the stage is, now and then."""
+    def __call__(self, stage: str, done: int, total: int, note: Note = str, /) -> None:
+        """Draws how far the stage is, and tells the server now and then."""
+        self.screen(stage, done, total, note)
         now = time.monotonic()
         if stage != "extract" or not total or (now - self.last < PACE and done < total):
             return
@@ -66,7 +68,7 @@ def reextract_flow(
             Path(home),
             Asked(Scope.model_validate(scope or {}), fresh=fresh, force=force, pages=pages),
             backend=find_backend(workers, dask),
-            progress=Shown(),
+            progress=Shown(SHOWN.get()),
             run=run_task,
         )
     except DatelineError as error:

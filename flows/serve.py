@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from flows.prefect_settings import settle_prefect
+from flows.progress import show_stages
 from flows.receipts import find_lock
 from flows.running import end_run
 from flows.stop import catch_stop
@@ -68,7 +69,7 @@ def prepare_flow(home: Path) -> Iterator[None]:
     os.environ.setdefault(
         "PREFECT_SERVER_UI_ENABLED", "false"
     )  # nobody looks in that minute, and it copies 17 MB
-    with find_server():
+    with find_server(), show_stages():
         yield
 
 

@@ -12,6 +12,7 @@ from review.diff_words import (
     name_confidence,
     name_effect,
     name_kinds,
+    name_number,
     name_rows,
     name_values,
     name_versions,
@@ -66,7 +67,7 @@ def write_head(diff: Diff) -> Lines:
         yield f"> **{diff.share:.0%} of the rows changed: is the baseline right?**"
         yield ""
     yield from (f"> {escape(note)}\n" for note in diff.notes)
-    yield f"Rows: {name_rows(diff)}; {diff.changes:,} changes in {diff.articles:,} articles."
+    yield f"Rows: {name_rows(diff)}; {name_number(diff.changes, 'change')} in {name_number(diff.articles, 'article')}."
     yield ""
     yield f"| total | {escape(diff.before.name)} | {escape(diff.after.name)} | difference |"
     yield "|---|---:|---:|---:|"

@@ -9,6 +9,7 @@ from models.event import Evidence, Told
 AROUND = 110  # characters of a sentence that are shown on either side of the evidence
 LONGEST = 160  # characters of a value
 NOTHING = "(none)"
+LEFT_OUT = "…"
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +17,6 @@ class Quote:
     """A sentence, or what of it stands around the evidence, cut into plain and marked pieces."""
 
     pieces: tuple[tuple[str, bool], ...]
-    left_out: bool
 
 
 def quote(told: Told, spans: Sequence[Evidence]) -> Quote:
@@ -25,12 +25,12 @@ def quote(told: Told, spans: Sequence[Evidence]) -> Quote:
     marks = list(join([(start - told.start, end - told.start) for start, end in within]))
     first, last = (marks[0][0], marks[-1][1]) if marks else (0, 0)
     begin, end = max(0, first - AROUND), min(len(told.text), last + AROUND)
-    pieces, at = [], begin
+    pieces, at = [(f"{LEFT_OUT} " if begin else "", False)], begin
     for start, stop in marks:
         pieces += [(told.text[at:start], False), (shorten(told.text[start:stop]), True)]
         at = stop
-    pieces.append((told.text[at:end], False))
-    return Quote(tuple(piece for piece in pieces if piece[0]), begin > 0 or end < len(told.text))
+    pieces += [(told.text[at:end], False), (f" {LEFT_OUT}" if end < len(told.text) else "", False)]
+    return Quote(tuple(piece for piece in pieces if piece[0]))
 
 
 def join(spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:

@@ -131,5 +131,4 @@ def quote_side(mark: str, told: Iterable[Told], spans: tuple[Evidence, ...]) -> 
         for piece, marked in found.pieces:
             shown = show_controls(piece)
             text.append(f"[{shown}]" if marked else shown, "not dim underline" if marked else "default")
-        text.append(" …" if found.left_out else "", "dim")
         yield Padding(text, (0, 4))

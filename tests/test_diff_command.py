@@ -16,10 +16,11 @@ from flows.compared import compare_files
 from flows.comparison import Comparison
 from models.change import Change, Diff
 from models.errors import InputError
-from models.event import EventRow
+from models.event import EventRow, Evidence, Told
 from review.applying import apply_changes, read_content
 from review.compare import compare_rows
-from review.diff_markdown import MOST, escape, write_markdown
+from review.diff_markdown import MOST, escape, write_markdown, write_quotes
+from review.diff_words import quote
 
 OTHER = "f" * 16
 BEFORE = [
@@ -115,6 +116,17 @@ def test_markdown_is_inert(files: tuple[Path, Path]) -> None:
     assert escape("@all #1 [x](y) **b**\n\x1b`") == (
         "&#64;&#8203;all &#35;&#8203;1 &#91;x&#93;&#40;y&#41; &#42;&#42;b&#42;&#42; ‹U&#43;001B›&#96;"
     )
+
+
+def test_what_a_quote_leaves_out_is_seen() -> None:
+    text = f"{'x ' * 200}killed{' y' * 200}"
+    told = Told(start=10, end=10 + len(text), text=text)
+    evidence = (Evidence(start=410, end=416, text="killed", rule="r"),)
+    assert quote(told, evidence).pieces[0][0] == "… "
+    assert quote(told, evidence).pieces[-1][0] == " …"
+    whole = Told(start=0, end=6, text="killed")
+    assert quote(whole, (Evidence(start=0, end=6, text="killed", rule="r"),)).pieces == (("killed", True),)
+    assert "".join(write_quotes("=", [told], evidence)).count("…") == 2
 
 
 def test_markdown_stays_short_and_counts_what_it_leaves_out(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """Prefect for real: a flow run without a server started by hand, and a scheduled one that comes by itself."""
 
 import os
+import pty
 import signal
 import sqlite3
 import subprocess
@@ -34,6 +35,7 @@ home = Path(sys.argv[2])
 settle_prefect(home, level="CRITICAL")
 with find_server():  # one for both
     receipt = run_flow(Path(sys.argv[1]), home)
+    sys.stderr = open(sys.argv[3], "w")  # now somebody watches
     again = run_reextraction(Asked(Scope(), force=True), home, 0, None)
 print(again.model_dump_json())
 print(receipt.model_dump_json())
@@ -64,9 +66,9 @@ def ask(home: Path, query: str) -> list[tuple[str, ...]]:
             return []
 
 
-def start(script: str, sources: Path, home: Path) -> "subprocess.Popen[str]":
+def start(script: str, sources: Path, home: Path, *more: str) -> "subprocess.Popen[str]":
     return subprocess.Popen(
-        [sys.executable, "-c", script, str(sources), str(home)],
+        [sys.executable, "-c", script, str(sources), str(home), *more],
         cwd=ROOT,
         env=make_environment(),
         stdout=subprocess.PIPE,
@@ -78,9 +80,14 @@ def start(script: str, sources: Path, home: Path) -> "subprocess.Popen[str]":
 def test_flow_runs_without_a_server_and_leaves_its_receipt(tmp_path: Path) -> None:
     write_pages(tmp_path / "saved", 1, 2)
     sources, home = write_sources(tmp_path, saved={"kind": "folder", "path": "saved"}), tmp_path / "home"
-    with start(ONCE, sources, home) as flow:
+    leader, follower = pty.openpty()
+    with start(ONCE, sources, home, os.ttyname(follower)) as flow:
         printed, complaints = flow.communicate(timeout=240)
     assert (flow.returncode, complaints) == (0, "")
+    drawn = os.read(leader, 65536).decode()
+    os.close(follower)
+    os.close(leader)
+    assert [stage for stage in ("plan", "extract", "fetch") if stage in drawn] == ["extract"]
     receipt = Receipt.model_validate_json(printed.splitlines()[-1])
     again = Receipt.model_validate_json(printed.splitlines()[-2])  # the archive read again, as a flow too
     assert receipt.articles == again.articles == 2
