@@ -45,8 +45,12 @@ class Case:
 
     @property
     def waits(self) -> bool:
-        """Whether it stays as it was, so that the next run tries its page again; one without a page never had one."""
-        return self.missing is not None and bool(self.origin.payload)
+        """Whether it stays as it was, so that the next run tries its page again."""
+        return self.missing is not None
+
+    def wants_page(self, job: Job) -> bool:
+        """Whether its page is read again; an article that came without one is read as it is stored."""
+        return bool(self.origin.payload) and (job.pages or reads_pages(self.carry))
 
     @property
     def unparsed(self) -> bool:
@@ -88,7 +92,7 @@ class Tools(Protocol):
 def read_cases(tools: Tools, cases: Sequence[Case]) -> None:
     """Settles the cases: pages first, then what a look at the text decides, then what its finders find."""
     for case in cases:
-        if tools.pages and (tools.job.pages or reads_pages(case.carry)):
+        if tools.pages and case.wants_page(tools.job):
             turn_page(tools, tools.pages, case)
     full = Decision("read")
     ready = [case for case in cases if not case.waits]

@@ -12,7 +12,7 @@ from flows.parse_index import ParseIndex
 from flows.reextract import explain_nothing, make_job, open_round, plan_round
 from flows.reextract_cases import Case
 from flows.reextract_desk import open_desk
-from flows.reextract_job import Job, reads_pages
+from flows.reextract_job import Job
 from flows.reextract_plan import list_partitions
 from flows.reextract_round import Round
 from flows.reextract_start import Asked
@@ -75,7 +75,7 @@ def weigh_articles(ours: Round) -> tuple[Counter[Need], int]:
 
 def weigh_case(job: Job, case: Case) -> Need:
     """What the article needs, as far as can be told without reading it."""
-    if job.pages or reads_pages(case.carry):
+    if case.wants_page(job):
         return "pages"
     if job.fresh:
         return "parse"

@@ -45,7 +45,6 @@ def take_case(job: Job, work: Work, case: Case) -> None:
     """Adds an article that is done. One whose page waits is not read by this run: it is out of its scope."""
     if case.missing:
         note_failure(work, case.origin.source, case.missing)
-    if case.waits:
         work.counts += Counter({"articles": 1, case.way: 1, "unparsed": int(case.unparsed)})
         return
     count_case(work, case)

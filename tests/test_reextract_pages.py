@@ -1,7 +1,9 @@
 """Pages read again out of the archive by another reader: new texts, copies, and pages that cannot be read any more."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 
@@ -9,13 +11,14 @@ from extractors.extractor import Extractor
 from flows.archive import Archive
 from flows.receipts import find_store
 from flows.reextract import reextract
+from flows.reextract_estimate import estimate
 from flows.reextract_start import Asked
 from flows.store import Store
 from models.article import Article
 from models.receipt import Receipt
 from models.scope import Scope
 from tests.nights import make_page
-from tests.reextraction import MORE, age_home, fill_home, rows_of
+from tests.reextraction import MORE, age_home, fill_home, make_run, rows_of, run_again
 
 PAGES = {
     "a": make_page(1, MORE),
@@ -114,3 +117,18 @@ def test_pages_that_cannot_be_read_keep_their_articles_and_are_counted(
     assert mended.ok
     assert mended.again
     assert (mended.again.pages, mended.again.failed, mended.again.carried) == (1, 0, 4)
+
+
+def test_an_article_without_a_page_is_read_as_it_is_stored_and_is_no_failure(
+    homes: tuple[Path, Path, dict[str, str]], tmp_path: Path, extractor: Extractor
+) -> None:
+    copytree(homes[0] / "archive", tmp_path / "archive")
+    text = "Gunmen killed four traders near Kesh on Monday, police said."
+    article = Article(text, "x1", published=datetime(2024, 3, 5, tzinfo=UTC), language="en")
+    run = make_run("20240305T130000Z-aaaa", "ingest", stages=extractor.stages)
+    Store(find_store(tmp_path)).commit_run(run, [article], [])
+    asked = Asked(Scope(), pages=True, force=True)
+    assert estimate(tmp_path, asked, 1).needs == {"read": 1}
+    receipt, again = run_again(tmp_path, asked)
+    assert (receipt.ok, receipt.errors, receipt.failures) == (True, (), ())
+    assert (again.failed, again.parsed, again.rows) == (0, 1, 1)
