@@ -55,8 +55,9 @@ def reextract(
 ) -> Receipt | str:
     """Reads the articles of the scope again and commits a candidate; gives its receipt, which stands in the home.
 
-    Where nothing can have changed, no run is made, and what is given says so. Raises a DatelineError where nothing
-    can be done; a page that cannot be read never raises, but stands in the receipt.
+    Where nothing can have changed, no run is made, and what is given says so; where no article could be read, only
+    the receipt is. Raises a DatelineError where nothing can be done; a page that cannot be read never raises, but
+    stands in the receipt.
     """
     began = time.monotonic()
     with open_round(home, asked, backend, progress, clock, size) as ours:
@@ -67,7 +68,7 @@ def reextract(
             return unneeded
         run("extract", lambda: extract_round(ours))
         receipt = close_books(ours, timedelta(seconds=time.monotonic() - began))
-        if not receipt.stopped:
+        if receipt.articles and not receipt.stopped:  # a run of no article would stand for nothing
             run("commit", lambda: commit_run(ours, receipt))
             ours.shelf.drop(ours.plan)
         return save_receipt(home, receipt)

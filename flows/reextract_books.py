@@ -40,7 +40,7 @@ def close_books(ours: Round, took: timedelta) -> Receipt:
             for source, found in sorted(reasons.items())
         ),
         failures=tuple(failures[:MOST_FAILURES]),
-        errors=tuple(list_errors(ours.losses, reasons)),
+        errors=tuple(list_errors(ours.losses, reasons, idle=not again.done and not ours.stop.asked)),
         notes=tuple(dict.fromkeys(ours.notes)),
         stopped=ours.stop.asked and lost > 0,
         extractor_version=extractor.version,
@@ -49,8 +49,12 @@ def close_books(ours: Round, took: timedelta) -> Receipt:
     )
 
 
-def list_errors(losses: Iterable[Failure], reasons: Mapping[str, Mapping[str, int]]) -> Iterable[str]:
-    """What a person has to look at."""
+def list_errors(
+    losses: Iterable[Failure], reasons: Mapping[str, Mapping[str, int]], *, idle: bool
+) -> Iterable[str]:
+    """What a person has to look at; `idle` where not one article was read."""
+    if idle:
+        yield "no article could be read, so that no run is stored; the same command tries again"
     for loss in losses:
         yield f"{loss.message}; its articles stay as they were"
     if damaged := sum(found.get("archive", 0) for found in reasons.values()):
@@ -67,7 +71,7 @@ def commit_run(ours: Round, receipt: Receipt) -> int:
         started=receipt.started,
         ended=receipt.ended,
         complete=not receipt.stopped,  # articles lost with a worker are out of its scope: they stay as they were
-        articles=again.articles - again.left,
+        articles=again.done,
         rows=again.rows,
         extractor_version=receipt.extractor_version,
         model_version=receipt.model_version,

@@ -36,6 +36,11 @@ class Result:
     files: dict[str, str] = field(default_factory=dict)
     sizes: dict[str, int] = field(default_factory=dict)  # file -> bytes
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether none of its pages could be read."""
+        return self.counts.get("failed", 0) == self.counts.get("articles")
+
     def write(self) -> bytes:
         """As JSON."""
         failures = [one.model_dump() for one in self.failures]
@@ -53,14 +58,19 @@ def read_result(data: bytes) -> Result | None:
 
 
 def find_done(staged: TableFiles) -> dict[str, Result]:
-    """The partitions that are done, by name. One of which a file is gone or cut off has to be done again."""
+    """The partitions that are done, by name.
+
+    One of which a file is gone or cut off, or no page could be read, has to be done again.
+    """
     there = staged.sizes()
     names = sorted(name for name in there if name.endswith(DONE))
     found = {name.removesuffix(DONE): read_result(staged.read(name) or b"") for name in names}
     return {
         name: result
         for name, result in found.items()
-        if result and all(there.get(file) == result.sizes.get(file) for file in result.files.values())
+        if result
+        and not result.is_idle
+        and all(there.get(file) == result.sizes.get(file) for file in result.files.values())
     }
 
 

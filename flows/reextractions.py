@@ -66,6 +66,8 @@ def finish(command: Command, store: Store, receipt: Receipt) -> int:
     run_id = receipt.run_id
     if receipt.stopped:
         sys.stdout.write("stopped; the same command goes on with what is left\n")
+    elif not receipt.articles:
+        sys.stdout.write("no run is stored; the same command tries again\n")
     elif command.promote and receipt.ok:
         return promote(store, run_id)
     else:

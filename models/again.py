@@ -32,6 +32,11 @@ class Again(BaseModel):
     removed: int = Field(default=0, description="event ids that are gone")
 
     @property
+    def done(self) -> int:
+        """Articles that were read or carried over; the others stay as they were."""
+        return self.articles - self.left - self.failed
+
+    @property
     def ways(self) -> dict[str, int]:
         """Articles by what was done."""
         return {way: getattr(self, way) for way in WAYS}

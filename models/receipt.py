@@ -106,7 +106,7 @@ class Receipt(Entry):
     @property
     def articles(self) -> int:
         """Articles stored."""
-        return self.again.articles - self.again.left if self.again else self.total.new
+        return self.again.done if self.again else self.total.new
 
     @property
     def rows(self) -> int:

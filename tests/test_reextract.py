@@ -12,7 +12,7 @@ from flows.receipts import find_store
 from flows.reextract import reextract
 from flows.reextract_estimate import estimate
 from flows.reextract_start import Asked
-from flows.reextractions import Command, run_command
+from flows.reextractions import Command, finish, run_command
 from flows.stop import Stop
 from flows.store import Store
 from models.errors import InputError, StoreError
@@ -112,6 +112,24 @@ def test_a_lost_partition_leaves_its_articles_and_the_rest_can_be_promoted(
     assert rows_of(tmp_path) == before
     _, again = run_again(tmp_path, WHOLE)  # only those that were lost are of another reader still
     assert (again.articles, again.carried >= NUMBER - 5) == (NUMBER, True)
+
+
+def test_a_run_that_read_no_article_is_not_stored_and_the_same_command_tries_again(
+    home: Path, tmp_path: Path, extractor: Extractor, capsys: pytest.CaptureFixture[str]
+) -> None:
+    copy_home(home, tmp_path, change(extractor, "assembly"))
+    store = Store(find_store(tmp_path))
+    receipt = reextract(tmp_path, WHOLE, backend=Losing(*range(NUMBER)), size=9)
+    assert isinstance(receipt, Receipt)
+    assert (receipt.ok, receipt.stopped, receipt.articles) == (False, False, 0)
+    assert "no run is stored" in receipt.errors[0]
+    assert finish(Command(Scope(), promote=True), store, receipt) == 1
+    assert capsys.readouterr().out == "no run is stored; the same command tries again\n"
+    assert len(store.runs()) == 1
+    with pytest.raises(StoreError, match="no such run"):
+        store.promote(receipt.run_id)
+    again, _ = run_again(tmp_path, WHOLE, size=9)
+    assert (again.run_id, again.ok, again.articles) == (receipt.run_id, True, NUMBER)
 
 
 def test_promote_takes_an_equal_candidate(home: Path, tmp_path: Path, extractor: Extractor) -> None:

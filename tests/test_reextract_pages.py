@@ -119,6 +119,21 @@ def test_pages_that_cannot_be_read_keep_their_articles_and_are_counted(
     assert (mended.again.pages, mended.again.failed, mended.again.carried) == (1, 0, 4)
 
 
+def test_a_run_that_could_read_no_page_is_not_stored_and_is_tried_again(
+    homes: tuple[Path, Path, dict[str, str]], tmp_path: Path, extractor: Extractor
+) -> None:
+    home = tmp_path / "home"
+    age_home(homes[0], home, extractor, lambda one: replace(one, text=OLD + one.text))
+    (file,) = (home / "archive").rglob("*.warc.gz")
+    away = file.rename(tmp_path / "away")
+    lost = read_again_pages(home)
+    assert (lost.ok, lost.stopped, lost.articles, lost.reasons) == (False, False, 0, {"archive": 5})
+    assert len(Store(find_store(home)).runs()) == 1
+    away.rename(file)
+    found = read_again_pages(home)
+    assert (found.run_id, found.ok, found.articles) == (lost.run_id, True, 5)
+
+
 def test_an_article_without_a_page_is_read_as_it_is_stored_and_is_no_failure(
     homes: tuple[Path, Path, dict[str, str]], tmp_path: Path, extractor: Extractor
 ) -> None:
