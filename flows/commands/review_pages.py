@@ -10,6 +10,8 @@ import typer
 from flows.commands.options import Home
 from flows.commands.review import After, Before, draw, mark_shown, reviewing
 
+LONGEST = 500  # characters of what is wrong with a line: it may quote the line itself
+
 
 def write_page(
     output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="The page.")] = Path(
@@ -58,13 +60,17 @@ def import_decisions(
     after: After = "candidate",
     home: Home = None,
 ) -> None:
-    """Take decisions in that were made on a page elsewhere; each counts once."""
-    from review.decisions import read_decisions
+    """Take decisions in that were made on a page elsewhere; each counts once. Ends with 1 where one is refused."""
+    from flows.outputs import complain
+    from review.saved import read_saved
 
     with reviewing(home, before, after) as review:
-        fresh = review.take_in(decision for path in files for decision in read_decisions(path))
-        stale = len(review.outcome.stale)
-        typer.echo(f"{fresh} decisions taken in; {stale} are about what is not so: ask again")
+        taken = review.take_in(read_saved(files))
+        for fault in taken.refused:
+            complain(fault if len(fault) <= LONGEST else f"{fault[:LONGEST]}…")
+        typer.echo(taken.tell(len(review.outcome.stale)))
+    if taken.refused:
+        raise typer.Exit(1)
 
 
 def apply(
