@@ -13,7 +13,7 @@ from models.decision import Covered, Decision, Surface, make_decision
 from models.errors import ReviewError
 from models.hold import Hold
 from models.policy import Policy
-from review.decisions import Outcome, append_decisions, read_decisions, refuse_undo, replay
+from review.decisions import DECIDED, Outcome, append_decisions, read_decisions, refuse_undo, replay
 from review.saved import Saved, Taken, sort_out
 
 POLICY = ROOT / "review" / "policy.toml"
@@ -35,6 +35,12 @@ class Review:
     def outcome(self) -> Outcome:
         """What became of each change."""
         return replay(self.changes, self.decisions, self.policy.accepted, self.holds)
+
+    @property
+    def rest(self) -> list[Change]:
+        """The changes that nobody has decided."""
+        standings = self.outcome.standings
+        return [change for change in self.changes if standings[change.id].state not in DECIDED]
 
     @property
     def edited(self) -> frozenset[str]:

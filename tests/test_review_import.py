@@ -6,13 +6,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from typer.testing import CliRunner
 
+from flows.cli import app as cli
 from flows.reviews import open_review
 from models.change import Change
 from models.decision import Covered, Decision, make_decision
 from review.decisions import read_decisions
 from review.saved import Saved
-from tests.command import run
 from tests.reviewed_tables import BASE, LATER, make_home
 from tests.test_store import NOON
 
@@ -44,9 +45,8 @@ def save(path: Path, decisions: Iterable[Decision | str]) -> Path:
 
 
 def take_in(home: Path, path: Path) -> tuple[int, str]:
-    done = run("review", "import", path, home=home)
-    assert "Traceback" not in done.stderr
-    return done.returncode, done.stdout + done.stderr
+    done = CliRunner().invoke(cli, ["review", "--home", str(home), "import", str(path)])
+    return done.exit_code, done.output
 
 
 def test_an_edit_that_was_undone_holds_nothing_up(home: Path, tmp_path: Path) -> None:

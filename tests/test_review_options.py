@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from flows.reviews import open_review
-from tests.command import COMMAND, run
+from tests.command import COMMAND, call
 from tests.golden_folders import review as review_goldens
 from tests.reviewed_tables import BASE, LATER, make_home
 
@@ -19,10 +19,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def review(*words: str | Path, fails: int = 0) -> str:
-    done = run("review", *words)
-    assert done.returncode == fails, done.stdout + done.stderr
-    assert "Traceback" not in done.stderr
-    return " ".join((done.stdout + done.stderr).replace("│", " ").split())
+    return call("review", *words, fails=fails)
 
 
 def test_what_stands_before_a_subcommand_is_its_own(home: Path) -> None:
@@ -66,7 +63,7 @@ def test_a_folder_of_goldens_is_handed_down(tmp_path: Path) -> None:
     assert "no such folder" in review("--goldens", tmp_path / "none", "list", fails=2)
 
 
-@pytest.mark.parametrize("words", [("--serve",), ("serve", "--no-open"), ("--serve", "serve")])
+@pytest.mark.parametrize("words", [("--serve",), ("--serve", "serve")])
 def test_the_app_opens_by_option_and_by_subcommand(home: Path, words: tuple[str, ...]) -> None:
     line = [COMMAND, "review", "--home", str(home), *words]
     env = os.environ | {"PYTHONUNBUFFERED": "1"}

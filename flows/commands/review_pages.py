@@ -3,12 +3,15 @@
 import sys
 import webbrowser
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from flows.commands.options import Home
 from flows.commands.review import After, Before, draw, mark_shown, reviewing
+
+if TYPE_CHECKING:
+    from flows.deciding import Review
 
 LONGEST = 500  # characters of what is wrong with a line: it may quote the line itself
 
@@ -85,13 +88,23 @@ def apply(
 ) -> None:
     """Let the candidate stand as decided: refused changes stay as they were, edits lock their field."""
     from flows.golden_review import GoldenReview
+    from review.lines import tell_rest
+    from review.screen import show
 
     with reviewing(home, before, after) as review:
+        rest = review.rest
         if isinstance(review, GoldenReview):
             typer.echo(review.apply(undecided))
-            return
-        from flows.reviews import RunReview, apply_review
+        else:
+            typer.echo(apply_runs(review, undecided, reason))
+        if undecided and rest:
+            show(tell_rest(rest, undecided))
 
-        assert isinstance(review, RunReview)
-        run_id = apply_review(review, undecided, reason)
-        typer.echo(f"run {run_id} is current; dateline runs promote {review.diff.before.name} goes back")
+
+def apply_runs(review: "Review", undecided: str | None, reason: str) -> str:
+    """Applies a review of runs; tells what is current, and the way back."""
+    from flows.reviews import RunReview, apply_review
+
+    assert isinstance(review, RunReview)
+    run_id = apply_review(review, undecided, reason)
+    return f"run {run_id} is current; dateline runs promote {review.diff.before.name} goes back"
