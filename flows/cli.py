@@ -8,7 +8,7 @@ from typing import Annotated, ParamSpec
 import typer
 
 from flows.commands import review as reviews
-from flows.commands import review_pages, review_verdicts
+from flows.commands import review_pages, review_start, review_verdicts
 from flows.commands.alerts import check_runs, show_units, try_hooks
 from flows.commands.archive import compact, export, import_warc, index, remove, repair, verify
 from flows.commands.articles import history, list_newest
@@ -24,6 +24,7 @@ from flows.commands.explanation import explain
 from flows.commands.export import HELP as EXPORT
 from flows.commands.export import export as export_rows
 from flows.commands.gazetteer import build, import_files
+from flows.commands.handed_options import HandedCommand
 from flows.commands.lexicons import check
 from flows.commands.nights import ingest, serve
 from flows.commands.reextract import reextract
@@ -99,8 +100,8 @@ app.command()(guard(explain))
 app.command("export", help=EXPORT)(guard(export_rows))
 app.command(help=DIFF)(guard(diff))
 app.command()(guard(report))
-review = typer.Typer(help=reviews.HELP, invoke_without_command=True)
-review.callback(invoke_without_command=True)(guard(reviews.review_all))
+review = typer.Typer(help=review_start.HELP, invoke_without_command=True)
+review.callback(invoke_without_command=True)(guard(review_start.review_all))
 VERBS: tuple[tuple[str, Callable[..., None]], ...] = (
     ("list", reviews.list_groups),
     ("show", reviews.show_group),
@@ -115,7 +116,7 @@ VERBS: tuple[tuple[str, Callable[..., None]], ...] = (
     ("apply", review_pages.apply),
 )
 for name, verb in VERBS:
-    review.command(name)(guard(verb))
+    review.command(name, cls=HandedCommand)(guard(verb))
 app.add_typer(review, name="review")
 app.command("units")(guard(show_units))
 app.command()(guard(columns))

@@ -13,7 +13,8 @@ from models.decision import Covered, Decision, Surface, make_decision
 from models.errors import ReviewError
 from models.hold import Hold
 from models.policy import Policy
-from review.decisions import Outcome, append_decisions, read_decisions, refuse_undo, replay
+from review.decisions import DECIDED, Outcome, append_decisions, read_decisions, refuse_undo, replay
+from review.saved import Saved, Taken, sort_out
 
 POLICY = ROOT / "review" / "policy.toml"
 
@@ -34,6 +35,12 @@ class Review:
     def outcome(self) -> Outcome:
         """What became of each change."""
         return replay(self.changes, self.decisions, self.policy.accepted, self.holds)
+
+    @property
+    def rest(self) -> list[Change]:
+        """The changes that nobody has decided."""
+        standings = self.outcome.standings
+        return [change for change in self.changes if standings[change.id].state not in DECIDED]
 
     @property
     def edited(self) -> frozenset[str]:
@@ -85,16 +92,20 @@ class Review:
         """Whether the change is of the event of that id."""
         return name in (*change.before_ids, *change.after_ids)
 
-    def take_in(self, decisions: Iterable[Decision]) -> int:
-        """Keeps decisions that were made elsewhere, each once; gives how many were new. Raises ReviewError."""
-        known = {decision.decision_id for decision in self.trail}
-        fresh = {one.decision_id: one for one in decisions if one.decision_id not in known}
-        for decision in fresh.values():
-            refuse_undo(decision, [*self.trail, *fresh.values()])
-            self.check_edit(decision)
-        append_decisions(self.path, fresh.values())
+    def take_in(self, lines: Iterable[Saved]) -> Taken:
+        """Keeps the sound ones of decisions that were made elsewhere, each once, and tells what became of the rest."""
+        kept, taken = sort_out(lines, self.trail, self.find_fault)
+        append_decisions(self.path, kept)
         self.reload()
-        return len(fresh)
+        return taken
+
+    def find_fault(self, decision: Decision) -> str:
+        """Why an edit makes no row; empty where it does, and of all other decisions."""
+        try:
+            self.check_edit(decision)
+        except ReviewError as error:
+            return str(error)
+        return ""
 
     def reload(self) -> None:
         """Reads the decisions anew, since others write to the file as well."""

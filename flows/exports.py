@@ -81,7 +81,7 @@ def make_export(store: Store, order: Order, books: Books) -> Iterator[Export]:
             old = Spool(Path(folder) / "base.jsonl", base.rows(), order.choice)
             main = make_delta(make_main(old, order, books), main)
             changes = (*tell_delta(base, main),)
-        told = (*tell(spool, order, view, books), *changes, *DATA)
+        told = (*tell(spool, order, view, books, count_rows(main)), *changes, *DATA)
         beside = () if shape else make_beside(spool, order, main)
         yield Export(main, told, beside, shape.make_losses() if shape else None, run.ended if run else None)
 
@@ -101,6 +101,11 @@ def make_beside(spool: Spool, order: Order, main: Sheet) -> tuple[Sheet, ...]:
 
     reports = (make_events(rows),) if order.merged else ()
     return (*reports, *make_details(rows))
+
+
+def count_rows(main: Sheet) -> int:
+    """How many rows the file has."""
+    return sum(1 for _ in main.read())
 
 
 def find_newest(store: Store, view: View) -> Run | None:
@@ -123,7 +128,7 @@ def list_incidents(spool: Spool, order: Order) -> Iterator[Incident]:
     return spool.incidents() if order.merged else spool.reports()
 
 
-def tell(spool: Spool, order: Order, view: View, books: Books) -> Iterator[tuple[str, str]]:
+def tell(spool: Spool, order: Order, view: View, books: Books, rows: int) -> Iterator[tuple[str, str]]:
     """The account: what it is, out of which runs, by which versions, what was left out."""
     shape = SHAPES.get(order.shape)
     yield "made by", f"dateline {version('dateline')}"
@@ -135,7 +140,8 @@ def tell(spool: Spool, order: Order, view: View, books: Books) -> Iterator[tuple
     yield "extractor", name_some(spool.extractors)
     yield "model", name_some(spool.models)
     yield "chosen", order.choice.describe()
-    yield "rows", str(len(spool))
+    yield "rows", str(rows)
+    yield "made of", f"{len(spool)} rows of the tables"
     for reason, number in sorted(spool.refused.items()):
         yield "left out by choice", f"{number} {reason}"
     for reason, number in tell_refused(spool, order, books):
@@ -175,4 +181,6 @@ def only_new(export: Export) -> Export:
     def read() -> Iterator[Line]:
         return (line[2:] for line in sheet.read() if line[0] != "DEL")
 
-    return replace(export, main=replace(sheet, fields=sheet.fields[2:], read=read, nested=None))
+    main = replace(sheet, fields=sheet.fields[2:], read=read, nested=None)
+    about = tuple((what, str(count_rows(main)) if what == "rows" else told) for what, told in export.about)
+    return replace(export, main=main, about=about)

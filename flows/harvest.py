@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from extractors.duplicates import Originals
 from extractors.language import can_read
-from flows.edits import keep_edits
+from flows.edits import keep_decided
 from flows.feeds import Item
 from flows.keeping import commit_parses, expect_parses, put_aside
 from flows.lines import Origin
@@ -147,7 +147,9 @@ def stage_rows(night: Night, batch: list[tuple[Ready, Article]]) -> None:
     for (one, _), read in zip(batch, reads, strict=True):
         reader = extractor.stages["reader"]
         origin = Origin(one.item.source_id, *one.version, one.record.fetched_at, reader)
-        staged = night.staged.add(read.article, keep_edits(night, read.rows), origin, read.found)
+        staged = night.staged.add(
+            read.article, keep_decided(night, read.article, read.rows), origin, read.found
+        )
         night.tally.close(one.item.source_id, "new", staged)
     put_aside(night)
 

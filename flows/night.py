@@ -42,6 +42,16 @@ class Ready:
         return self.page, self.record.digest
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What reviews left that a page's new text must not undo."""
+
+    edits: Mapping[str, Sequence[Hold]]  # by event
+    refused: Mapping[tuple[str, str], Hold]  # by event and field
+    events: frozenset[str]  # of what was refused
+    pages: frozenset[str]  # addresses of those events that stand
+
+
 @dataclass(slots=True)
 class Night:
     """One run: its tools, and what it has done so far."""
@@ -72,7 +82,7 @@ class Night:
     tally: Tally = field(default_factory=Tally)
     fresh: timedelta = timedelta(0)  # a page that was fetched so short a while ago is not asked for again
     notes: list[str] = field(default_factory=list)  # good to know, but no error
-    edits: Mapping[str, Sequence[Hold]] | None = None  # by event: fields that a person has edited
+    kept: Kept | None = None  # what reviews left; read when the first rows are there
 
 
 def address_of(item: Item) -> str:

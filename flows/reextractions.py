@@ -75,8 +75,10 @@ def finish(command: Command, store: Store, receipt: Receipt) -> int:
     else:
         if command.promote:
             sys.stdout.write("not promoted, since not all went well: look at the errors\n")
-        last = "" if command.scope.sample else f", then `dateline runs promote {run_id}` or `drop`"
-        sys.stdout.write(f"run {run_id} is a candidate; next: `dateline diff current {run_id}`{last}\n")
+        hint = f"`dateline diff current {run_id}`"
+        if not command.scope.sample:
+            hint = f"`dateline review --after {run_id}`, then `review apply` or `runs drop`; {hint} only shows it"
+        sys.stdout.write(f"run {run_id} is a candidate; next: {hint}\n")
     return 0 if receipt.ok else 1
 
 

@@ -16,6 +16,7 @@ from models.decision import Surface
 from models.errors import ReviewError
 from models.policy import read_policy
 from review.decisions import Outcome, read_decisions
+from review.diff_words import name_number
 from review.holding import Settled, edit_field, settle_rows
 
 
@@ -61,12 +62,23 @@ def find_decisions(home: Path, before: str, after: str) -> Path:
 def apply_review(review: RunReview, undecided: str | None, reason: str = "") -> str:
     """Brings the decisions to the tables and makes the outcome current; gives the run's id.
 
-    Raises ReviewError where changes are open and `undecided` does not say which side they get.
+    What nobody had decided is noted in the decisions file, with the side that it got. Raises ReviewError where
+    changes are open and `undecided` does not say which side they get.
     """
-    outcome = review.outcome
+    outcome, rest = review.outcome, review.rest
     check_ready(review, outcome, undecided)
+    side = f"--undecided {undecided}: {name_number(len(rest), 'change')}" if rest else ""
+    run_id = stand(review, outcome, undecided or "new", "; ".join(filter(None, (reason, side))))
+    if rest:
+        comment = "; ".join(filter(None, (f"--undecided {undecided}", reason)))
+        review.decide("accept" if undecided == "new" else "reject", rest, scope="rest", comment=comment)
+    return run_id
+
+
+def stand(review: RunReview, outcome: Outcome, undecided: str, reason: str) -> str:
+    """Makes the outcome current; gives the run's id."""
     candidate = find_run(review.store.ledger(), review.diff.after.name)
-    settled = settle(review, outcome, undecided or "new")
+    settled = settle(review, outcome, undecided)
     by = name_reviewer()
     if not (settled.rows or settled.out or settled.holds):
         review.store.promote(candidate.run_id, by=by, reason=reason, reviewed=True)

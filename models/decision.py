@@ -9,7 +9,9 @@ from pydantic import AwareDatetime, ConfigDict, Field, model_validator
 from models.change import Frozen, digest
 
 Verdict = Literal["accept", "reject", "skip", "flag", "edit", "comment", "undo"]
-Scope = Literal["change", "event", "group"]
+Scope = Literal[
+    "change", "event", "group", "rest"
+]  # rest: what was open when a review was applied; a note only
 Surface = Literal["page", "app", "terminal", "command", "tests"]
 Hex = Field(pattern="^[0-9a-f]{16}$")
 

@@ -121,7 +121,10 @@ def find_last(decisions: Sequence[Decision], who: str | None = None) -> Decision
         (
             d
             for d in reversed(order_decisions(decisions))
-            if d.verdict != "undo" and d.decision_id not in undone and who in (None, d.who)
+            if d.verdict != "undo"
+            and d.scope != "rest"
+            and d.decision_id not in undone
+            and who in (None, d.who)
         ),
         None,
     )
@@ -134,6 +137,8 @@ def replay(
     holds: Mapping[tuple[str, str], Hold] = MappingProxyType({}),
 ) -> Outcome:
     """What became of each change. `accepted` are operations that need no decision; the latest decision wins.
+
+    What `apply` did with the rest that nobody decided stays open: it is in the file for the trail only.
 
     `holds` are what earlier reviews keep, by event and field: what was refused before is refused still.
     """
@@ -149,7 +154,7 @@ def replay(
     undone = find_undone(decisions)
     stale = []
     for decision in order_decisions(decisions):
-        if decision.decision_id in undone or decision.verdict == "undo":
+        if decision.decision_id in undone or decision.verdict == "undo" or decision.scope == "rest":
             continue
         if gone := tuple(c.change for c in decision.covers if known.get(c.change) != c.hash):
             stale.append((decision, gone))

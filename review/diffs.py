@@ -111,7 +111,9 @@ def show_pair(pair: SubGroup) -> str:
 def make_change(change: Change) -> Iterator[RenderableType]:
     """The row in words, field and values, the evidence of both, and where they come from."""
     ids = " → ".join(dict.fromkeys(("+".join(change.before_ids), "+".join(change.after_ids)))).strip(" →")
-    yield Padding(Text.assemble(show_controls(change.label), (f"  {show_controls(ids)}", "dim")), (0, 2))
+    yield Padding(
+        Text.assemble(show_controls(shorten(change.label)), (f"  {show_controls(ids)}", "dim")), (0, 2)
+    )
     before, after = map(show_controls, name_values(change))
     if change.operation == "changed" and change.same_value:
         yield Padding(Text(f"{show_controls(change.field)}: {after}"), (0, 4))
@@ -119,7 +121,7 @@ def make_change(change: Change) -> Iterator[RenderableType]:
         yield Padding(Text(f"{show_controls(change.field)}: {before} → {after}"), (0, 4))
     for mark, told, spans in list_quotes(change):
         yield from quote_side(mark, told, spans)
-    tail = (*change.cause, f"confidence {name_confidence(change)}", change.url or "")
+    tail = (*change.cause, f"confidence {name_confidence(change)}", shorten(change.url or ""))
     yield Padding(Text(show_controls(" · ".join(part for part in tail if part)), "dim"), (0, 4))
 
 

@@ -102,7 +102,8 @@ class Change:
         if self.before is None:
             return "–"
         share = f" ({(self.now - self.before) / self.before:+.0%})" if self.before else ""
-        return f"{self.now - self.before:+.4g}{share.replace('%', ' %')}".replace("-", "−")
+        off = f"{self.now - self.before:+,.1f}".removesuffix(".0")
+        return f"{off}{share.replace('%', ' %')}".replace("-", "−")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from models.change import Change, Diff, Group
+from models.change import Change, Diff, Group, Totals
 from models.decision import Decision
 from models.policy import Policy
 from review.bulk import Bulk, bound_wrong, choose_bulk, find_removing
@@ -134,6 +134,15 @@ def make_bulk(bulk: Bulk, policy: Policy) -> Text:
     return Text(
         f"{len(bulk.covered)} decided" + (f"; {len(bulk.left)} stay: {', '.join(told)}" if told else "")
     )
+
+
+def tell_rest(rest: Sequence[Change], undecided: str) -> Text:
+    """What became of the changes that nobody had decided, and what that does to the totals."""
+    effect = ", ".join(name_effect(sum((change.effect for change in rest), Totals()))) or "nothing"
+    number = name_number(len(rest), "change")
+    if undecided == "new":
+        return Text(f"{number} taken over that nobody had decided; of the totals moves {effect}")
+    return Text(f"{number} left as before that nobody had decided; of the totals would have moved {effect}")
 
 
 def make_sample(changes: Sequence[Change], policy: Policy) -> Text:

@@ -16,6 +16,7 @@ from models.event import EventRow
 from models.receipt import OUTCOMES, Receipt
 from review import values
 from review.controls import show_controls, split_controls
+from review.diff_words import name_number
 from review.figures import Figures
 from review.limits import read_limits
 from review.links import make_link
@@ -97,6 +98,7 @@ def load_templates() -> Environment:
     )
     pages.globals |= {
         "pieces": split_controls,
+        "number": name_number,
         "marks": mark_sentence,
         "link": make_link,
         "standing": BY_STATUS.__getitem__,

@@ -5,6 +5,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+from typer.testing import CliRunner
+
+from flows.cli import app
+
 COMMAND = str(Path(sys.executable).with_name("dateline"))
 DOCUMENTS = [
     {
@@ -32,3 +36,11 @@ def run(
     env = os.environ | ({"DATELINE_HOME": str(home)} if home else {})
     done = subprocess.run([COMMAND, *map(str, words)], input=data, capture_output=True, env=env, check=False)
     return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+def call(*words: str | Path, fails: int = 0, home: Path | None = None) -> str:
+    """What the command prints, in this process, where a new one would cost seconds; its exit code is checked."""
+    env = {"DATELINE_HOME": str(home)} if home else {}
+    done = CliRunner().invoke(app, [str(word) for word in words], env=env)
+    assert done.exit_code == fails, done.output
+    return " ".join(done.output.replace("│", " ").split())

@@ -75,6 +75,8 @@ def gather(events: Iterable[Line], details: Mapping[str, Iterable[Line]]) -> lis
         for line in lines:
             event = found[line["event_id"]]
             rest = {k: v for k, v in line.items() if k not in {"event_id", "field", "number"}}
+            if name == "evidence":
+                rest.pop("sentence")  # for the reader's eye: the table of sentences has it
             place = (
                 event["evidence"].setdefault(line["field"], [])
                 if name == "evidence"

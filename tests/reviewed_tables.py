@@ -18,10 +18,16 @@ BASE, LATER, THIRD, FOURTH = (
 )
 
 
-def add_candidate(store: Store, run_id: str, base: str, read: list[tuple[Article, list[EventRow]]]) -> None:
+def add_candidate(
+    store: Store,
+    run_id: str,
+    base: str,
+    read: list[tuple[Article, list[EventRow]]],
+    stored_by: str = BASE,
+) -> None:
     with TemporaryDirectory() as folder, Staging(Path(folder), run_id) as staged:
         for article, rows in read:
-            staged.add(article, rows, Origin(article_run=BASE), {"dates": "x"}, stored=True)
+            staged.add(article, rows, Origin(article_run=stored_by), {"dates": "x"}, stored=True)
         pieces = {name: staged.pieces(name) for name in ("articles", "events", "readings")}
         store.commit_candidate(make_run(run_id, kind="reextract", base=base), pieces)
 

@@ -86,6 +86,8 @@ def test_people_are_never_a_bare_number(span: Span, words: str) -> None:
         (Change(1, 0.0), "same", "+1"),
         (Change(2, 0.0), "more", "+2"),
         (Change(24, 20.0), "same", "+4 (+20 %)"),
+        (Change(8, 28 / 3), "same", "−1.3 (−14 %)"),
+        (Change(20_000, 10.0), "more", "+19,990 (+199900 %)"),
         (Change(5), "same", "–"),
     ],
 )

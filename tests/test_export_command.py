@@ -165,6 +165,17 @@ def test_codebooks_count_nobody_twice_and_say_what_they_leave_out(home: Path) ->
         assert {"e1", "e2"} <= {line["event_id_cnty"] for line in take(export)}
 
 
+@pytest.mark.parametrize(
+    "order", [Order(), Order(incidents=True), Order("plover"), Order("ucdp"), Order(run=FIRST, delta=SECOND)]
+)
+def test_the_account_counts_the_rows_of_the_file(home: Path, order: Order) -> None:
+    with make_export(Store(find_store(home)), order, BOOKS) as export:
+        assert dict(export.about)["rows"] == str(len(take(export)))
+        if order.delta:
+            fed = only_new(export)
+            assert dict(fed.about)["rows"] == str(len(take(fed))) != dict(export.about)["rows"]
+
+
 def test_csv_has_its_tables_beside_it_and_an_account(home: Path, tmp_path: Path) -> None:
     done = run("export", "--home", home, "--shape", "acled", "--output", tmp_path / "a.csv")
     assert (done.returncode, done.stdout) == (0, "")
@@ -177,6 +188,7 @@ def test_csv_has_its_tables_beside_it_and_an_account(home: Path, tmp_path: Path)
     assert "not ACLED data" in about["notice"]
     assert about["run"] == SECOND
     assert "CC BY 4.0" in about["places"]
+    assert (about["rows"], about["made of"]) == ("6", "10 rows of the tables")
     fates = {line["column"]: line["fate"] for line in csv.DictReader((tmp_path / "a.losses.csv").open())}
     assert (fates["killed_low"], fates["admin3"]) == ("coarser", "empty")
 

@@ -71,6 +71,42 @@ def test_the_flat_tables_hold_every_row_whole() -> None:
     assert gather(events, details) == ROWS
 
 
+def test_evidence_stands_beside_its_sentence() -> None:
+    (sheet,) = [sheet for sheet in EXPORT.beside if sheet.name == "evidence"]
+    told = {row.event_id: {one.text for one in row.sentences} for row in ROWS}
+    lines = read_lines(sheet)
+    assert any(line["sentence"] for line in lines)
+    for line in lines:
+        assert not line["sentence"] or (
+            line["text"] in line["sentence"] and line["sentence"] in told[line["event_id"]]
+        )
+    far = {"start": 5000, "end": 5006, "text": "Monday", "rule": "dates:dateline"}
+    row = make_full_row(evidence={"date": [far]})
+    (_, _, beside) = [*make_details(lambda: iter([row]))][-3:]
+    assert [line["sentence"] for line in read_lines(beside)] == [""]
+
+
+def test_events_of_one_article_have_names_of_their_own() -> None:
+    """One headline, three events: type, place and number of dead tell them apart."""
+    three = [
+        make_full_row(event_id="e1", killed_low=4, killed_best=4),
+        make_full_row(event_id="e2", event_type="bombing", killed_low=None, killed_best=None),
+        make_full_row(event_id="e3", place_name="Mill Ferry", killed_low=0, killed_best=0, killed_high=0),
+        make_full_row(event_id="e4", title=None, place_name=None, killed_low=None, killed_best=None),
+    ]
+    export = Export(make_events(lambda: iter(three)), ABOUT)
+    names = [
+        "Armed assault, Port Alder, 4 killed: Traders shot near Port Alder",
+        "Bombing, Port Alder: Traders shot near Port Alder",
+        "Armed assault, Mill Ferry: Traders shot near Port Alder",
+        "Armed assault",
+    ]
+    feed = etree.fromstring(to_bytes(write_atom, export))
+    assert [e.find("a:title", ATOM).text for e in feed.findall("a:entry", ATOM)] == names
+    drawn = etree.fromstring(to_bytes(write_kml, export)).findall(".//k:Placemark/k:name", KML)
+    assert sorted(one.text for one in drawn) == sorted(names)
+
+
 def test_json_lines_hold_every_row_whole() -> None:
     lines = to_bytes(write_lines, EXPORT.main).decode().splitlines()
     assert [EventRow.model_validate_json(line) for line in lines] == ROWS

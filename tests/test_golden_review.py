@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from flows.golden_files import Proposal, propose, read_proposal
+from flows.golden_files import Proposal, in_ci, propose, read_proposal
 from flows.golden_review import open_goldens
 from models.errors import ReviewError
 from review.golden_changes import compare_goldens
@@ -194,3 +194,11 @@ def test_the_page_decides_as_the_command_does(browser: Browser, tmp_path: Path) 
     assert f"written: {BALI}" in review(tmp_path, "import", str(saved))[1]
     assert read(tmp_path) == after
     assert read_proposal(tmp_path, BALI).after == after
+
+
+@pytest.mark.parametrize(
+    ("value", "found"), [("true", True), ("1", True), ("woodpecker", True), ("false", False), ("", False)]
+)
+def test_what_says_no_is_no_ci(monkeypatch: pytest.MonkeyPatch, value: str, found: bool) -> None:
+    monkeypatch.setenv("CI", value)
+    assert in_ci() == found

@@ -1,6 +1,7 @@
 """The page of a run: complete, quiet, deaf to what a text tells it to do."""
 
 from base64 import b64encode
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -14,7 +15,7 @@ from rows import HOSTILE, SENTENCE, find_span, make_full_row, make_hostile_row, 
 from models.errors import OutputError
 from models.event import EventRow
 from models.receipt import Failure, Receipt, SourceCount
-from review.figures import Bar, Change, Figures, Mover, RowId, SourceState, Spot
+from review.figures import Bar, Change, Figures, Mover, RowId, SourceState, Spot, Tongue
 from review.links import make_link
 from review.marks import mark_sentence
 from review.report import render_report, write_page
@@ -78,6 +79,27 @@ def test_the_page_tells_receipt_figures_and_events(tmp_path: Path) -> None:
         assert told in text
     assert page.xpath("string(//dl/div[dt='event rows']/dd)") == "2"
     assert list(path.parent.iterdir()) == [path]
+
+
+def test_one_is_told_as_one() -> None:
+    one = SourceCount(source="village-post", items=1, fetched=1, new=1, copies=1, rows=1)
+    figures = replace(
+        make_figures(),
+        sources=(SourceState("village-post", "read", "", 1, 1, 1.0, NOW.date()),),
+        tongues=(Tongue("en", 1, 0),),
+    )
+    page = read_report([make_row(killed_low=1, killed_best=1, killed_high=1)], figures, sources=(one,))
+    text = words(page)
+    for told in (
+        "from 1 of 1 source",
+        "1 source read, ",
+        "over 1 incident¹",
+        "1 of 1 article gave no event",
+        "1 article repeats the text of another page; its incidents",
+    ):
+        assert told in text
+    for word in ("sources", "articles", "incidents", "totals"):
+        assert f" 1 {word}" not in text
 
 
 def test_the_same_run_gives_the_same_bytes() -> None:

@@ -1,5 +1,6 @@
 """`dateline review` over real tables: what is decided is what stands, and what was refused stays refused."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from models.decision import Covered, make_decision
 from models.errors import ReviewError, StoreError
 from review.decisions import read_decisions
 from review.page import make_data
+from review.saved import Saved
 from tests.reviewed import make_page
 from tests.reviewed_tables import (
     BASE,
@@ -141,15 +143,14 @@ def test_an_edit_is_tried_before_it_is_kept_wherever_it_comes_from(home: Path) -
             (gone, '"x"', "only a changed field"),
         ):
             made = make_decision(NOON, verdict="edit", covers=covers[change.id], value=value, **told)
-            for keep in (
-                lambda one=made: review.take_in([one]),
-                lambda c=change, v=value: review.decide("edit", [c], value=v),
-            ):
-                with pytest.raises(ReviewError, match=f"decision [0-9a-f]+: change {change.id}: {fault}"):
-                    keep()
+            wanted = f"decision [0-9a-f]+: change {change.id}: {fault}"
+            (refused,) = review.take_in([Saved("saved:1", made)]).refused
+            assert re.match(f"saved:1: {wanted}", refused)
+            with pytest.raises(ReviewError, match=wanted):
+                review.decide("edit", [change], value=value)
         undo = make_decision(NOON, verdict="undo", undoes="0" * 16, **told)
-        with pytest.raises(ReviewError, match="there is no decision 0000"):
-            review.take_in([undo])
+        (refused,) = review.take_in([Saved("saved:2", undo)]).refused
+        assert "there is no decision 0000" in refused
         assert read_decisions(review.path) == review.decisions == []
 
 

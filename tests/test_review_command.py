@@ -11,9 +11,16 @@ import pytest
 from typer.testing import CliRunner
 
 from flows.cli import app as cli
+from flows.receipts import find_store
+from flows.reextractions import Command, finish
 from flows.reviews import open_review
-from tests.command import COMMAND, run
-from tests.reviewed_tables import decide, make_home
+from flows.store import Store
+from models.change import Totals
+from models.scope import Scope
+from review.decisions import read_decisions
+from tests.command import COMMAND, call, run
+from tests.reviewed_tables import BASE, LATER, decide, make_home
+from tests.test_report import make_receipt
 
 
 @pytest.fixture
@@ -76,3 +83,44 @@ def read_until(line: int, words: str) -> str:
 def plain(told: bytes) -> str:
     """The words without colours and line ends."""
     return " ".join(re.sub(r"\x1b\[[0-9;]*m", "", told.decode(errors="replace")).split())
+
+
+def test_what_nobody_decided_is_told_and_kept_in_the_trail(home: Path) -> None:
+    with open_review(home, "current", "candidate") as found:
+        opened = {change.id for change in found.changes}
+        path, effect = found.path, sum((change.effect for change in found.changes), Totals())
+    call("review", "apply", fails=2, home=home)
+    assert read_decisions(path) == []
+    told = call("review", "apply", "--undecided", "new", "--reason", "a deadline", home=home)
+    assert (
+        f"{len(opened)} changes taken over that nobody had decided; of the totals moves +{effect.killed_best} killed"
+        in told
+    )
+    (kept,) = read_decisions(path)
+    assert (kept.verdict, kept.scope, kept.comment) == ("accept", "rest", "--undecided new; a deadline")
+    assert (kept.before, kept.after, kept.surface) == (BASE, LATER, "command")
+    assert {one.change for one in kept.covers} == opened
+    assert "rest" in call("review", "log", "--before", BASE, "--after", LATER, home=home)
+    (now,) = [one for one in Store(find_store(home)).standings() if one.state == "current"]
+    assert now.reason == f"a deadline; --undecided new: {len(opened)} changes"
+
+
+def test_what_was_left_as_before_is_no_refusal(home: Path) -> None:
+    decide(home, status="accept")
+    told = call("review", "apply", "--undecided", "old", home=home)
+    assert "4 changes left as before that nobody had decided; of the totals would have moved" in told
+    store = Store(find_store(home))
+    assert store.holds() == {}
+    store.promote(BASE)  # the way back: what nobody decided is open again
+    with open_review(home, "current", LATER) as found:
+        assert [decision.scope for decision in found.decisions] == ["group", "rest"]
+        assert len(found.rest) == 4
+        assert "undone: accept of 1 changes" in call("review", "undo", home=home)
+
+
+def test_a_reextraction_names_the_review_first(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    command, store = Command(Scope()), Store(find_store(home))
+    assert finish(command, store, make_receipt(run_id=LATER)) == 0
+    told = capsys.readouterr().out
+    assert f"next: `dateline review --after {LATER}`, then `review apply`" in told
+    assert "promote" not in told

@@ -49,7 +49,7 @@ def reextract(
     """Read the stored articles again under today's rules, into a candidate run that changes nothing yet.
 
     What cannot have changed is carried over. Stopped or killed, the same command goes on where it was.
-    Next: `dateline diff`, then `dateline runs promote` or `drop`.
+    Next: `dateline review`, then `dateline review apply`, or `dateline runs drop`.
 
     Exit codes: 0 ok, or nothing can have changed · 1 finished, but the receipt names errors or the run was
     stopped · 2 nothing could be done.

@@ -1,7 +1,5 @@
-"""`dateline review`: see what changed, decide, and let it stand."""
+"""`dateline review list|show|undo|log|status`: what changed, and how far the review is."""
 
-import os
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -19,35 +17,11 @@ if TYPE_CHECKING:
     from review.lines import Desk
     from review.page import Material
 
-HELP = """
-Review what a candidate would change: alike changes together, those of the greatest effect first.
-
-In a terminal the open changes are shown one by one, and a key decides each. Elsewhere the groups are listed, and
-the subcommands do the same without a terminal. Decisions are kept in HOME/decisions as they are made.
-
-[bold]Examples[/bold]
-
-dateline review
-dateline review page --output review.html
-dateline review accept --group 2
-dateline review status --require-decided
-dateline review apply
-dateline review --goldens fixtures/articles list
-"""
 Before = Annotated[str, typer.Option("--before", metavar="RUN", help="Run that the changes start from.")]
 After = Annotated[str, typer.Option("--after", metavar="RUN", help="Run that they lead to.")]
 Number = Annotated[int | None, typer.Option("--group", "-g", metavar="N", min=1, help="This group only.")]
 Comment = Annotated[str, typer.Option("--comment", "-m", metavar="TEXT", help="Kept with the decision.")]
 
-
-Goldens = Annotated[
-    Path | None,
-    typer.Option(
-        "--goldens",
-        metavar="DIR",
-        help="Review what pytest --dateline-goldens DIR found, and write the goldens.",
-    ),
-]
 FOLDER: ContextVar[Path | None] = ContextVar("FOLDER", default=None)  # of goldens, for the subcommands
 
 
@@ -95,47 +69,6 @@ def mark_shown(review: "Review") -> None:
         review.mark_shown()
 
 
-def review_all(
-    context: typer.Context,
-    before: Before = "current",
-    after: After = "candidate",
-    group: Number = None,
-    home: Home = None,
-    goldens: Goldens = None,
-) -> None:
-    """One change at a time in a terminal; a list elsewhere."""
-    FOLDER.set(goldens)
-    if context.invoked_subcommand:
-        return
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        list_groups(before, after, home)
-        sys.stderr.write(
-            "no terminal: decide with `dateline review accept|reject --group N`, or on `review page`\n"
-        )
-        return
-    from review.lines import review_lines
-    from review.screen import show
-
-    with reviewing(home, before, after, "terminal") as review:
-        chosen = [choose(review, group)] if group else list(review.diff.groups)
-        review_lines(make_desk(review), chosen, read_keys(), show)
-
-
-def read_keys() -> Iterator[str]:
-    """Keys as they are pressed, also those that come before they are asked for; Ctrl-D and Escape end it."""
-    import termios
-    import tty
-
-    line = sys.stdin.fileno()
-    before = termios.tcgetattr(line)
-    try:
-        tty.setcbreak(line, termios.TCSANOW)
-        while (key := os.read(line, 1)) not in {b"", b"\x04", b"\x1b"}:
-            yield key.decode("latin-1")
-    finally:
-        termios.tcsetattr(line, termios.TCSADRAIN, before)
-
-
 def list_groups(before: Before = "current", after: After = "candidate", home: Home = None) -> None:
     """List the groups with their state."""
     from review.lines import make_list
@@ -147,20 +80,23 @@ def list_groups(before: Before = "current", after: After = "candidate", home: Ho
 
 
 def show_group(
-    number: Annotated[int, typer.Argument(metavar="N", min=1, help="As in the list.")],
+    group: Annotated[int | None, typer.Argument(metavar="N", min=1, help="As in the list.")] = None,
     limit: Annotated[int, typer.Option("--limit", metavar="N", min=1, help="Changes that are shown.")] = 20,
     before: Before = "current",
     after: After = "candidate",
     home: Home = None,
 ) -> None:
     """Show the changes of a group with their evidence."""
+    from models.errors import InputError
     from review.diffs import make_group
     from review.screen import show
 
+    if group is None:
+        raise InputError("name the group: `dateline review list` tells the numbers")
     with reviewing(home, before, after) as review:
-        desk, group = make_desk(review), choose(review, number)
-        members = desk.members(group)[:limit]
-        show(make_group(group, members, len(members)))
+        desk, chosen = make_desk(review), choose(review, group)
+        members = desk.members(chosen)[:limit]
+        show(make_group(chosen, members, len(members)))
         mark_shown(review)
 
 

@@ -3,12 +3,17 @@
 import sys
 import webbrowser
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from flows.commands.options import Home
 from flows.commands.review import After, Before, draw, mark_shown, reviewing
+
+if TYPE_CHECKING:
+    from flows.deciding import Review
+
+LONGEST = 500  # characters of what is wrong with a line: it may quote the line itself
 
 
 def write_page(
@@ -58,13 +63,17 @@ def import_decisions(
     after: After = "candidate",
     home: Home = None,
 ) -> None:
-    """Take decisions in that were made on a page elsewhere; each counts once."""
-    from review.decisions import read_decisions
+    """Take decisions in that were made on a page elsewhere; each counts once. Ends with 1 where one is refused."""
+    from flows.outputs import complain
+    from review.saved import read_saved
 
     with reviewing(home, before, after) as review:
-        fresh = review.take_in(decision for path in files for decision in read_decisions(path))
-        stale = len(review.outcome.stale)
-        typer.echo(f"{fresh} decisions taken in; {stale} are about what is not so: ask again")
+        taken = review.take_in(read_saved(files))
+        for fault in taken.refused:
+            complain(fault if len(fault) <= LONGEST else f"{fault[:LONGEST]}…")
+        typer.echo(taken.tell(len(review.outcome.stale)))
+    if taken.refused:
+        raise typer.Exit(1)
 
 
 def apply(
@@ -79,13 +88,23 @@ def apply(
 ) -> None:
     """Let the candidate stand as decided: refused changes stay as they were, edits lock their field."""
     from flows.golden_review import GoldenReview
+    from review.lines import tell_rest
+    from review.screen import show
 
     with reviewing(home, before, after) as review:
+        rest = review.rest
         if isinstance(review, GoldenReview):
             typer.echo(review.apply(undecided))
-            return
-        from flows.reviews import RunReview, apply_review
+        else:
+            typer.echo(apply_runs(review, undecided, reason))
+        if undecided and rest:
+            show(tell_rest(rest, undecided))
 
-        assert isinstance(review, RunReview)
-        run_id = apply_review(review, undecided, reason)
-        typer.echo(f"run {run_id} is current; dateline runs promote {review.diff.before.name} goes back")
+
+def apply_runs(review: "Review", undecided: str | None, reason: str) -> str:
+    """Applies a review of runs; tells what is current, and the way back."""
+    from flows.reviews import RunReview, apply_review
+
+    assert isinstance(review, RunReview)
+    run_id = apply_review(review, undecided, reason)
+    return f"run {run_id} is current; dateline runs promote {review.diff.before.name} goes back"

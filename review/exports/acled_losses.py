@@ -47,6 +47,7 @@ ROLES: dict[Any, str] = {
     "start": "event_date",
     "end": "event_date",
     "kind": "sub_event_type",
+    "killed": "fatalities",
     "title": "location",
     "text": "notes",
 }

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, time
 from typing import BinaryIO
 from uuid import NAMESPACE_URL, uuid5
 
+from review.exports.entry_names import name_entry
 from review.exports.sheets import Export, Line, Sheet, Value, write_text
 from review.exports.xml_text import element, write_xml
 from review.links import make_link
@@ -31,14 +32,14 @@ def write_atom(export: Export, out: BinaryIO, title: str = "dateline") -> None:
 
 
 def make_entry(sheet: Sheet, line: Line, updated: str) -> str:
-    """One event: headline or kind, sentence, day of the report, and the address where it is safe to follow."""
+    """One event: its name, sentence, day of the report, and the address where it is safe to follow."""
     kind = write_text(sheet.take(line, "kind")).replace("_", " ")
     told = write_text(sheet.take(line, "text"))
     link = make_link(write_text(sheet.take(line, "url")) or None)
     moment = read_instant(sheet.take(line, "updated")) or updated
     parts = (
         element("id", name_id("event", write_text(sheet.take(line, "id")))),
-        element("title", write_text(sheet.take(line, "title")) or kind or "event"),
+        element("title", name_entry(sheet, line)),
         element("updated", moment),
         f'<category term="{write_xml(kind)}"/>' if kind else "",
         f'<link rel="alternate" href="{write_xml(link.href)}"/>' if link else "",

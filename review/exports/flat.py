@@ -53,6 +53,8 @@ ROLES: dict[Any, str] = {
     "start": "date_start",
     "end": "date_end",
     "kind": "event_type",
+    "place": "place_name",
+    "killed": "killed_best",
     "title": "title",
     "text": "sentence",
     "url": "url",
@@ -118,19 +120,26 @@ def read_part(item: object, keys: Iterable[Field]) -> Iterator[Any]:
 
 
 def make_evidence(rows: Rows) -> Sheet:
-    """Each span with the rule that read it."""
+    """Each span with the rule that read it, and the sentence of the event that it stands in."""
     keys = [Field(c.name, c.kind, c.description) for c in read_columns(Evidence)]
     fields = (
         KEY,
         Field("field", "text", "what it is evidence of"),
         Field("number", "integer", "from 1"),
         *keys,
+        Field("sentence", "text", "that it stands in; empty where that does not tell the event"),
     )
 
     def read() -> Iterator[Line]:
         for row in rows():
             for field, spans in row.evidence.items():
                 for number, span in enumerate(spans, 1):
-                    yield (row.event_id, field, number, *read_part(span, keys))
+                    yield (row.event_id, field, number, *read_part(span, keys), find_sentence(row, span))
 
     return Sheet("evidence", fields, read)
+
+
+def find_sentence(row: EventRow, span: Evidence) -> str | None:
+    """The sentence of the row that the span stands in."""
+    within = (told.text for told in row.sentences if told.start <= span.start and span.end <= told.end)
+    return next(within, None)

@@ -5,6 +5,7 @@ from contextlib import ExitStack
 from tempfile import SpooledTemporaryFile
 from typing import BinaryIO
 
+from review.exports.entry_names import name_entry
 from review.exports.sheets import Export, Line, Sheet, write_text
 from review.exports.xml_text import element, write_html, write_xml
 
@@ -40,15 +41,10 @@ def make_placemark(sheet: Sheet, line: Line) -> str:
     """One line; without a point it has no geometry."""
     told = write_text(sheet.take(line, "text"))
     return (
-        f"<Placemark>{element('name', name_line(sheet, line))}"
+        f"<Placemark>{element('name', name_entry(sheet, line))}"
         f"<description>{write_html(told)}</description>{make_span(sheet, line)}<styleUrl>#event</styleUrl>"
         f"<ExtendedData>{make_data(sheet, line)}</ExtendedData>{make_point(sheet, line)}</Placemark>\n"
     )
-
-
-def name_line(sheet: Sheet, line: Line) -> str:
-    """What stands beside the pin: the title, or the kind."""
-    return write_text(sheet.take(line, "title")) or write_text(sheet.take(line, "kind")).replace("_", " ")
 
 
 def make_span(sheet: Sheet, line: Line) -> str:

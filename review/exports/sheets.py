@@ -9,7 +9,9 @@ from models.schema import Kind
 
 Value = str | int | float | bool | date | datetime | None
 Line = tuple[Value, ...]
-Role = Literal["id", "latitude", "longitude", "start", "end", "kind", "title", "text", "url", "updated"]
+Role = Literal[
+    "id", "latitude", "longitude", "start", "end", "kind", "place", "killed", "title", "text", "url", "updated"
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

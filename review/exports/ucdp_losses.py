@@ -63,6 +63,8 @@ ROLES: dict[Any, str] = {
     "start": "date_start",
     "end": "date_end",
     "kind": "type_of_violence",
+    "place": "where_coordinates",
+    "killed": "best",
     "title": "dyad_name",
     "text": "source_headline",
 }

@@ -67,7 +67,7 @@ function findUndone() {
 function findLast() {
   const undone = findUndone();
   for (let at = records.length - 1; at >= 0; at -= 1) {
-    if (records[at].verdict !== "undo" && !undone.has(records[at].decision_id)) return records[at];
+    if (records[at].verdict !== "undo" && records[at].scope !== "rest" && !undone.has(records[at].decision_id)) return records[at];
   }
   return null;
 }
@@ -81,7 +81,7 @@ function replay() {
   stale = 0;
   const undone = findUndone();
   for (const record of records) {
-    if (record.verdict === "undo" || undone.has(record.decision_id)) continue;
+    if (record.verdict === "undo" || record.scope === "rest" || undone.has(record.decision_id)) continue;
     for (const covered of record.covers) {
       const number = known.get(covered.change);
       if (number === undefined || data.changes[number].hash !== covered.hash) stale += 1;
