@@ -54,3 +54,15 @@ def states(seen: Look, path: Path, review: Material) -> dict[str, str]:
 
 def text(seen: Look, selector: str) -> str:
     return " ".join(seen.page.locator(selector).first.inner_text().split())
+
+
+def find(seen: Look, words: str) -> str:
+    """What is said when the words are typed into the filter and Enter is pressed."""
+    press(seen, "/")
+    seen.page.keyboard.type(words)
+    press(seen, "Enter")
+    return text(seen, "#live")
+
+
+def count(seen: Look, words: str) -> int:
+    return int(find(seen, words).split()[0].replace(",", ""))

@@ -1,6 +1,6 @@
 // The events of an article: a card each, with field | before | after | evidence.
 const FIELD_NAMES = { event_type: "type", is_aggregate: "is total", part_of: "part of", told: "sentences" };
-const OPERATIONS = { removed: "event removed", added: "event added", split: "event split", merged: "events merged", moved: "only offsets moved" };
+const OPERATIONS = { removed: "event removed", added: "event added", split: "event split", merged: "events merged", changed: "changed", moved: "only offsets moved" };
 
 const nameField = (name) => FIELD_NAMES[name] ?? name.replaceAll("_", " ");
 
@@ -18,6 +18,10 @@ function orderEvents(article) {
 
 const inGroup = (number) => view.group !== null && view.members.has(number);
 const codeOf = (article, event) => `E${article.events.indexOf(event) + 1}`;
+
+function focusCard() {
+  (byId(`e-${view.event?.id}`) ?? byId("events")).focus({ preventScroll: true });
+}
 
 function drawBanner() {
   const group = data.groups[view.group];
@@ -64,7 +68,7 @@ function drawCard(article, event) {
   const whole = event.changes.map((number) => data.changes[number]).find((change) => change.operation !== "changed");
   return make(
     "article",
-    { class: `card${open ? " open" : ""} is-${state}`, id: `e-${event.id}`, "aria-current": open ? "true" : false, "aria-label": `${codeOf(article, event)} ${event.type}` },
+    { class: `card${open ? " open" : ""} is-${state}`, id: `e-${event.id}`, tabindex: "-1", "aria-current": open ? "true" : false, "aria-label": `${codeOf(article, event)} ${event.type}` },
     make("header", { on: { click: () => openEvent(article, event) } },
       make("div", { class: "what" },
       make("span", { class: "code" }, codeOf(article, event)), " ",

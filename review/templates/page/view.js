@@ -191,7 +191,20 @@ function setFilter(text) {
     Object.assign(view, { group: null, article: null, event: null, members: new Set() });
     draw();
   }
-  announce(`${plural(data.groups.reduce((sum, group) => sum + visible(group).length, 0), "change")} left by the filter`);
+  announce(faultOf(view.tests) ?? `${plural(leftByFilter().length, "change")} left by the filter`);
+}
+
+const leftByFilter = () => data.groups.flatMap(visible);
+
+// Enter applies what stands in the filter. Escape leaves the one in force; of an emptied field, none. Then keys are keys again.
+function leaveFilter(event) {
+  if (event.isComposing || !["Enter", "Escape"].includes(event.key)) return;
+  event.preventDefault(); // a search field would empty itself on Escape
+  const field = event.target;
+  if (event.key === "Escape" && field.value.trim()) field.value = view.query;
+  if (event.key === "Enter" || field.value !== view.query) setFilter(field.value);
+  field.blur();
+  focusCard();
 }
 
 function followAddress() {
@@ -229,7 +242,7 @@ function layOut() {
     make("section", { class: "pane middle", id: "article", "aria-labelledby": "headline", tabindex: "-1" }),
     make("section", { class: "pane right", id: "events", "aria-label": "Events of this article", tabindex: "-1" }));
   byId("panes").after(make("main", { id: "table", class: "table", "aria-label": "All changes", hidden: true }), make("dialog", { id: "dialog", "aria-labelledby": "dialog-title" }));
-  const filter = make("input", { id: "filter", type: "search", placeholder: "Filter: field:killed place:iraq", "aria-label": "Filter", on: { change: (event) => setFilter(event.target.value) } });
+  const filter = make("input", { id: "filter", type: "search", placeholder: "Filter: field:killed place:iraq", "aria-label": "Filter", on: { change: (event) => event.target.value !== view.query && setFilter(event.target.value) } });
   byId("tools").hidden = false;
   replace(byId("tools"), filter,
     button("Undo", undo, {}, "u"), button("Save decisions", save, {}),
