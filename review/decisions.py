@@ -197,8 +197,9 @@ def refuse_undo(decision: Decision, known: Iterable[Decision]) -> None:
 
 
 def refuse_taken(decision: Decision, changes: Iterable[Change], known: Sequence[Decision]) -> None:
-    """Raises DecidedError where a decision on a whole group covers what somebody else has decided."""
-    if decision.scope != "group":
+    """Raises DecidedError where a decision on many changes at once covers what somebody else has decided."""
+    one_looked_at = decision.scope == "event" or (decision.scope == "change" and len(decision.covers) == 1)
+    if one_looked_at:
         return
     for name, standing in replay(changes, known).standings.items():
         other = standing.decision

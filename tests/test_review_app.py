@@ -121,6 +121,7 @@ def test_a_group_is_not_decided_over_what_somebody_else_decided(desk: Desk) -> N
     status, told = post(desk, "accept", one, two, scope="group")
     assert (status, one.id in told, "ada" in told) == (409, True, True)
     assert post(desk, "accept", one, two, scope="group", who="ada")[0] == 201
+    assert post(desk, "accept", one, two, scope="change")[0] == 409  # all that a filter leaves
     assert post(desk, "accept", one)[0] == 201  # one change is looked at by itself
 
 

@@ -4,6 +4,7 @@ const REASONS = {
   edited: () => "edited by hand before",
   removal: () => "of an event from which something is taken away",
   effect: () => `moving killed by more than ${data.policy.killed}`,
+  gone: () => "of events that would be gone, which are decided by themselves",
 };
 
 function openDialog(title, body, actions) {
@@ -14,22 +15,41 @@ function openDialog(title, body, actions) {
 
 const closeDialog = () => byId("dialog").close();
 
+// The group; with a filter, what this leaves of it.
 function openBulk(verdict) {
   const group = data.groups[view.group];
   if (!group) return;
-  const bulk = chooseBulk(group);
+  const list = visible(group);
+  const hidden = group.members.length - list.length;
+  askBulk(verdict, list, { scope: "group", alike: group.id }, [
+    make("p", {}, make("strong", {}, group.name), ` ${kindsOf(group)}`),
+    hidden ? make("p", {}, `${hidden} of the group ${hidden === 1 ? "is" : "are"} hidden by the filter and ${hidden === 1 ? "stays" : "stay"} as ${hidden === 1 ? "it is" : "they are"}.`) : null,
+  ]);
+}
+
+// All that the filter leaves, of every group.
+function openFiltered(verdict) {
+  const groups = data.groups.filter((group) => visible(group).length);
+  askBulk(verdict, leftByFilter(), { scope: "change" }, [
+    make("p", {}, "All that the filter ", make("strong", {}, say(view.query)), ` leaves, in ${plural(groups.length, "group")}`),
+  ]);
+}
+
+function askBulk(verdict, numbers, extra, about) {
+  const bulk = chooseBulk(numbers);
   const left = [...bulk.left.values()].reduce((sum, number) => sum + number, 0);
   const word = verdict === "accept" ? "Accept" : "Reject";
   const go = async () => {
     closeDialog();
-    if (await decide(verdict, bulk.covered, { scope: "group", alike: group.id })) {
+    view.sample = null;
+    if (await decide(verdict, bulk.covered, extra)) {
       announce(`${plural(bulk.covered.length, "change")} ${WORDS[verdict]}; ${left} stay`);
-      if (left) draw();
+      if (left || extra.scope === "change") draw();
       else nextGroup(1);
     }
   };
-  openDialog(`${word} ${bulk.covered.length} of ${group.members.length - bulk.decided}`, [
-    make("p", {}, make("strong", {}, group.name), ` ${kindsOf(group)}`),
+  openDialog(`${word} ${bulk.covered.length} of ${numbers.length - bulk.decided}`, [
+    ...about,
     left ? make("p", {}, `${left} stay for single review:`) : null,
     left ? make("ul", {}, [...bulk.left].map(([reason, number]) => make("li", {}, `${number} ${REASONS[reason]()}`))) : null,
     bulk.decided ? make("p", { class: "soft" }, `${plural(bulk.decided, "change")} decided before stay as they are.`) : null,
