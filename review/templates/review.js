@@ -1,6 +1,7 @@
 (() => {
 "use strict";
 {% include "page/dom.js" %}
+{% include "page/records.js" %}
 {% include "page/decisions.js" %}
 {% include "page/filter.js" %}
 {% include "page/article.js" %}

@@ -192,16 +192,13 @@ const storageKey = () => `dateline:${data.key}`;
 function recall() {
   if (document.body.dataset.mode === "app") return [];
   try {
-    return readLines(localStorage.getItem(storageKey()) ?? "");
+    const { sound, broken } = readLines(localStorage.getItem(storageKey()) ?? "");
+    if (broken.length) warn(`Of the decisions that this browser kept, ${broken.length} cannot be read`);
+    return sound.map(({ record }) => record);
   } catch (error) {
-    if (!(error instanceof DOMException) && !(error instanceof SyntaxError)) throw error;
-    warn("The decisions that this browser kept cannot be read");
-    return [];
+    if (!(error instanceof DOMException)) throw error;
+    return []; // a browser that keeps nothing says so when something is decided
   }
-}
-
-function readLines(text) {
-  return text.split("\n").filter((line) => line.trim()).map((line) => JSON.parse(line));
 }
 
 // Records of two origins together, each once, in the order of their time.

@@ -145,22 +145,7 @@ function openHelp() {
     make("dl", { class: "help" }, KEYS.flatMap(({ show, label }) => [make("dt", {}, make("kbd", {}, show)), make("dd", {}, label)])),
     make("label", {}, "Your name ", who),
     make("label", { for: "single-keys" }, keys, " single-letter keys on"),
-    make("label", {}, "Load decisions ", make("input", { type: "file", accept: ".jsonl", on: { change: loadFile } })),
+    make("label", {}, "Load decisions ", make("input", { type: "file", accept: ".jsonl", on: { change: (event) => queue(() => loadFile(event)) } })),
+    make("p", { id: "loaded", role: "status" }),
   ], [button("Close", go, { class: "primary", autofocus: true }, "Esc")]);
-}
-
-async function loadFile(event) {
-  const [file] = event.target.files;
-  if (!file) return;
-  let added = 0;
-  for (const record of readLines(await file.text())) {
-    const known = records.some((one) => one.decision_id === record.decision_id);
-    if (!known && (await nameRecord(record)) === record.decision_id && (await keep(record))) {
-      records = merge(records, [record]);
-      added += 1;
-    }
-  }
-  replay();
-  announce(`${plural(added, "record")} loaded${stale ? `; ${stale} are about what has changed since: ask again` : ""}`);
-  draw();
 }
