@@ -37,6 +37,80 @@ def make_records(
     return path.read_text(encoding="utf-8").splitlines()
 
 
+def test_a_page_from_disk_asks_once_who_decides(
+    browser: Browser, page: Path, review: Material, tmp_path: Path
+) -> None:
+    with look(browser, page, width=1600) as seen:
+        ready(seen, who="")
+        assert text(seen, "#reviewer") == "no name yet"
+        press(seen, "a")
+        assert "Who decides?" in text(seen, "#dialog")
+        assert seen.check() == []
+        press(seen, "Escape")
+        assert text(seen, "#live") == "Nothing is decided without a name"
+        assert "none yet" in text(seen, "#log")
+        press(seen, "a")
+        seen.page.keyboard.type(" lena ü ")
+        press(seen, "Enter")
+        expect(seen.page.locator("#live")).to_contain_text("accepted")
+        assert text(seen, "#reviewer") == "as lena ü"
+        press(seen, "r")
+        assert not seen.page.locator("#dialog").is_visible()
+        states(seen, tmp_path / "d.jsonl", review)
+        seen.page.reload()
+        seen.page.wait_for_selector("body[data-ready=yes]")
+        press(seen, "s")
+        assert "skipped" in text(seen, "#live")
+    assert {decision.who for decision in read_decisions(tmp_path / "d.jsonl")} == {"lena ü"}
+
+
+def test_one_may_go_on_without_a_name(seen: Look, review: Material, tmp_path: Path) -> None:
+    seen.page.evaluate("localStorage.clear()")
+    press(seen, "A", "Enter")
+    seen.page.get_by_role("button", name="Go on without a name").click()
+    press(seen, "r", "u")
+    assert text(seen, "#live").startswith("Undone: reject")
+    assert text(seen, "#reviewer") == "no name yet"
+    assert seen.page.evaluate(KEPT) == ""
+    states(seen, tmp_path / "d.jsonl", review)
+    decisions = read_decisions(tmp_path / "d.jsonl")
+    assert [(d.verdict, d.who) for d in decisions] == [(v, "reviewer") for v in ("accept", "reject", "undo")]
+
+
+def test_only_what_was_typed_is_kept(seen: Look) -> None:
+    seen.page.evaluate("localStorage.clear()")
+    press(seen, "?", "Enter")  # on the button that closes
+    assert not seen.page.locator("#dialog").is_visible()
+    assert seen.page.evaluate(KEPT) == ""
+    press(seen, "?")
+    seen.page.get_by_label("Your name").fill("lena")
+    press(seen, "Escape")
+    assert seen.page.evaluate(KEPT) == "lena"
+    assert text(seen, "#reviewer") == "as lena"
+    seen.page.locator("#reviewer").click()
+    seen.page.get_by_label("Your name").fill("ada")
+    seen.page.get_by_role("button", name="Keep").click()
+    assert text(seen, "#reviewer") == "as ada"
+    seen.page.get_by_role("button", name="Light or dark").click()
+    assert seen.page.evaluate(KEPT) == "ada"
+
+
+def test_an_undo_takes_back_only_ones_own(
+    browser: Browser, page: Path, review: Material, tmp_path: Path
+) -> None:
+    make_records(browser, page, review, tmp_path / "ada.jsonl", "ada", "J", "r")
+    with look(browser, page) as seen:
+        ready(seen, "lena")
+        assert load(seen, tmp_path / "ada.jsonl") == "1 record loaded"
+        press(seen, "u")
+        assert text(seen, "#live") == "Nothing of yours to undo; the last decision is of ada"
+        press(seen, "K", "s", "u")
+        assert text(seen, "#live").startswith("Undone: skip")
+        press(seen, "u")
+        assert "Nothing of yours" in text(seen, "#live")
+        assert "reject" in states(seen, tmp_path / "d.jsonl", review).values()
+
+
 def test_a_saved_file_is_loaded_elsewhere_without_what_was_forged(
     browser: Browser, page: Path, review: Material, tmp_path: Path
 ) -> None:

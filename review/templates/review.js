@@ -3,6 +3,7 @@
 {% include "page/dom.js" %}
 {% include "page/records.js" %}
 {% include "page/decisions.js" %}
+{% include "page/reviewer.js" %}
 {% include "page/filter.js" %}
 {% include "page/article.js" %}
 {% include "page/cards.js" %}

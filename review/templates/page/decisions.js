@@ -38,7 +38,7 @@ async function makeRecord(verdict, numbers, extra) {
   const record = {
     decision_id: "",
     at: `${new Date().toISOString().slice(0, 19)}Z`,
-    who: settings.who || data.who || "reviewer",
+    who: nameReviewer(),
     verdict,
     scope: "change",
     before: data.before.name,
@@ -64,12 +64,11 @@ function findUndone() {
   return undone;
 }
 
-function findLast() {
+// The newest decision that counts; of one person, where one is named. As `find_last` in Python.
+function findLast(who) {
   const undone = findUndone();
-  for (let at = records.length - 1; at >= 0; at -= 1) {
-    if (records[at].verdict !== "undo" && !undone.has(records[at].decision_id)) return records[at];
-  }
-  return null;
+  const counts = (record) => record.verdict !== "undo" && !undone.has(record.decision_id);
+  return records.findLast((record) => counts(record) && (who === undefined || record.who === who)) ?? null;
 }
 
 function replay() {
@@ -123,12 +122,17 @@ function chooseBulk(numbers) {
   return bulk;
 }
 
+// The record that was kept; null where none was.
 async function decide(verdict, numbers, extra) {
+  if (!(await knowReviewer())) {
+    announce("Nothing is decided without a name");
+    return null;
+  }
   const record = await makeRecord(verdict, numbers, extra);
-  if (!(await keep(record))) return false;
-  records.push(record);
+  if (!(await keep(record))) return null;
+  records = merge(records, [record]);
   replay();
-  return true;
+  return record;
 }
 
 async function undo() {

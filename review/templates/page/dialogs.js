@@ -133,19 +133,13 @@ function checkEdit(text, reason) {
 }
 
 function openHelp() {
-  const who = make("input", { type: "text", maxlength: 200, value: settings.who, "aria-label": "Your name in the decisions file" });
-  const keys = make("input", { type: "checkbox", id: "single-keys" });
+  const keys = make("input", { type: "checkbox", id: "single-keys", on: { change: () => keepSettings({ keys: keys.checked }) } });
   keys.checked = settings.keys;
-  const go = () => {
-    keepSettings({ who: who.value.trim() || "reviewer", keys: keys.checked });
-    closeDialog();
-    draw();
-  };
   openDialog("Keys", [
     make("dl", { class: "help" }, KEYS.flatMap(({ show, label }) => [make("dt", {}, make("kbd", {}, show)), make("dd", {}, label)])),
-    make("label", {}, "Your name ", who),
+    make("label", {}, "Your name ", makeNameField({ input: (event) => keepName(event.target.value) })),
     make("label", { for: "single-keys" }, keys, " single-letter keys on"),
     make("label", {}, "Load decisions ", make("input", { type: "file", accept: ".jsonl", on: { change: (event) => queue(() => loadFile(event)) } })),
     make("p", { id: "loaded", role: "status" }),
-  ], [button("Close", go, { class: "primary", autofocus: true }, "Esc")]);
+  ], [button("Close", closeDialog, { class: "primary", autofocus: true }, "Esc")]);
 }

@@ -10,10 +10,10 @@ function recallSettings() {
   } catch (error) {
     if (!(error instanceof DOMException) && !(error instanceof SyntaxError)) throw error;
   }
-  if (settings.theme) document.documentElement.dataset.theme = settings.theme;
 }
 
 function keepSettings(changed) {
+  recallSettings(); // another tab may have changed others
   settings = { ...settings, ...changed };
   try {
     localStorage.setItem(SETTINGS, JSON.stringify(settings));
@@ -43,6 +43,7 @@ function draw() {
   drawArticle(view.article);
   drawCards();
   drawAround();
+  drawReviewer();
   keepAddress();
 }
 
@@ -244,7 +245,7 @@ function layOut() {
   byId("panes").after(make("main", { id: "table", class: "table", "aria-label": "All changes", hidden: true }), make("dialog", { id: "dialog", "aria-labelledby": "dialog-title" }));
   const filter = make("input", { id: "filter", type: "search", placeholder: "Filter: field:killed place:iraq", "aria-label": "Filter", on: { change: (event) => event.target.value !== view.query && setFilter(event.target.value) } });
   byId("tools").hidden = false;
-  replace(byId("tools"), filter,
+  replace(byId("tools"), button("", () => queue(() => openName()), { id: "reviewer", class: "link", title: "Your name in the decisions file" }), filter,
     button("Undo", undo, {}, "u"), button("Save decisions", save, {}),
     button("Table", flipTable, { title: "g t" }), button("?", openHelp, { "aria-label": "Keys and settings" }),
     button("◐", flipTheme, { "aria-label": "Light or dark" }));
@@ -266,6 +267,7 @@ async function load() {
 
 async function begin() {
   recallSettings();
+  if (settings.theme) document.documentElement.dataset.theme = settings.theme;
   try {
     data = await load();
   } catch (error) {
