@@ -15,7 +15,7 @@ from models.decision import Covered, Decision, make_decision
 from models.errors import ReviewError
 from models.policy import Policy, read_policy
 from review.bulk import bound_wrong, choose_bulk, draw_sample, find_removing
-from review.decisions import append_decisions, find_last, read_decisions, replay, sum_state
+from review.decisions import append_decisions, find_last, read_decisions, refuse_undo, replay, sum_state
 
 NOON = datetime(2026, 12, 1, 12, tzinfo=UTC)
 POLICY = read_policy(Path(__file__).parents[1] / "review" / "policy.toml")
@@ -190,6 +190,9 @@ def test_find_last_of_one_person() -> None:
     one = make_change("a")
     mine, yours = decide("accept", one), decide("reject", one, who="lena")
     assert find_last([mine, yours], "mk") == mine
+    refuse_undo(undo(mine), [mine, yours])
+    with pytest.raises(ReviewError, match=f"{yours.decision_id} is of lena, not of mk: decide anew instead"):
+        refuse_undo(undo(yours), [mine, yours])
 
 
 def test_a_group_leaves_out_the_doubtful_with_the_reason() -> None:

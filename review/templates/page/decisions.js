@@ -135,9 +135,13 @@ async function decide(verdict, numbers, extra) {
   return record;
 }
 
+// Only one's own: what somebody else decided is decided anew, under one's own name.
 async function undo() {
-  const last = findLast();
-  if (!last) return announce("Nothing to undo");
+  const last = findLast(nameReviewer());
+  if (!last) {
+    const other = findLast();
+    return announce(other ? ["Nothing of yours to undo; the last decision is of ", say(other.who)] : "Nothing to undo");
+  }
   if (await decide("undo", [], { undoes: last.decision_id, scope: last.scope, alike: last.alike })) {
     announce(`Undone: ${last.verdict} of ${plural(last.covers.length, "change")}`);
     draw();
