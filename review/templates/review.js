@@ -11,6 +11,7 @@
 {% include "page/around.js" %}
 {% include "page/table.js" %}
 {% include "page/dialogs.js" %}
+{% include "page/samples.js" %}
 {% include "page/view.js" %}
 {% include "page/keys.js" %}
 })();

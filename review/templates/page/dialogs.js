@@ -11,6 +11,7 @@ function openDialog(title, body, actions) {
   const dialog = byId("dialog");
   replace(dialog, make("form", { method: "dialog" }, make("h2", { id: "dialog-title" }, title), ...body, make("div", { class: "actions" }, ...actions)));
   if (!dialog.open) dialog.showModal();
+  else dialog.querySelector("[autofocus]")?.focus(); // one that takes another's place
 }
 
 const closeDialog = () => byId("dialog").close();
@@ -56,33 +57,6 @@ function askBulk(verdict, numbers, extra, about) {
   ], [
     button(`${word} ${bulk.covered.length}`, go, { class: "primary", autofocus: true, disabled: !bulk.covered.length }, "↵"),
     button("Cancel", closeDialog, {}, "Esc"),
-  ]);
-}
-
-function openSample() {
-  const group = data.groups[view.group];
-  const numbers = group.sample.filter((number) => placeOf(number)).slice(0, 10);
-  if (!numbers.length) return announce("Nothing to draw from");
-  view.sample = { numbers, at: 0 };
-  announce(`${numbers.length} drawn at random: accept or reject each`);
-  showNumber(numbers[0]);
-  return undefined;
-}
-
-// One-sided 95 % bound where all of the sample were right.
-function tellSample() {
-  const { numbers } = view.sample;
-  const right = numbers.filter((number) => standings[number] === "accept").length;
-  const wrong = numbers.filter((number) => standings[number] === "reject").length;
-  const left = numbers.length - right - wrong;
-  const bound = 1 - (1 - data.policy.level) ** (1 / numbers.length);
-  const proof = wrong ? `${wrong} of ${numbers.length} wrong: look at more before you accept the group.`
-    : left ? `${left} of ${numbers.length} not judged: the sample proves nothing yet.`
-    : `${right} of ${numbers.length} right: at most ${Math.ceil(bound * 100)} % of the group may still be wrong (${Math.round(data.policy.level * 100)} % sure).`;
-  view.sample = null;
-  openDialog("What the sample says", [make("p", {}, proof)], [
-    button("Accept the rest", () => openBulk("accept"), { class: "primary", autofocus: true, disabled: wrong > 0 || left > 0 }),
-    button("Close", () => { closeDialog(); draw(); }, {}, "Esc"),
   ]);
 }
 

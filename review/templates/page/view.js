@@ -139,7 +139,9 @@ async function decideHere(verdict) {
   const numbers = chosen();
   if (!numbers.length) return announce("Nothing to decide here");
   const extra = view.field === null && !view.sample ? { scope: "event" } : {};
-  if (!(await decide(verdict, numbers, extra))) return undefined;
+  const record = await decide(verdict, numbers, extra);
+  if (!record) return undefined;
+  view.sample?.records.push(record);
   announce(`${plural(numbers.length, "change")} ${WORDS[verdict]}`);
   if (view.field !== null) {
     const rest = view.event.changes.filter((number) => !DECIDED.has(standings[number]));
@@ -152,7 +154,9 @@ async function decideHere(verdict) {
 }
 
 async function decideEvent(verdict, event) {
-  if (await decide(verdict, event.changes, { scope: "event" })) {
+  const record = await decide(verdict, event.changes, { scope: "event" });
+  if (record) {
+    view.sample?.records.push(record);
     announce(`${plural(event.changes.length, "change")} ${WORDS[verdict]}`);
     if (event === view.event) step(1);
     else draw();
