@@ -53,7 +53,7 @@ function tellBound(right, of) {
   const rest = of - right;
   if (!rest) return "that was all of them, none is left to be wrong";
   const most = boundWrong(right, of, data.policy.level);
-  return `at most ${most.toLocaleString("en")} of the other ${rest.toLocaleString("en")} (${Math.ceil((100 * most) / rest)} %) may still be wrong (${Math.round(data.policy.level * 100)} % sure)`;
+  return `at most ${most.toLocaleString("en")} of the other ${rest.toLocaleString("en")} (${Math.ceil((100 * most) / rest)}\u00a0%) may still be wrong (${Math.round(data.policy.level * 100)}\u00a0% sure)`;
 }
 
 function tellSample() {
