@@ -105,6 +105,7 @@ def draw(page: Path, folder: Path) -> None:
         for scheme, name in (("light", "review.png"), ("dark", "review-dark.png")):
             with look(browser, page, scheme=scheme, width=1480, height=900) as seen:  # type: ignore[arg-type]
                 seen.page.wait_for_selector("body[data-ready=yes]")
+                seen.page.evaluate("localStorage.setItem('dateline:settings', '{\"who\":\"ada\"}')")
                 for key in "JJaJaJJrJJ":
                     seen.page.keyboard.press(key)
                     seen.page.wait_for_timeout(120)

@@ -8,6 +8,7 @@ from models.change import Change
 from models.policy import Policy
 from review.decisions import DECIDED, Standing
 
+TIE = 1e-12  # a chance of exactly 1 - level is none of more, whatever its last digit
 REASONS = ("unsure", "edited", "removal", "effect")
 
 
@@ -82,9 +83,17 @@ def draw_sample(changes: Sequence[Change], number: int, seed: str) -> tuple[Chan
     return tuple(ranked[:number])
 
 
-def bound_wrong(number: int, level: float) -> float:
-    """The share that may still be wrong, at that level of confidence, where all of a sample were right.
+def bound_wrong(right: int, of: int, level: float) -> int:
+    """How many of those that were not drawn may still be wrong, at that level, where all that were drawn are right.
 
-    One-sided and exact for a sample from many: 1 - (1 - level) ** (1 / number).
+    One-sided, exact for a sample drawn without putting back (hypergeometric): the greatest number of wrong ones
+    among `of` with which such a draw still has a chance of more than 1 - level, C(of - wrong, right) / C(of, right).
+    It stays true for whoever draws more until it is small enough: more right ones contain the fewer.
+    Of a group without end it is the share 1 - (1 - level) ** (1 / right); of one that was drawn whole, none.
     """
-    return 1.0 if number < 1 else 1 - (1 - level) ** (1 / number)
+    chance = 1.0
+    for wrong in range(of - right):
+        chance *= (of - right - wrong) / (of - wrong)  # of one wrong more than `wrong`
+        if chance <= 1 - level + TIE:
+            return wrong
+    return of - right

@@ -194,16 +194,23 @@ def settle(standing: Standing, decision: Decision) -> Standing:
 
 
 def refuse_undo(decision: Decision, known: Iterable[Decision]) -> None:
-    """Raises ReviewError where it undoes a decision that there is not."""
-    if decision.undoes and all(one.decision_id != decision.undoes for one in known):
-        raise ReviewError(
-            f"decision {decision.decision_id}: there is no decision {decision.undoes} that it could undo"
-        )
+    """Raises ReviewError where it undoes a decision that there is not, or one of somebody else."""
+    if not decision.undoes:
+        return
+    undone = next((one for one in known if one.decision_id == decision.undoes), None)
+    if undone is None:
+        fault = f"there is no decision {decision.undoes} that it could undo"
+    elif undone.who != decision.who:
+        fault = f"{undone.decision_id} is of {undone.who}, not of {decision.who}: decide anew instead"
+    else:
+        return
+    raise ReviewError(f"decision {decision.decision_id}: {fault}")
 
 
 def refuse_taken(decision: Decision, changes: Iterable[Change], known: Sequence[Decision]) -> None:
-    """Raises DecidedError where a decision on a whole group covers what somebody else has decided."""
-    if decision.scope != "group":
+    """Raises DecidedError where a decision on many changes at once covers what somebody else has decided."""
+    one_looked_at = decision.scope == "event" or (decision.scope == "change" and len(decision.covers) == 1)
+    if one_looked_at:
         return
     for name, standing in replay(changes, known).standings.items():
         other = standing.decision

@@ -1,5 +1,6 @@
 """The review in a terminal: groups with their state, and one change at a time with the keys under it."""
 
+import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -145,13 +146,21 @@ def tell_rest(rest: Sequence[Change], undecided: str) -> Text:
     return Text(f"{number} left as before that nobody had decided; of the totals would have moved {effect}")
 
 
-def make_sample(changes: Sequence[Change], policy: Policy) -> Text:
-    """What a sample proves if all of it is right."""
-    bound = bound_wrong(len(changes), policy.level)
-    return Text(
-        f"{len(changes)} drawn at random: if all are right, at most {bound:.0%} of the rest may be wrong "
-        f"({policy.level:.0%} sure)"
-    )
+def make_sample(drawn: int, of: int, policy: Policy) -> Text:
+    """What a sample of those that a decision on the group would cover proves if all of it is right."""
+    if not drawn:
+        return Text("nothing to draw from: all is decided, or stays for single review")
+    return Text(f"{drawn} of {of} drawn at random: if all are right, {tell_bound(drawn, of, policy.level)}")
+
+
+def tell_bound(right: int, of: int, level: float) -> str:
+    """How many of the rest may still be wrong."""
+    rest = of - right
+    if not rest:
+        return "that was all of them, none is left to be wrong"
+    most = bound_wrong(right, of, level)
+    share = math.ceil(100 * most / rest)
+    return f"at most {most:,} of the other {rest:,} ({share} %) may still be wrong ({100 * level:.0f} % sure)"
 
 
 def make_log(decisions: Iterable[Decision], undone: frozenset[str]) -> RenderableType:

@@ -24,7 +24,6 @@ from review.story_maps import Atlas
 TEMPLATES = Path(__file__).parent / "templates"
 LARGEST = 25_000_000  # bytes of the page; articles beyond it are left out, and said to be
 PLAIN = 20  # changes of a group that can be read without scripts
-SAMPLE = 100  # changes of a group in the order in which they are drawn at random
 Json = dict[str, Any]
 
 
@@ -128,7 +127,7 @@ def name_side(diff: Diff, side: Literal["before", "after"]) -> Json:
 def draw_group(group: Group, numbers: Mapping[str, int], material: Material) -> Json:
     """A group with the numbers of its changes, and the order in which they are drawn at random."""
     members = [numbers[name] for name in group.members if name in numbers]
-    drawn = draw_sample([material.changes[n] for n in members], SAMPLE, group.id)
+    drawn = draw_sample([material.changes[n] for n in members], len(members), group.id)
     return group.model_dump(mode="json", exclude={"members"}) | {
         "members": members,
         "sample": [numbers[change.id] for change in drawn],

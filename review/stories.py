@@ -168,6 +168,7 @@ def draw_event(old: EventRow | None, new: EventRow | None, changes: Mapping[str,
         "total": row.is_aggregate,
         "confidence": row.confidence,
         "side": "both" if old and new else "after" if new else "before",
+        "countries": list_countries(old, new),
         "changes": list(changes.values()),
         "at": spans.place(trigger_of(row), "E"),
         "fields": [
@@ -176,6 +177,13 @@ def draw_event(old: EventRow | None, new: EventRow | None, changes: Mapping[str,
             if name in changes or (name in SHOWN and FIELDS[name].words(row))
         ],
     }
+
+
+def list_countries(*rows: EventRow | None) -> list[str]:
+    """The countries of its places before and after, each once, for the filter."""
+    told = [row for row in rows if row is not None]
+    others = (place.country for row in told for place in row.other_places)
+    return sorted(set(filter(None, (*(row.country for row in told), *others))))
 
 
 def trigger_of(row: EventRow) -> Sequence[Evidence]:

@@ -32,8 +32,11 @@ def seen(browser: Browser, page: Path) -> Iterator[Look]:
         assert seen.complaints == []
 
 
-def ready(seen: Look) -> None:
+def ready(seen: Look, who: str = "mk") -> None:
+    """Waits for the page, which knows who reads it and does not ask."""
     seen.page.wait_for_selector("body[data-ready=yes]")
+    if who:
+        seen.page.evaluate("who => localStorage.setItem('dateline:settings', JSON.stringify({who}))", who)
 
 
 def press(seen: Look, *keys: str) -> None:
@@ -54,3 +57,15 @@ def states(seen: Look, path: Path, review: Material) -> dict[str, str]:
 
 def text(seen: Look, selector: str) -> str:
     return " ".join(seen.page.locator(selector).first.inner_text().split())
+
+
+def find(seen: Look, words: str) -> str:
+    """What is said when the words are typed into the filter and Enter is pressed."""
+    press(seen, "/")
+    seen.page.keyboard.type(words)
+    press(seen, "Enter")
+    return text(seen, "#live")
+
+
+def count(seen: Look, words: str) -> int:
+    return int(find(seen, words).split()[0].replace(",", ""))

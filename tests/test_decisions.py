@@ -14,8 +14,8 @@ from models.change import Change, Totals
 from models.decision import Covered, Decision, make_decision
 from models.errors import ReviewError
 from models.policy import Policy, read_policy
-from review.bulk import bound_wrong, choose_bulk, draw_sample, find_removing
-from review.decisions import append_decisions, find_last, read_decisions, replay, sum_state
+from review.bulk import choose_bulk, find_removing
+from review.decisions import append_decisions, find_last, read_decisions, refuse_undo, replay, sum_state
 
 NOON = datetime(2026, 12, 1, 12, tzinfo=UTC)
 POLICY = read_policy(Path(__file__).parents[1] / "review" / "policy.toml")
@@ -190,6 +190,9 @@ def test_find_last_of_one_person() -> None:
     one = make_change("a")
     mine, yours = decide("accept", one), decide("reject", one, who="lena")
     assert find_last([mine, yours], "mk") == mine
+    refuse_undo(undo(mine), [mine, yours])
+    with pytest.raises(ReviewError, match=f"{yours.decision_id} is of lena, not of mk: decide anew instead"):
+        refuse_undo(undo(yours), [mine, yours])
 
 
 def test_a_group_leaves_out_the_doubtful_with_the_reason() -> None:
@@ -207,17 +210,6 @@ def test_a_group_leaves_out_the_doubtful_with_the_reason() -> None:
     assert choose_bulk([removal], standings, POLICY, removing=removing).covered == (removal,)
     settled = replay([*group, removal], [decide("accept", removal)]).standings
     assert other in choose_bulk(group, settled, POLICY, removing=find_removing([removal], settled)).covered
-
-
-def test_a_sample_is_the_same_whatever_the_order_and_proves_what_it_can() -> None:
-    changes = [make_change(str(n)) for n in range(300)]
-    drawn = draw_sample(changes, 10, "seed")
-    assert drawn == draw_sample(changes[::-1], 10, "seed")
-    assert len({change.id for change in drawn}) == 10
-    assert drawn != draw_sample(changes, 10, "another")
-    shares = [round(bound_wrong(n, POLICY.level), 3) for n in (10, 20, 30, 59, 100)]
-    assert shares == [0.259, 0.139, 0.095, 0.05, 0.03]  # research: 26, 14, 9.5, 5, 3 %
-    assert bound_wrong(0, POLICY.level) == 1
 
 
 def test_a_wrong_policy_is_one_line(tmp_path: Path) -> None:

@@ -121,6 +121,7 @@ def test_a_group_is_not_decided_over_what_somebody_else_decided(desk: Desk) -> N
     status, told = post(desk, "accept", one, two, scope="group")
     assert (status, one.id in told, "ada" in told) == (409, True, True)
     assert post(desk, "accept", one, two, scope="group", who="ada")[0] == 201
+    assert post(desk, "accept", one, two, scope="change")[0] == 409  # all that a filter leaves
     assert post(desk, "accept", one)[0] == 201  # one change is looked at by itself
 
 
@@ -143,6 +144,27 @@ def test_the_page_shows_what_somebody_else_decided_meanwhile(browser: Browser, d
         decisions = read_decisions(desk.decisions)
         assert [len(decision.covers) for decision in decisions] == [1, len(members) - 1]
         assert replay(desk.material.changes, decisions).standings[members[0].id].state == "reject"
+
+
+def test_an_undo_in_the_app_is_of_ones_own(browser: Browser, desk: Desk) -> None:
+    desk.material.who = "lena"
+    assert post(desk, "reject", desk.material.changes[0], who="ada")[0] == 201
+    with look(browser, desk.address, width=1600) as seen:
+        seen.page.wait_for_selector("body[data-ready=yes]")
+        expect(seen.page.locator("#reviewer")).to_have_text("as lena")
+        seen.page.keyboard.press("u")
+        expect(seen.page.locator("#live")).to_contain_text("Nothing of yours to undo")
+        seen.page.keyboard.press("?")
+        seen.page.keyboard.press("Enter")
+        seen.page.keyboard.press("a")
+        expect(seen.page.locator("#live")).to_contain_text("accepted")
+        seen.page.keyboard.press("u")
+        expect(seen.page.locator("#live")).to_contain_text("Undone: accept")
+    first = read_decisions(desk.decisions)[0]
+    status, told = post(desk, "undo", undoes=first.decision_id, who="lena")
+    assert (status, "is of ada, not of lena" in told) == (422, True)
+    decisions = [(d.verdict, d.who) for d in read_decisions(desk.decisions)]
+    assert decisions == [("reject", "ada"), ("accept", "lena"), ("undo", "lena")]
 
 
 def test_an_undo_of_nothing_and_an_edit_of_nonsense_are_refused(desk: Desk) -> None:

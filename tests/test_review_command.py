@@ -38,7 +38,9 @@ def review(home: Path, *words: str, fails: int = 0) -> str:
 def test_the_commands(home: Path) -> None:
     assert "0 of 4 groups decided" in review(home, "list")
     review(home, "status", "--require-decided", fails=1)
-    assert "drawn at random" in review(home, "accept", "--group", "1", "--sample", "9")
+    assert "1 of 1 drawn at random" in review(home, "accept", "--group", "1", "--sample", "9")
+    unsure = review(home, "accept", "--group", "1", "--sample", "9", "--except-below", "1")
+    assert "nothing to draw from" in unsure
     assert "decided" in review(home, "accept", "--group", "1", "--except-below", "0")
     assert "undone: accept" in review(home, "undo")
     assert "name what is decided" in review(home, "accept", fails=2)

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser
 
 from review.decisions import read_decisions
 from review.page import Material
@@ -129,23 +129,3 @@ def test_single_letter_keys_can_be_switched_off(seen: Look) -> None:
     seen.page.get_by_role("button", name="Close").click()
     press(seen, "a")
     assert "none yet" in text(seen, "#log")
-
-
-def test_a_saved_file_is_loaded_elsewhere(
-    browser: Browser, page: Path, review: Material, tmp_path: Path
-) -> None:
-    with look(browser, page) as seen:
-        ready(seen)
-        press(seen, "a", "r")
-        wanted = states(seen, tmp_path / "d.jsonl", review)
-    forged = (tmp_path / "d.jsonl").read_text() + (tmp_path / "d.jsonl").read_text().replace(
-        "accept", "reject"
-    )
-    (tmp_path / "forged.jsonl").write_text(forged)
-    with look(browser, page) as seen:
-        ready(seen)
-        press(seen, "?")
-        seen.page.get_by_label("Load decisions").set_input_files(tmp_path / "forged.jsonl")
-        expect(seen.page.locator("#live")).to_contain_text("2 records loaded")
-        press(seen, "Escape")
-        assert states(seen, tmp_path / "e.jsonl", review) == wanted

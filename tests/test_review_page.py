@@ -113,30 +113,6 @@ def test_300_alike_changes_take_less_than_ten_keys(browser: Browser, tmp_path: P
     assert len(read_decisions(tmp_path / "all.jsonl")) == 4
 
 
-def test_a_sample_says_what_it_proves(browser: Browser, tmp_path: Path) -> None:
-    pages = []
-    for index in range(40):
-        article, rows = make_page(index)
-        pages.append((article, [strip_loss(row) for row in rows], rows))
-    path = tmp_path / "review.html"
-    path.write_text(render_page(make_material(pages)), encoding="utf-8")
-    with look(browser, path) as seen:
-        ready(seen)
-        seen.page.get_by_role("button", name="See 10 at random").click()
-        press(seen, *"aaaaaaaaaa")
-        assert "10 of 10 right: at most 26 % of the group may still be wrong (95 % sure)" in text(
-            seen, "#dialog"
-        )
-        press(seen, "Escape")
-        seen.page.get_by_role("button", name="See 10 at random").click()
-        press(seen, "r", *"sssssssss")
-        assert "1 of 10 wrong" in text(seen, "#dialog")
-        press(seen, "Escape")
-        seen.page.get_by_role("button", name="See 10 at random").click()
-        press(seen, "a", *"jjjjjjjjj")
-        assert "9 of 10 not judged: the sample proves nothing yet" in text(seen, "#dialog")
-
-
 def test_hostile_text_is_shown_and_does_nothing(browser: Browser, tmp_path: Path) -> None:
     review = make_hostile_review()
     path = tmp_path / "review.html"

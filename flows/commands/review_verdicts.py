@@ -2,12 +2,15 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from flows.commands.options import Home
 from flows.commands.review import After, Before, Comment, Number, choose, find_changes, make_desk, reviewing
+
+if TYPE_CHECKING:
+    from models.policy import Policy
 
 Verdict = Literal["accept", "reject", "skip", "flag"]
 HELP: dict[Verdict, str] = {
@@ -23,7 +26,7 @@ Event = Annotated[
 ]
 Sample = Annotated[
     int | None,
-    typer.Option("--sample", metavar="N", min=1, help="Only show N of the group, drawn at random."),
+    typer.Option("--sample", metavar="N", min=1, help="Only show N of what it would cover, drawn at random."),
 ]
 Floor = Annotated[
     float | None,
@@ -53,7 +56,7 @@ def make_verdict(verdict: Verdict) -> Callable[..., None]:
         if group is None:
             decide_changes(verdict, change, event, comment, where)
         elif sample:
-            show_sample(group, sample, where)
+            show_sample(group, sample, floor, where)
         else:
             decide_group(verdict, group, floor, comment, where)
 
@@ -80,8 +83,7 @@ def decide_group(verdict: Verdict, group: int, floor: float | None, comment: str
     from review.screen import show
 
     with reviewing(where[2], where[0], where[1]) as review:
-        if floor is not None:
-            review.policy = review.policy.model_copy(update={"confidence": floor})
+        review.policy = set_floor(review.policy, floor)
         chosen = choose(review, group)
         bulk = make_desk(review).choose(chosen)
         if bulk.covered:
@@ -89,18 +91,25 @@ def decide_group(verdict: Verdict, group: int, floor: float | None, comment: str
         show(make_bulk(bulk, review.policy))
 
 
-def show_sample(group: int, number: int, where: Where) -> None:
-    """Shows some changes of a group, drawn at random, and what they prove."""
+def show_sample(group: int, number: int, floor: float | None, where: Where) -> None:
+    """Shows some of the changes that a decision on the group would cover, drawn at random, and what they prove."""
     from review.bulk import draw_sample
     from review.diffs import make_group
     from review.lines import make_sample
     from review.screen import show
 
     with reviewing(where[2], where[0], where[1]) as review:
+        review.policy = set_floor(review.policy, floor)
         chosen = choose(review, group)
-        drawn = draw_sample(make_desk(review).members(chosen), number, chosen.id)
+        covered = make_desk(review).choose(chosen).covered
+        drawn = draw_sample(covered, number, chosen.id)
         show(make_group(chosen, drawn, len(drawn)))
-        show(make_sample(drawn, review.policy))
+        show(make_sample(len(drawn), len(covered), review.policy))
+
+
+def set_floor(policy: "Policy", floor: float | None) -> "Policy":
+    """The policy with another limit below which changes are left out, where one is given."""
+    return policy if floor is None else policy.model_copy(update={"confidence": floor})
 
 
 def edit(

@@ -1,7 +1,9 @@
 (() => {
 "use strict";
 {% include "page/dom.js" %}
+{% include "page/records.js" %}
 {% include "page/decisions.js" %}
+{% include "page/reviewer.js" %}
 {% include "page/filter.js" %}
 {% include "page/article.js" %}
 {% include "page/cards.js" %}
@@ -9,6 +11,7 @@
 {% include "page/around.js" %}
 {% include "page/table.js" %}
 {% include "page/dialogs.js" %}
+{% include "page/samples.js" %}
 {% include "page/view.js" %}
 {% include "page/keys.js" %}
 })();

@@ -1,13 +1,13 @@
 // The events of an article: a card each, with field | before | after | evidence.
 const FIELD_NAMES = { event_type: "type", is_aggregate: "is total", part_of: "part of", told: "sentences" };
-const OPERATIONS = { removed: "event removed", added: "event added", split: "event split", merged: "events merged", moved: "only offsets moved" };
+const OPERATIONS = { removed: "event removed", added: "event added", split: "event split", merged: "events merged", changed: "changed", moved: "only offsets moved" };
 
 const nameField = (name) => FIELD_NAMES[name] ?? name.replaceAll("_", " ");
 
 function drawCards() {
   const article = view.article;
   const cards = article ? orderEvents(article).map((event) => drawCard(article, event)) : [];
-  replace(byId("events"), drawBanner(), ...cards);
+  replace(byId("events"), drawFiltered(), drawBanner(), ...cards);
 }
 
 // Events with a change of the open group come first, then others with changes, then the rest in one line.
@@ -19,21 +19,43 @@ function orderEvents(article) {
 const inGroup = (number) => view.group !== null && view.members.has(number);
 const codeOf = (article, event) => `E${article.events.indexOf(event) + 1}`;
 
+function focusCard() {
+  (byId(`e-${view.event?.id}`) ?? byId("events")).focus({ preventScroll: true });
+}
+
 function drawBanner() {
   const group = data.groups[view.group];
   if (!group) return null;
-  const open = group.members.filter((number) => !DECIDED.has(standings[number])).length;
+  const list = visible(group);
+  const open = countOpen(list);
+  const much = list.length < group.members.length ? `${list.length} of ${plural(group.changes, "change")}` : plural(group.changes, "change");
   return make(
     "div",
     { class: "banner" },
     make("div", {}, make("strong", {}, group.name), " ", make("span", { class: "soft" }, kindsOf(group)),
-      make("p", {}, make("strong", {}, plural(group.changes, "change")), ` the same way · this is ${describePlace(group)}`),
+      make("p", {}, make("strong", {}, much), ` the same way · this is ${describePlace(group)}`),
       causeLine(group.cause)),
     make("div", { class: "actions" },
       button(`Accept all ${open}`, () => openBulk("accept"), { class: "primary", disabled: !open, "data-key": "A" }, "⇧A"),
       button("Reject all", () => openBulk("reject"), { disabled: !open }, "⇧R"),
-      button("See 10 at random", openSample, { disabled: group.members.length < 2 })),
+      button("See 10 at random", openSample, { disabled: list.length < 2 })),
   );
+}
+
+const countOpen = (numbers) => numbers.filter((number) => !DECIDED.has(standings[number])).length;
+
+// What the filter leaves, where it is more than what it leaves of the open group.
+function drawFiltered() {
+  if (!view.tests.length) return null;
+  const groups = data.groups.filter((group) => visible(group).length).length;
+  const list = leftByFilter();
+  const open = countOpen(list);
+  if (groups < 2) return null;
+  return make("div", { class: "banner filtered" },
+    make("p", {}, "The filter leaves ", make("strong", {}, plural(list.length, "change")), ` in ${groups} groups`),
+    make("div", { class: "actions" },
+      button(`Accept ${open} left by the filter`, () => openFiltered("accept"), { disabled: !open }),
+      button("Reject them", () => openFiltered("reject"), { disabled: !open })));
 }
 
 function kindsOf(group) {
@@ -64,7 +86,7 @@ function drawCard(article, event) {
   const whole = event.changes.map((number) => data.changes[number]).find((change) => change.operation !== "changed");
   return make(
     "article",
-    { class: `card${open ? " open" : ""} is-${state}`, id: `e-${event.id}`, "aria-current": open ? "true" : false, "aria-label": `${codeOf(article, event)} ${event.type}` },
+    { class: `card${open ? " open" : ""} is-${state}`, id: `e-${event.id}`, tabindex: "-1", "aria-current": open ? "true" : false, "aria-label": `${codeOf(article, event)} ${event.type}` },
     make("header", { on: { click: () => openEvent(article, event) } },
       make("div", { class: "what" },
       make("span", { class: "code" }, codeOf(article, event)), " ",

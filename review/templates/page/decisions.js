@@ -38,7 +38,7 @@ async function makeRecord(verdict, numbers, extra) {
   const record = {
     decision_id: "",
     at: `${new Date().toISOString().slice(0, 19)}Z`,
-    who: settings.who || data.who || "reviewer",
+    who: nameReviewer(),
     verdict,
     scope: "change",
     before: data.before.name,
@@ -64,12 +64,11 @@ function findUndone() {
   return undone;
 }
 
-function findLast() {
+// The newest decision that counts; of one person, where one is named. As `find_last` in Python.
+function findLast(who) {
   const undone = findUndone();
-  for (let at = records.length - 1; at >= 0; at -= 1) {
-    if (records[at].verdict !== "undo" && records[at].scope !== "rest" && !undone.has(records[at].decision_id)) return records[at];
-  }
-  return null;
+  const counts = (record) => record.verdict !== "undo" && record.scope !== "rest" && !undone.has(record.decision_id);
+  return records.findLast((record) => counts(record) && (who === undefined || record.who === who)) ?? null;
 }
 
 function replay() {
@@ -102,17 +101,20 @@ function sumState(numbers) {
   return "mixed";
 }
 
-// What a decision on the whole group covers: the doubtful ones stay, with the reason.
-function chooseBulk(group) {
+// What a decision on many changes covers: the doubtful ones stay, with the reason. So do events that would be gone,
+// where others are decided with them.
+function chooseBulk(numbers) {
+  const whole = (number) => ["removed", "merged"].includes(data.changes[number].operation);
+  const mixed = numbers.some(whole) && !numbers.every(whole);
   const removing = new Set();
   data.changes.forEach((change, number) => {
     if (change.takes && !DECIDED.has(standings[number])) change.events.forEach((event) => removing.add(event));
   });
   const bulk = { covered: [], left: new Map(), decided: 0 };
-  for (const number of group.members) {
+  for (const number of numbers) {
     const change = data.changes[number];
     const removal = !change.takes && change.events.some((event) => removing.has(event));
-    const doubt = change.doubt ?? (removal ? "removal" : null);
+    const doubt = change.doubt ?? (removal ? "removal" : mixed && whole(number) ? "gone" : null);
     if (DECIDED.has(standings[number])) bulk.decided += 1;
     else if (doubt) bulk.left.set(doubt, (bulk.left.get(doubt) ?? 0) + 1);
     else bulk.covered.push(number);
@@ -120,17 +122,26 @@ function chooseBulk(group) {
   return bulk;
 }
 
+// The record that was kept; null where none was.
 async function decide(verdict, numbers, extra) {
+  if (!(await knowReviewer())) {
+    announce("Nothing is decided without a name");
+    return null;
+  }
   const record = await makeRecord(verdict, numbers, extra);
-  if (!(await keep(record))) return false;
-  records.push(record);
+  if (!(await keep(record))) return null;
+  records = merge(records, [record]);
   replay();
-  return true;
+  return record;
 }
 
+// Only one's own: what somebody else decided is decided anew, under one's own name.
 async function undo() {
-  const last = findLast();
-  if (!last) return announce("Nothing to undo");
+  const last = findLast(nameReviewer());
+  if (!last) {
+    const other = findLast();
+    return announce(other ? ["Nothing of yours to undo; the last decision is of ", say(other.who)] : "Nothing to undo");
+  }
   if (await decide("undo", [], { undoes: last.decision_id, scope: last.scope, alike: last.alike })) {
     announce(`Undone: ${last.verdict} of ${plural(last.covers.length, "change")}`);
     draw();
@@ -189,16 +200,13 @@ const storageKey = () => `dateline:${data.key}`;
 function recall() {
   if (document.body.dataset.mode === "app") return [];
   try {
-    return readLines(localStorage.getItem(storageKey()) ?? "");
+    const { sound, broken } = readLines(localStorage.getItem(storageKey()) ?? "");
+    if (broken.length) warn(`Of the decisions that this browser kept, ${broken.length} cannot be read`);
+    return sound.map(({ record }) => record);
   } catch (error) {
-    if (!(error instanceof DOMException) && !(error instanceof SyntaxError)) throw error;
-    warn("The decisions that this browser kept cannot be read");
-    return [];
+    if (!(error instanceof DOMException)) throw error;
+    return []; // a browser that keeps nothing says so when something is decided
   }
-}
-
-function readLines(text) {
-  return text.split("\n").filter((line) => line.trim()).map((line) => JSON.parse(line));
 }
 
 // Records of two origins together, each once, in the order of their time.

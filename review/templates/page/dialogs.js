@@ -4,65 +4,59 @@ const REASONS = {
   edited: () => "edited by hand before",
   removal: () => "of an event from which something is taken away",
   effect: () => `moving killed by more than ${data.policy.killed}`,
+  gone: () => "of events that would be gone, which are decided by themselves",
 };
 
 function openDialog(title, body, actions) {
   const dialog = byId("dialog");
   replace(dialog, make("form", { method: "dialog" }, make("h2", { id: "dialog-title" }, title), ...body, make("div", { class: "actions" }, ...actions)));
   if (!dialog.open) dialog.showModal();
+  else dialog.querySelector("[autofocus]")?.focus(); // one that takes another's place
 }
 
 const closeDialog = () => byId("dialog").close();
 
+// The group; with a filter, what this leaves of it.
 function openBulk(verdict) {
   const group = data.groups[view.group];
   if (!group) return;
-  const bulk = chooseBulk(group);
+  const list = visible(group);
+  const hidden = group.members.length - list.length;
+  askBulk(verdict, list, { scope: "group", alike: group.id }, [
+    make("p", {}, make("strong", {}, group.name), ` ${kindsOf(group)}`),
+    hidden ? make("p", {}, `${hidden} of the group ${hidden === 1 ? "is" : "are"} hidden by the filter and ${hidden === 1 ? "stays" : "stay"} as ${hidden === 1 ? "it is" : "they are"}.`) : null,
+  ]);
+}
+
+// All that the filter leaves, of every group.
+function openFiltered(verdict) {
+  const groups = data.groups.filter((group) => visible(group).length);
+  askBulk(verdict, leftByFilter(), { scope: "change" }, [
+    make("p", {}, "All that the filter ", make("strong", {}, say(view.query)), ` leaves, in ${plural(groups.length, "group")}`),
+  ]);
+}
+
+function askBulk(verdict, numbers, extra, about) {
+  const bulk = chooseBulk(numbers);
   const left = [...bulk.left.values()].reduce((sum, number) => sum + number, 0);
   const word = verdict === "accept" ? "Accept" : "Reject";
   const go = async () => {
     closeDialog();
-    if (await decide(verdict, bulk.covered, { scope: "group", alike: group.id })) {
+    view.sample = null;
+    if (await decide(verdict, bulk.covered, extra)) {
       announce(`${plural(bulk.covered.length, "change")} ${WORDS[verdict]}; ${left} stay`);
-      if (left) draw();
+      if (left || extra.scope === "change") draw();
       else nextGroup(1);
     }
   };
-  openDialog(`${word} ${bulk.covered.length} of ${group.members.length - bulk.decided}`, [
-    make("p", {}, make("strong", {}, group.name), ` ${kindsOf(group)}`),
+  openDialog(`${word} ${bulk.covered.length} of ${numbers.length - bulk.decided}`, [
+    ...about,
     left ? make("p", {}, `${left} stay for single review:`) : null,
     left ? make("ul", {}, [...bulk.left].map(([reason, number]) => make("li", {}, `${number} ${REASONS[reason]()}`))) : null,
     bulk.decided ? make("p", { class: "soft" }, `${plural(bulk.decided, "change")} decided before stay as they are.`) : null,
   ], [
     button(`${word} ${bulk.covered.length}`, go, { class: "primary", autofocus: true, disabled: !bulk.covered.length }, "↵"),
     button("Cancel", closeDialog, {}, "Esc"),
-  ]);
-}
-
-function openSample() {
-  const group = data.groups[view.group];
-  const numbers = group.sample.filter((number) => placeOf(number)).slice(0, 10);
-  if (!numbers.length) return announce("Nothing to draw from");
-  view.sample = { numbers, at: 0 };
-  announce(`${numbers.length} drawn at random: accept or reject each`);
-  showNumber(numbers[0]);
-  return undefined;
-}
-
-// One-sided 95 % bound where all of the sample were right.
-function tellSample() {
-  const { numbers } = view.sample;
-  const right = numbers.filter((number) => standings[number] === "accept").length;
-  const wrong = numbers.filter((number) => standings[number] === "reject").length;
-  const left = numbers.length - right - wrong;
-  const bound = 1 - (1 - data.policy.level) ** (1 / numbers.length);
-  const proof = wrong ? `${wrong} of ${numbers.length} wrong: look at more before you accept the group.`
-    : left ? `${left} of ${numbers.length} not judged: the sample proves nothing yet.`
-    : `${right} of ${numbers.length} right: at most ${Math.ceil(bound * 100)} % of the group may still be wrong (${Math.round(data.policy.level * 100)} % sure).`;
-  view.sample = null;
-  openDialog("What the sample says", [make("p", {}, proof)], [
-    button("Accept the rest", () => openBulk("accept"), { class: "primary", autofocus: true, disabled: wrong > 0 || left > 0 }),
-    button("Close", () => { closeDialog(); draw(); }, {}, "Esc"),
   ]);
 }
 
@@ -113,34 +107,13 @@ function checkEdit(text, reason) {
 }
 
 function openHelp() {
-  const who = make("input", { type: "text", maxlength: 200, value: settings.who, "aria-label": "Your name in the decisions file" });
-  const keys = make("input", { type: "checkbox", id: "single-keys" });
+  const keys = make("input", { type: "checkbox", id: "single-keys", on: { change: () => keepSettings({ keys: keys.checked }) } });
   keys.checked = settings.keys;
-  const go = () => {
-    keepSettings({ who: who.value.trim() || "reviewer", keys: keys.checked });
-    closeDialog();
-    draw();
-  };
   openDialog("Keys", [
     make("dl", { class: "help" }, KEYS.flatMap(({ show, label }) => [make("dt", {}, make("kbd", {}, show)), make("dd", {}, label)])),
-    make("label", {}, "Your name ", who),
+    make("label", {}, "Your name ", makeNameField({ input: (event) => keepName(event.target.value) })),
     make("label", { for: "single-keys" }, keys, " single-letter keys on"),
-    make("label", {}, "Load decisions ", make("input", { type: "file", accept: ".jsonl", on: { change: loadFile } })),
-  ], [button("Close", go, { class: "primary", autofocus: true }, "Esc")]);
-}
-
-async function loadFile(event) {
-  const [file] = event.target.files;
-  if (!file) return;
-  let added = 0;
-  for (const record of readLines(await file.text())) {
-    const known = records.some((one) => one.decision_id === record.decision_id);
-    if (!known && (await nameRecord(record)) === record.decision_id && (await keep(record))) {
-      records = merge(records, [record]);
-      added += 1;
-    }
-  }
-  replay();
-  announce(`${plural(added, "record")} loaded${stale ? `; ${stale} are about what has changed since: ask again` : ""}`);
-  draw();
+    make("label", {}, "Load decisions ", make("input", { type: "file", accept: ".jsonl", on: { change: (event) => queue(() => loadFile(event)) } })),
+    make("p", { id: "loaded", role: "status" }),
+  ], [button("Close", closeDialog, { class: "primary", autofocus: true }, "Esc")]);
 }

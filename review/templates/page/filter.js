@@ -1,33 +1,56 @@
-// Filter words: field: actor: place: weapon: rule: type: source: state: op: conf:<0.6 date:2023-11, and plain words.
-const STATES = { open: ["open"], accepted: ["accept"], rejected: ["reject"], skipped: ["skip"], flagged: ["flag"], edited: ["edit"] };
-const FIELD_OF = { actor: ["actors", "targets"], place: ["place", "other_places"], weapon: ["weapons"], date: ["date"] };
+// Filter words: `key:value` with a key of KEYWORDS, and plain words; a value with spaces stands in quotes.
+const STATES = { open: "open", accepted: "accept", rejected: "reject", skipped: "skip", flagged: "flag", edited: "edit" };
+const FIELD_OF = { actor: ["actors", "targets"], place: ["place", "other_places"], weapon: ["weapons"], date: ["date"], type: ["event_type"] };
+const KEYWORDS = ["field", "actor", "place", "country", "weapon", "date", "type", "rule", "source", "state", "op", "conf"];
 
 function parseFilter(text) {
   const tests = [];
-  for (const [, key, quoted, word] of text.matchAll(/(?:([a-z]+):)?(?:"([^"]*)"|(\S+))/gi)) {
-    tests.push({ key: (key ?? "").toLowerCase(), want: (quoted ?? word).toLowerCase() });
+  for (const [, key, quoted, word] of text.matchAll(/(?:([a-z_-]+):)?(?:"([^"]*)"|(\S+))/gi)) {
+    const test = { key: (key ?? "").toLowerCase(), want: (quoted ?? word).toLowerCase().trim() };
+    tests.push({ ...test, fault: findFault(test, quoted === undefined) });
   }
   return tests;
 }
 
+// Why a word of the filter cannot be meant; such a filter leaves nothing, so that nobody decides on what it does not say.
+function findFault({ key, want }, bare) {
+  const empty = bare && key === "" ? /^([a-z_-]+):$/.exec(want)?.[1] : want ? undefined : key;
+  if (empty && KEYWORDS.includes(empty)) return `${empty}: what? Write it right behind the colon`;
+  if (empty || (key && !KEYWORDS.includes(key))) {
+    return `no such key: ${empty || key}. Known are ${KEYWORDS.join(", ")}; words with a colon stand in quotes`;
+  }
+  if (key === "state" && !stateOf(want)) return `no such state: ${want}. Known are ${Object.keys(STATES).join(", ")}`;
+  if (key === "op" && !operationOf(want)) return `no such operation: ${want}. Known are ${Object.keys(OPERATIONS).join(", ")}`;
+  if (key === "conf" && !CONFIDENCE.test(want)) return `no confidence: ${want}. Write conf:<0.6 or conf:>=0.8`;
+  if (key === "country" && !/^[a-z]{3}$/.test(want)) return `no country: ${want}. Write its three letters as the cards show them, country:COL`;
+  return null;
+}
+
+const faultOf = (tests) => tests.find((test) => test.fault)?.fault;
+const CONFIDENCE = /^([<>]?=?)(\d*\.?\d+)$/;
+
+// The verdict, or the operation, by its own word or by the word that the page shows for it.
+const stateOf = (want) => Object.values(STATES).find((verdict) => [verdict, WORDS[verdict]].includes(want)) ?? (Object.hasOwn(STATES, want) ? STATES[want] : undefined);
+const operationOf = (want) => Object.keys(OPERATIONS).find((name) => [name, OPERATIONS[name]].includes(want));
+
 function matches(number, tests) {
-  return tests.every((test) => check(number, test));
+  return tests.every((test) => !test.fault && check(number, test));
 }
 
 function check(number, { key, want }) {
   const change = data.changes[number];
   const has = (text) => String(text ?? "").toLowerCase().includes(want);
-  if (key === "field") return change.field.startsWith(want);
-  if (key === "op") return change.operation === want;
+  if (key === "field") return [change.field, nameField(change.field)].some((name) => name.startsWith(want));
+  if (key === "op") return change.operation === operationOf(want);
   if (key === "rule") return change.cause.some(has);
-  if (key === "state") return (Object.hasOwn(STATES, want) ? STATES[want] : [want]).includes(standings[number]);
+  if (key === "state") return standings[number] === stateOf(want);
   if (key === "conf") return compare(change, want);
   const place = placeOf(number);
   if (key === "source") return has(place?.article.host) || has(place?.article.source);
-  if (key === "type") return has(place?.event.type);
-  if (Object.hasOwn(FIELD_OF, key)) return FIELD_OF[key].some((name) => fieldHas(place?.event, name, has));
-  if (key) return has(change.label) || has(`${key}:${want}`);
-  return [change.label, change.field, ...change.words, ...change.events].some(has) || has(place?.article.title);
+  if (key === "country") return (place?.event.countries ?? []).some((code) => code.toLowerCase() === want);
+  if (key === "type" && has(place?.event.type)) return true;
+  if (key) return FIELD_OF[key].some((name) => fieldHas(place?.event, name, has));
+  return [change.label, change.field, nameField(change.field), ...change.words, ...change.events].some(has) || has(place?.article.title);
 }
 
 function fieldHas(event, name, has) {
@@ -36,7 +59,7 @@ function fieldHas(event, name, has) {
 }
 
 function compare(change, want) {
-  const [, sign, limit] = /^([<>]?=?)([\d.]+)$/.exec(want) ?? [];
+  const [, sign, limit] = CONFIDENCE.exec(want) ?? [];
   const sure = change.confidence[1] ?? change.confidence[0];
   if (limit === undefined || sure === null) return false;
   if (sign.startsWith("<")) return sign === "<=" ? sure <= Number(limit) : sure < Number(limit);

@@ -4,7 +4,7 @@ const SIGNS = { open: "○", partly: "◐", accepted: "✓", rejected: "×", mix
 function drawGroups() {
   const rows = data.groups.map((group, index) => ({ group, index, list: visible(group) })).filter((row) => row.list.length);
   replace(byId("groups"), rows.map(({ group, index, list }) => drawGroup(group, index, list)));
-  if (!rows.length) replace(byId("groups"), make("li", { class: "empty", role: "status" }, "Nothing matches the filter."));
+  if (!rows.length) replace(byId("groups"), make("li", { class: "empty", role: "status" }, say(faultOf(view.tests) ?? "Nothing matches the filter.")));
   document.querySelector("#groups [aria-current=true]")?.scrollIntoView({ block: "nearest" });
   drawLog();
   drawProgress();

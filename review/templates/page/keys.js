@@ -17,7 +17,7 @@ const KEYS = [
   { show: "1", label: "before only", run: () => setSides("before") },
   { show: "2", label: "after only", run: () => setSides("after") },
   { show: "3", label: "before and after", run: () => setSides("both") },
-  { show: "/", label: "filter", run: () => byId("filter").focus() },
+  { show: "/", label: "filter", run: () => byId("filter").select() },
   { show: "g t", label: "table of changes", run: flipTable },
   { show: "g m", label: "map", run: () => byId("where")?.scrollIntoView({ block: "nearest" }) },
   { show: "Enter", label: "edit the picked field", run: openEdit },
@@ -45,7 +45,8 @@ function queue(run) {
 function onKey(event) {
   if (event.ctrlKey || event.metaKey || event.altKey || byId("dialog")?.open) return;
   if (event.target.closest("input, textarea, select")) {
-    if (event.key === "Escape") event.target.blur();
+    if (event.target.id === "filter") leaveFilter(event);
+    else if (event.key === "Escape") event.target.blur();
     return;
   }
   if (event.key === "Enter" && event.target.closest("button, a, summary")) return;

@@ -10,10 +10,10 @@ function recallSettings() {
   } catch (error) {
     if (!(error instanceof DOMException) && !(error instanceof SyntaxError)) throw error;
   }
-  if (settings.theme) document.documentElement.dataset.theme = settings.theme;
 }
 
 function keepSettings(changed) {
+  recallSettings(); // another tab may have changed others
   settings = { ...settings, ...changed };
   try {
     localStorage.setItem(SETTINGS, JSON.stringify(settings));
@@ -43,6 +43,7 @@ function draw() {
   drawArticle(view.article);
   drawCards();
   drawAround();
+  drawReviewer();
   keepAddress();
 }
 
@@ -138,7 +139,9 @@ async function decideHere(verdict) {
   const numbers = chosen();
   if (!numbers.length) return announce("Nothing to decide here");
   const extra = view.field === null && !view.sample ? { scope: "event" } : {};
-  if (!(await decide(verdict, numbers, extra))) return undefined;
+  const record = await decide(verdict, numbers, extra);
+  if (!record) return undefined;
+  view.sample?.records.push(record);
   announce(`${plural(numbers.length, "change")} ${WORDS[verdict]}`);
   if (view.field !== null) {
     const rest = view.event.changes.filter((number) => !DECIDED.has(standings[number]));
@@ -151,7 +154,9 @@ async function decideHere(verdict) {
 }
 
 async function decideEvent(verdict, event) {
-  if (await decide(verdict, event.changes, { scope: "event" })) {
+  const record = await decide(verdict, event.changes, { scope: "event" });
+  if (record) {
+    view.sample?.records.push(record);
     announce(`${plural(event.changes.length, "change")} ${WORDS[verdict]}`);
     if (event === view.event) step(1);
     else draw();
@@ -191,7 +196,20 @@ function setFilter(text) {
     Object.assign(view, { group: null, article: null, event: null, members: new Set() });
     draw();
   }
-  announce(`${plural(data.groups.reduce((sum, group) => sum + visible(group).length, 0), "change")} left by the filter`);
+  announce(faultOf(view.tests) ?? `${plural(leftByFilter().length, "change")} left by the filter`);
+}
+
+const leftByFilter = () => data.groups.flatMap(visible);
+
+// Enter applies what stands in the filter. Escape leaves the one in force; of an emptied field, none. Then keys are keys again.
+function leaveFilter(event) {
+  if (event.isComposing || !["Enter", "Escape"].includes(event.key)) return;
+  event.preventDefault(); // a search field would empty itself on Escape
+  const field = event.target;
+  if (event.key === "Escape" && field.value.trim()) field.value = view.query;
+  if (event.key === "Enter" || field.value !== view.query) setFilter(field.value);
+  field.blur();
+  focusCard();
 }
 
 function followAddress() {
@@ -229,9 +247,9 @@ function layOut() {
     make("section", { class: "pane middle", id: "article", "aria-labelledby": "headline", tabindex: "-1" }),
     make("section", { class: "pane right", id: "events", "aria-label": "Events of this article", tabindex: "-1" }));
   byId("panes").after(make("main", { id: "table", class: "table", "aria-label": "All changes", hidden: true }), make("dialog", { id: "dialog", "aria-labelledby": "dialog-title" }));
-  const filter = make("input", { id: "filter", type: "search", placeholder: "Filter: field:killed place:iraq", "aria-label": "Filter", on: { change: (event) => setFilter(event.target.value) } });
+  const filter = make("input", { id: "filter", type: "search", placeholder: "Filter: field:killed place:iraq", "aria-label": "Filter", on: { change: (event) => event.target.value !== view.query && setFilter(event.target.value) } });
   byId("tools").hidden = false;
-  replace(byId("tools"), filter,
+  replace(byId("tools"), button("", () => queue(() => openName()), { id: "reviewer", class: "link", title: "Your name in the decisions file" }), filter,
     button("Undo", undo, {}, "u"), button("Save decisions", save, {}),
     button("Table", flipTable, { title: "g t" }), button("?", openHelp, { "aria-label": "Keys and settings" }),
     button("◐", flipTheme, { "aria-label": "Light or dark" }));
@@ -253,6 +271,7 @@ async function load() {
 
 async function begin() {
   recallSettings();
+  if (settings.theme) document.documentElement.dataset.theme = settings.theme;
   try {
     data = await load();
   } catch (error) {
