@@ -54,16 +54,13 @@ class Material:
 
 
 def render_page(material: Material, mode: Literal["file", "app"] = "file", limit: int = LARGEST) -> str:
-    """The page as text. The same material gives the same page; an app's page asks for its data."""
-    pages = load_templates()
-    data = "" if mode == "app" else pack(make_data(material, limit))
-    return pages.get_template("review.html.j2").render(
-        policy=write_page_policy(mode),
-        data=data,
-        mode=mode,
-        diff=material.diff,
-        plain=choose_plain(material),
-    )
+    """The page as text. The same material gives the same page; an app's is empty, and asks for its data."""
+    page = load_templates().get_template("review.html.j2")
+    policy = write_page_policy(mode)
+    if mode == "app":
+        return page.render(policy=policy, mode=mode, data="", diff=None)
+    data = pack(make_data(material, limit))
+    return page.render(policy=policy, mode=mode, data=data, diff=material.diff, plain=choose_plain(material))
 
 
 def write_page_policy(mode: Literal["file", "app"]) -> str:
@@ -105,6 +102,7 @@ def make_data(material: Material, limit: int = LARGEST) -> Json:
         "after": name_side(diff, "after"),
         "who": material.who,
         "policy": material.policy.model_dump(mode="json"),
+        "article_count": diff.articles,
         "same": diff.same,
         "rows": diff.rows,
         "notes": list(diff.notes),

@@ -72,7 +72,15 @@ def test_without_the_secret_there_is_nothing_but_an_empty_page(browser: Browser,
     assert ask(desk, "/data", X_Dateline_Token="x" * 32)[0] == 403
     status, headers, body = ask(desk, "/")
     assert status == 200
-    assert b"Port Alder" not in body.partition(b'id="data"')[2]
+    read = [article for story in desk.material.stories if (article := story.article)]
+    told = [
+        desk.material.diff.before.name,
+        *(part for article in read for part in (article.title, article.text[-40:])),
+    ]
+    told += [name for change in desk.material.changes for name in (change.id, change.label) if name]
+    assert "Port Alder" in " ".join(map(str, told))
+    assert [part for part in map(str, told) if part in body.decode()] == []
+    assert body.count(b"<tr>") == body.count(b"<details") == 0
     assert "frame-ancestors 'none'" in headers["content-security-policy"]
     assert headers["cross-origin-opener-policy"] == "same-origin"
     assert headers["referrer-policy"] == "no-referrer"

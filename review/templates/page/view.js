@@ -251,6 +251,16 @@ async function load() {
   return answer.json();
 }
 
+// The app's page comes empty: what heads it is in its data.
+function drawHead() {
+  if (document.body.dataset.mode !== "app") return;
+  document.title = `Review ${data.before.name} → ${data.after.name}`;
+  replace(byId("runs"), say(data.before.name), " → ", say(data.after.name));
+  replace(byId("amount"), `${data.article_count} articles, ${data.changes.length} changes in ${data.groups.length} groups`);
+  data.notes.forEach((note) => warn(say(note)));
+  if (data.mistaken) warn("More than half of the rows changed: is the baseline right?");
+}
+
 async function begin() {
   recallSettings();
   try {
@@ -265,6 +275,7 @@ async function begin() {
   placeAll();
   replay();
   layOut();
+  drawHead();
   if (data.left_out) warn(`${plural(data.left_out, "article")} left out, so that the page stays small; the app shows them all`);
   if (stale) warn(`${plural(stale, "decision")} about what has changed since: ask again`);
   if (location.hash.length > 1) followAddress();
