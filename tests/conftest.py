@@ -13,6 +13,7 @@ from flows.worker import worker_extractor
 from models.mention import Mention
 from tests.browser import browser  # noqa: F401 - a fixture
 from tests.geonames import home, imported, syria  # noqa: F401 - fixtures
+from tests.review_desks import desk  # noqa: F401 - a fixture
 from tests.review_pages import page, review, seen  # noqa: F401 - fixtures
 from tests.servers import Site, serve
 

@@ -9,6 +9,7 @@
 {% include "page/around.js" %}
 {% include "page/table.js" %}
 {% include "page/dialogs.js" %}
+{% include "page/session.js" %}
 {% include "page/view.js" %}
 {% include "page/keys.js" %}
 })();

@@ -2,7 +2,6 @@
 const view = { group: null, members: new Set(), article: null, event: null, field: null, sides: "both", span: null, query: "", tests: [], table: false, sample: null, cache: new Map() };
 const SETTINGS = "dateline:settings";
 let settings = { who: "", keys: true, theme: "" };
-let token = "";
 
 function recallSettings() {
   try {
@@ -238,19 +237,6 @@ function layOut() {
   drawKeys();
 }
 
-function readToken() {
-  token = new URLSearchParams(location.hash.slice(1)).get("token") ?? "";
-  if (token) history.replaceState(null, "", location.pathname);
-}
-
-async function load() {
-  if (document.body.dataset.mode !== "app") return unpack(byId("data").textContent);
-  readToken();
-  const answer = await ask("/data");
-  if (!answer.ok) throw new Error(`The app does not answer (${answer.status}): open the address that it printed`);
-  return answer.json();
-}
-
 // The app's page comes empty: what heads it is in its data.
 function drawHead() {
   if (document.body.dataset.mode !== "app") return;
@@ -261,8 +247,15 @@ function drawHead() {
   if (data.mistaken) warn("More than half of the rows changed: is the baseline right?");
 }
 
+// A new address that is opened in this tab changes only what is behind the `#`.
+function onAddress() {
+  if (/\bkey=/.test(location.hash)) location.reload();
+  else if (data) followAddress();
+}
+
 async function begin() {
   recallSettings();
+  window.addEventListener("hashchange", onAddress);
   try {
     data = await load();
   } catch (error) {
@@ -284,7 +277,6 @@ async function begin() {
     if (data.groups.length) openGroup(Math.max(0, first));
     else draw();
   }
-  window.addEventListener("hashchange", followAddress);
   if (document.body.dataset.mode !== "app") window.addEventListener("storage", followStorage);
   document.body.dataset.ready = "yes";
 }
