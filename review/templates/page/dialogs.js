@@ -9,7 +9,8 @@ const REASONS = {
 function openDialog(title, body, actions) {
   const dialog = byId("dialog");
   replace(dialog, make("form", { method: "dialog" }, make("h2", { id: "dialog-title" }, title), ...body, make("div", { class: "actions" }, ...actions)));
-  if (!dialog.open) dialog.showModal();
+  if (dialog.open) dialog.querySelector("[autofocus]")?.focus();
+  else dialog.showModal();
 }
 
 const closeDialog = () => byId("dialog").close();

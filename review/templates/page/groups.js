@@ -22,7 +22,7 @@ function drawGroup(group, index, list) {
         make("span", { class: "hidden" }, state === "open" ? "not decided" : state),
       ],
       () => openGroup(index),
-      { class: `group is-${state}`, "aria-current": current ? "true" : false },
+      { class: `group is-${state}`, "aria-current": current ? "true" : false, "data-focus": group.id },
     ));
 }
 

@@ -1,5 +1,5 @@
 // What is shown, and how one gets from one change to the next. The address holds it, so that it can be sent.
-const view = { group: null, members: new Set(), article: null, event: null, field: null, sides: "both", span: null, query: "", tests: [], table: false, sample: null, cache: new Map() };
+const view = { group: null, members: new Set(), article: null, event: null, field: null, sides: "both", span: null, query: "", tests: [], table: false, row: null, sample: null, cache: new Map() };
 const SETTINGS = "dateline:settings";
 let settings = { who: "", keys: true, theme: "" };
 
@@ -84,11 +84,15 @@ function openEvent(article, event) {
 }
 
 function openChange(number) {
+  const left = view.table;
   view.table = false;
   view.group = groupOf[number] ?? null;
   view.members = new Set(data.groups[view.group]?.members ?? []);
   showNumber(number);
+  if (left) focusCard();
 }
+
+const focusCard = () => document.querySelector("[data-focus=accept]")?.focus({ preventScroll: true });
 
 // The text scrolls to the first tinted span, so that card and words are seen together.
 function showActive() {
