@@ -43,9 +43,9 @@ function drawProgress() {
   replace(byId("decided"), `${done} of ${plural(data.groups.length, "group")} decided`);
 }
 
-function drawLog() {
+function drawLog(most = 6) {
   const undone = findUndone();
-  const last = records.filter((record) => record.verdict !== "undo").slice(-6).reverse();
+  const last = records.filter((record) => record.verdict !== "undo").slice(-most).reverse();
   replace(byId("log"), last.length ? last.map((record) => drawRecord(record, undone.has(record.decision_id))) : make("li", { class: "soft" }, "none yet"));
 }
 

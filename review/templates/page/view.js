@@ -224,11 +224,13 @@ function layOut() {
   byId("plain").remove();
   replace(byId("panes"),
     make("nav", { class: "pane left", "aria-label": "Alike changes" },
-      make("h2", {}, "Alike changes ", make("span", { class: "soft" }, "by impact")),
-      make("ol", { id: "groups", class: "groups" }),
+      make("div", { class: "list" },
+        make("h2", {}, "Alike changes ", make("span", { class: "soft" }, "by impact")),
+        make("ol", { id: "groups", class: "groups" })),
       make("div", { id: "around" }),
-      make("h2", {}, "Decisions ", make("span", { class: "soft" }, "all can be undone")),
-      make("ul", { id: "log", class: "log" })),
+      make("div", { class: "made" },
+        make("h2", {}, "Decisions ", make("span", { class: "soft" }, "all can be undone")),
+        make("ul", { id: "log", class: "log" }))),
     make("section", { class: "pane middle", id: "article", "aria-labelledby": "headline", tabindex: "-1" }),
     make("section", { class: "pane right", id: "events", "aria-label": "Events of this article", tabindex: "-1" }));
   byId("panes").after(make("main", { id: "table", class: "table", "aria-label": "All changes", hidden: true }), make("dialog", { id: "dialog", "aria-labelledby": "dialog-title" }));
@@ -260,6 +262,8 @@ function onAddress() {
 async function begin() {
   recallSettings();
   window.addEventListener("hashchange", onAddress);
+  window.addEventListener("beforeprint", () => data && drawLog(records.length));
+  window.addEventListener("afterprint", () => data && drawLog());
   try {
     data = await load();
   } catch (error) {
