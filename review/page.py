@@ -16,6 +16,7 @@ from models.decision import Decision
 from models.policy import Policy
 from review.bulk import draw_sample, find_doubt, takes_away
 from review.day_counts import DayCounts
+from review.edit_forms import list_forms
 from review.geography.outlines import Shape, read_world
 from review.report import load_templates
 from review.stories import Story, draw_story
@@ -50,6 +51,7 @@ class Material:
     edited: frozenset[str] = field(default=frozenset())  # events with a hand edit
     shapes: Sequence[Shape] = field(default_factory=read_world)  # outlines of the small maps
     held: Mapping[str, Held] = field(default_factory=dict)  # change id -> the earlier no that answers it
+    editable: bool = True  # whether a field can be given another value than the two
     who: str = ""  # who decides; empty where the page cannot know
 
 
@@ -102,6 +104,7 @@ def make_data(material: Material, limit: int = LARGEST) -> Json:
         "after": name_side(diff, "after"),
         "who": material.who,
         "policy": material.policy.model_dump(mode="json"),
+        "forms": list_forms() if material.editable else None,
         "article_count": diff.articles,
         "same": diff.same,
         "rows": diff.rows,

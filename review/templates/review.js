@@ -8,6 +8,7 @@
 {% include "page/groups.js" %}
 {% include "page/around.js" %}
 {% include "page/table.js" %}
+{% include "page/edits.js" %}
 {% include "page/dialogs.js" %}
 {% include "page/session.js" %}
 {% include "page/view.js" %}
