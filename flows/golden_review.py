@@ -132,7 +132,7 @@ class GoldenReview(Review):
 
     def draw(self) -> Material:
         """What the page draws."""
-        return Material(self.diff, self.changes, self.stories, self.policy, self.decisions)
+        return Material(self.diff, self.changes, self.stories, self.policy, self.decisions, editable=False)
 
 
 def sign(proposal: Proposal) -> str:

@@ -1,13 +1,10 @@
 """The review page as a small local app: the same page, with decisions written to the file as they are made."""
 
 import json
-import secrets
 import socket
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from gzip import compress
-from pathlib import Path
 
 import uvicorn
 from starlette.applications import Starlette
@@ -22,9 +19,9 @@ from models.change import Change
 from models.decision import Decision
 from models.errors import DecidedError, ReviewError
 from review.decisions import append_decisions, read_decision, read_decisions, refuse_taken, refuse_undo
-from review.page import Material, make_data, render_page, write_page_policy
+from review.desk import HOST, Desk, find_fault, find_stranger
+from review.page import make_data, render_page, write_page_policy
 
-HOST = "127.0.0.1"  # never ::1: a Host check cannot tell its names apart
 LARGEST = 1 << 24  # bytes of a decision that is sent
 BARE = {
     "X-Content-Type-Options": "nosniff",
@@ -36,34 +33,16 @@ BARE = {
 }
 
 
-@dataclass(slots=True)
-class Desk:
-    """What the app shows, where it writes, and the secret that a request must bring."""
-
-    material: Material
-    decisions: Path
-    port: int
-    check_edit: Callable[[Decision], None] = lambda _: None  # raises ReviewError where an edit makes no row
-    token: str = field(default_factory=lambda: secrets.token_urlsafe(24), repr=False)
-
-    @property
-    def origin(self) -> str:
-        """The app's own origin."""
-        return f"http://{HOST}:{self.port}"
-
-    @property
-    def address(self) -> str:
-        """What to open. The secret is behind the `#`, which a browser sends to nobody."""
-        return f"{self.origin}/#token={self.token}"
-
-
 def make_app(desk: Desk) -> Starlette:
-    """The app. Every answer but the empty page needs the secret; nothing changes but by a POST of the page itself."""
+    """The app. Every answer but the empty page needs a secret; nothing changes but by a POST of the page itself."""
     page = render_page(desk.material, "app")
     known = {change.id: change for change in desk.material.changes}
 
     async def show_page(_: Request) -> Response:
         return Response(page, media_type="text/html")
+
+    async def give_session(request: Request) -> Response:
+        return answer_key(desk, request)
 
     async def give_data(_: Request) -> Response:
         return await run_in_threadpool(answer_data, desk)
@@ -79,6 +58,7 @@ def make_app(desk: Desk) -> Starlette:
 
     routes = [
         Route("/", show_page),
+        Route("/session", give_session, methods=["POST"]),
         Route("/data", guard(desk, give_data)),
         Route("/decisions", guard(desk, give_decisions)),
         Route("/decisions", guard(desk, take_decision), methods=["POST"]),
@@ -133,23 +113,15 @@ def guard(desk: Desk, following: Answer) -> Answer:
     return check
 
 
-def find_fault(desk: Desk, request: Request) -> str:
-    """Why a request is not the page's own; empty where it is.
-
-    Another port is the same site and a rebound name sends no `Sec-Fetch-Site`: the secret decides, the rest is depth.
-    """
-    headers = request.headers
-    if not secrets.compare_digest(headers.get("x-dateline-token", "").encode(), desk.token.encode()):
-        return "the secret is missing or wrong: open the address that was printed"
-    if headers.get("sec-fetch-site", "same-origin") != "same-origin":
-        return "only the page itself may ask"
-    if request.method != "POST":
-        return ""
-    if headers.get("origin") not in {desk.origin, desk.origin.replace(HOST, "localhost")}:
-        return "only the page itself may decide"
-    if headers.get("content-type", "").partition(";")[0].strip() != "application/json":
-        return "a decision is sent as application/json"
-    return ""
+def answer_key(desk: Desk, request: Request) -> Response:
+    """A session for the key of the address, once."""
+    fault = find_stranger(desk, request)
+    session = None if fault else desk.open_session(request.headers.get("x-dateline-key", ""))
+    if session is None:
+        return PlainTextResponse(
+            fault or "this address was used before: open the one that was printed last", 403
+        )
+    return JSONResponse({"token": session}, 201)
 
 
 async def read_body(request: Request) -> bytes | None:

@@ -16,6 +16,7 @@ from models.decision import Decision
 from models.policy import Policy
 from review.bulk import draw_sample, find_doubt, takes_away
 from review.day_counts import DayCounts
+from review.edit_forms import list_forms
 from review.geography.outlines import Shape, read_world
 from review.report import load_templates
 from review.stories import Story, draw_story
@@ -49,20 +50,18 @@ class Material:
     edited: frozenset[str] = field(default=frozenset())  # events with a hand edit
     shapes: Sequence[Shape] = field(default_factory=read_world)  # outlines of the small maps
     held: Mapping[str, Held] = field(default_factory=dict)  # change id -> the earlier no that answers it
+    editable: bool = True  # whether a field can be given another value than the two
     who: str = ""  # who decides; empty where the page cannot know
 
 
 def render_page(material: Material, mode: Literal["file", "app"] = "file", limit: int = LARGEST) -> str:
-    """The page as text. The same material gives the same page; an app's page asks for its data."""
-    pages = load_templates()
-    data = "" if mode == "app" else pack(make_data(material, limit))
-    return pages.get_template("review.html.j2").render(
-        policy=write_page_policy(mode),
-        data=data,
-        mode=mode,
-        diff=material.diff,
-        plain=choose_plain(material),
-    )
+    """The page as text. The same material gives the same page; an app's is empty, and asks for its data."""
+    page = load_templates().get_template("review.html.j2")
+    policy = write_page_policy(mode)
+    if mode == "app":
+        return page.render(policy=policy, mode=mode, data="", diff=None)
+    data = pack(make_data(material, limit))
+    return page.render(policy=policy, mode=mode, data=data, diff=material.diff, plain=choose_plain(material))
 
 
 def write_page_policy(mode: Literal["file", "app"]) -> str:
@@ -104,6 +103,8 @@ def make_data(material: Material, limit: int = LARGEST) -> Json:
         "after": name_side(diff, "after"),
         "who": material.who,
         "policy": material.policy.model_dump(mode="json"),
+        "forms": list_forms() if material.editable else None,
+        "article_count": diff.articles,
         "same": diff.same,
         "rows": diff.rows,
         "notes": list(diff.notes),

@@ -14,6 +14,7 @@ from models.mention import Mention
 from tests.browser import browser  # noqa: F401 - a fixture
 from tests.buckets import bucket  # noqa: F401 - a fixture
 from tests.geonames import home, imported, syria  # noqa: F401 - fixtures
+from tests.review_desks import desk  # noqa: F401 - a fixture
 from tests.review_pages import page, review, seen  # noqa: F401 - fixtures
 from tests.servers import Site, serve
 

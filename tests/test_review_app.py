@@ -1,51 +1,25 @@
 """The app: only its own page may ask, decisions land in the file, and hostile neighbours get nothing."""
 
-import threading
-from collections.abc import Iterator
 from datetime import UTC, datetime
-from http.client import HTTPConnection
-from pathlib import Path
 from typing import Any
 
 import pytest
-import uvicorn
 from playwright.sync_api import Browser, expect
 
 from models.change import Change
 from models.decision import Covered, Decision, make_decision
 from models.errors import ReviewError
-from review.app import HOST, Desk, listen, make_app
+from review.app import listen
 from review.decisions import read_decisions, replay
+from review.desk import Desk
 from tests.browser import look
-from tests.reviewed import make_review
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    with listen(0) as line:
-        desk = Desk(make_review(3), tmp_path / "decisions.jsonl", line.getsockname()[1])
-        server = uvicorn.Server(uvicorn.Config(make_app(desk), log_level="error"))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [line]})
-        thread.start()
-        yield desk
-        server.should_exit = True
-        thread.join()
-
-
-def ask(
-    desk: Desk, path: str, body: bytes | None = None, **headers: str
-) -> tuple[int, dict[str, str], bytes]:
-    line = HTTPConnection(HOST, desk.port, timeout=60)
-    told = {name.replace("_", "-"): value for name, value in headers.items()}
-    line.request("POST" if body is not None else "GET", path, body, told)
-    answer = line.getresponse()
-    return answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read()
+from tests.review_desks import GOOD, ask, enter
 
 
 def test_decisions_made_in_the_app_stand_in_the_file(browser: Browser, desk: Desk) -> None:
     with look(browser, desk.address, width=1600) as seen:
         seen.page.wait_for_selector("body[data-ready=yes]")
-        assert desk.token not in seen.page.url
+        assert "key=" not in seen.page.url
         for key in "arsu":
             seen.page.keyboard.press(key)
         expect(seen.page.locator("#live")).to_contain_text("Undone: skip")
@@ -56,6 +30,7 @@ def test_decisions_made_in_the_app_stand_in_the_file(browser: Browser, desk: Des
         expect(seen.page.locator("#log li").first).to_contain_text("undone")
         assert {url.partition("#")[0] for url in seen.requests} <= {
             f"{desk.origin}/",
+            f"{desk.origin}/session",
             f"{desk.origin}/data",
             f"{desk.origin}/decisions",
             "about:blank",
@@ -72,15 +47,20 @@ def test_without_the_secret_there_is_nothing_but_an_empty_page(browser: Browser,
     assert ask(desk, "/data", X_Dateline_Token="x" * 32)[0] == 403
     status, headers, body = ask(desk, "/")
     assert status == 200
-    assert b"Port Alder" not in body.partition(b'id="data"')[2]
+    read = [article for story in desk.material.stories if (article := story.article)]
+    told = [
+        desk.material.diff.before.name,
+        *(part for article in read for part in (article.title, article.text[-40:])),
+    ]
+    told += [name for change in desk.material.changes for name in (change.id, change.label) if name]
+    assert "Port Alder" in " ".join(map(str, told))
+    assert [part for part in map(str, told) if part in body.decode()] == []
+    assert body.count(b"<tr>") == body.count(b"<details") == 0
     assert "frame-ancestors 'none'" in headers["content-security-policy"]
     assert headers["cross-origin-opener-policy"] == "same-origin"
     assert headers["referrer-policy"] == "no-referrer"
     with look(browser, desk.origin) as seen:
         expect(seen.page.locator("#warnings")).to_contain_text("open the address that it printed")
-
-
-GOOD: dict[str, Any] = {"Content_Type": "application/json", "Sec_Fetch_Site": "same-origin"}
 
 
 @pytest.mark.parametrize(
@@ -101,7 +81,7 @@ GOOD: dict[str, Any] = {"Content_Type": "application/json", "Sec_Fetch_Site": "s
 def test_a_request_that_is_not_the_pages_own_is_refused(
     desk: Desk, changed: dict[str, str], status: int
 ) -> None:
-    known = GOOD | {"X_Dateline_Token": desk.token, "Origin": desk.origin} | changed
+    known = GOOD | {"X_Dateline_Token": enter(desk), "Origin": desk.origin} | changed
     assert ask(desk, "/decisions", b"{}", **known)[0] == status
     assert not desk.decisions.exists()
 
@@ -110,7 +90,7 @@ def post(desk: Desk, verdict: str, *changes: Change, **fields: Any) -> tuple[int
     diff, covers = desk.material.diff, tuple(Covered(change=c.id, hash=c.hash) for c in changes)
     base = {"before": diff.before.name, "after": diff.after.name, "who": "mk", "surface": "app"}
     made = make_decision(datetime.now(UTC), **base | {"verdict": verdict, "covers": covers} | fields)
-    known = GOOD | {"X_Dateline_Token": desk.token, "Origin": desk.origin}
+    known = GOOD | {"X_Dateline_Token": enter(desk), "Origin": desk.origin}
     status, _, body = ask(desk, "/decisions", made.model_dump_json().encode(), **known)
     return status, body.decode()
 
@@ -180,7 +160,7 @@ def test_an_undo_of_nothing_and_an_edit_of_nonsense_are_refused(desk: Desk) -> N
 
 
 def test_nothing_is_changed_by_get_and_nothing_huge_is_taken(desk: Desk) -> None:
-    known = GOOD | {"X_Dateline_Token": desk.token, "Origin": desk.origin}
+    known = GOOD | {"X_Dateline_Token": enter(desk), "Origin": desk.origin}
     assert ask(desk, "/data", b"{}", **known)[0] == 405
     assert ask(desk, "/decisions")[0] == 403
     assert ask(desk, "/decisions", **known)[::2] == (200, b"[]")

@@ -42,12 +42,13 @@ def serve_page(
 ) -> None:
     """Show the same page on this machine only; decisions go to the file as they are made. Ctrl-C ends it."""
     from flows.deciding import name_reviewer
-    from review.app import Desk, listen, serve
+    from review.app import listen, serve
+    from review.desk import Desk
 
     with reviewing(home, before, after, "app") as review, listen(port) as line:
         material = draw(review)
         material.who = name_reviewer()
-        desk = Desk(material, review.path, line.getsockname()[1], review.check_edit)
+        desk = Desk(material, review.path, line.getsockname()[1], review.check_edit, tell_address)
         typer.echo(desk.address)
         if browse and sys.stdout.isatty():
             webbrowser.open(desk.address)
@@ -55,6 +56,11 @@ def serve_page(
             serve(desk, line)
         finally:
             review.reload()
+
+
+def tell_address(address: str) -> None:
+    """Says where to open the app in another browser, since each address is good once."""
+    typer.echo(f"opened; for another browser: {address}")
 
 
 def import_decisions(

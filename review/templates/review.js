@@ -10,8 +10,10 @@
 {% include "page/groups.js" %}
 {% include "page/around.js" %}
 {% include "page/table.js" %}
+{% include "page/edits.js" %}
 {% include "page/dialogs.js" %}
 {% include "page/samples.js" %}
+{% include "page/session.js" %}
 {% include "page/view.js" %}
 {% include "page/keys.js" %}
 })();

@@ -1,10 +1,11 @@
 // Around the article: where its events lie, old places crossed and led to the new ones, and events per day.
 function drawAround() {
-  replace(byId("around"), drawMap(view.article), drawDays());
+  if (!byId("where")) byId("around").append(make("div", { id: "where" }), drawDays() ?? "");
+  replace(byId("where"), drawMap(view.article));
 }
 
 function drawMap(article) {
-  if (!article?.map) return make("div", { id: "where" }, make("h2", {}, "Where"), make("p", { class: "soft" }, "No event of this article has a point."));
+  if (!article?.map) return [make("h2", {}, "Where"), make("p", { class: "soft" }, "No event of this article has a point.")];
   const region = data.regions[article.map.region] ?? { width: 300, height: 216, land: "" };
   const spots = article.map.spots;
   const olds = new Map(spots.filter((spot) => spot[5] === "before").map((spot) => [spot[0], spot]));
@@ -16,8 +17,8 @@ function drawMap(article) {
     spots.map((spot) => drawLead(spot, olds)),
     spots.map((spot) => drawSpot(article, spot)),
     placeNames(article, spots).map((name) => make("text", { class: `label ${name.side}`, x: name.x, y: name.y, "text-anchor": name.anchor }, name.text)));
-  return make("div", { id: "where" }, make("h2", {}, "Where ", make("span", { class: "soft" }, "this article")), clip,
-    make("p", { class: "soft note" }, "Rings: how far off a point may be. Borders as in Natural Earth, as held on the ground."));
+  return [make("h2", {}, "Where ", make("span", { class: "soft" }, "this article")), clip,
+    make("p", { class: "soft note" }, "Rings: how far off a point may be. Borders as in Natural Earth, as held on the ground.")];
 }
 
 function drawLead(spot, olds) {
@@ -28,8 +29,10 @@ function drawLead(spot, olds) {
 function drawSpot(article, spot) {
   const [event, x, y, , , side] = spot;
   const open = view.event?.id === event ? " open" : "";
-  if (side === "before") return make("path", { class: "cross", d: `M${x - 4} ${y - 4}l8 8m-8 0l8 -8` });
-  return make("circle", { class: `dot ${side}${open}`, cx: x, cy: y, r: open ? 5.5 : 4 });
+  const found = article.events.find((one) => one.id === event);
+  const brush = { click: () => found && brushTo(article, found) };
+  if (side === "before") return make("path", { class: "cross", d: `M${x - 4} ${y - 4}l8 8m-8 0l8 -8`, on: brush });
+  return make("circle", { class: `dot ${side}${open}`, cx: x, cy: y, r: open ? 5.5 : 4, on: brush });
 }
 
 // A name a place, none over another; what finds no room stands in the label of the picture only.
@@ -60,7 +63,7 @@ function drawDays() {
     make("line", { class: "past", x1: index * wide, x2: (index + 1) * wide, y1: 48 - high(before), y2: 48 - high(before) }),
   ]);
   const rows = bars.map(([name, before, after]) => make("tr", {}, make("th", { scope: "row" }, name), make("td", {}, String(before)), make("td", {}, String(after))));
-  return make("div", {},
+  return make("div", { id: "days" },
     make("h2", {}, `Events per ${bars[0][0].includes(" ") ? "day" : "month"} `, make("span", { class: "soft" }, "— line: before")),
     make("svg", { class: "days", viewBox: "0 0 300 50", role: "img", "aria-label": `Events of the changed articles from ${bars[0][0]} to ${bars.at(-1)[0]}, before and after` }, body),
     make("p", { class: "soft ends" }, make("span", {}, bars[0][0]), make("span", {}, bars.at(-1)[0])),

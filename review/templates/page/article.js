@@ -120,11 +120,26 @@ function drawSpan(article, span, words) {
   const classes = ["mark", `mark-${span.letter}`, side, span.role.active ? "active" : "", view.span === span.number ? "ringed" : ""];
   return make(
     "mark",
-    { class: classes.filter(Boolean).join(" "), "data-span": span.number, tabindex: "-1" },
+    { class: classes.filter(Boolean).join(" "), "data-span": span.number, tabindex: "-1", on: { click: () => brushSpan(article, span.number) } },
     say(words),
     make("sup", { "aria-hidden": "true" }, span.letter),
     make("span", { class: "hidden" }, ` (${said}${NAMES[span.letter]})`),
   );
+}
+
+// A click on words opens the card that they stand for; a further click the next one. Keys go by the cards.
+function brushSpan(article, number) {
+  if (!getSelection().isCollapsed) return undefined;
+  const stands = (event) => event.at.includes(number) || event.fields.some((field) => [...(field.before_at ?? []), ...(field.after_at ?? [])].includes(number));
+  const found = article.events.filter(stands);
+  if (!found.length) return undefined;
+  brushTo(article, found[(found.indexOf(view.event) + 1) % found.length]);
+  return showSpan(number);
+}
+
+function brushTo(article, event) {
+  openEvent(article, event);
+  byId(`e-${event.id}`)?.scrollIntoView({ block: "nearest" });
 }
 
 function sentenceOf(article, offset) {

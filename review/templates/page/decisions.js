@@ -167,7 +167,10 @@ async function keep(record) {
 async function send(record) {
   try {
     const answer = await ask("/decisions", record);
-    if (answer.ok) return true;
+    if (answer.ok) {
+      tellTabs();
+      return true;
+    }
     warn(`Not saved: ${await answer.text()}`);
     if (answer.status === 409) await fetchOthers();
     return false;

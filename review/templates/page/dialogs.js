@@ -10,8 +10,8 @@ const REASONS = {
 function openDialog(title, body, actions) {
   const dialog = byId("dialog");
   replace(dialog, make("form", { method: "dialog" }, make("h2", { id: "dialog-title" }, title), ...body, make("div", { class: "actions" }, ...actions)));
-  if (!dialog.open) dialog.showModal();
-  else dialog.querySelector("[autofocus]")?.focus(); // one that takes another's place
+  if (dialog.open) dialog.querySelector("[autofocus]")?.focus();
+  else dialog.showModal();
 }
 
 const closeDialog = () => byId("dialog").close();
@@ -77,12 +77,14 @@ function openEdit() {
   const number = chosen()[0];
   const change = data.changes[number];
   if (!change?.after) return announce("Only a changed field can be edited: choose one with f");
+  const refused = refuseEdit(change.field);
+  if (refused) return announce(refused);
   const value = make("textarea", { rows: 6, class: "code", spellcheck: "false", "aria-label": "Value as JSON" });
   const why = make("input", { type: "text", maxlength: 10000, "aria-label": "Reason", placeholder: "Reason (required)" });
   const fault = make("p", { class: "warning", role: "alert", hidden: true });
   value.value = JSON.stringify(JSON.parse(change.after), null, 1);
   const go = async () => {
-    const problem = checkEdit(value.value, why.value);
+    const problem = checkEdit(change.field, value.value, why.value);
     fault.hidden = !problem;
     replace(fault, problem ?? "");
     if (problem) return;
@@ -93,17 +95,6 @@ function openEdit() {
   openDialog(`Edit ${nameField(change.field)}`, [value, why, fault], [button("Keep", go, { class: "primary" }), button("Cancel", closeDialog, {}, "Esc")]);
   value.focus();
   return undefined;
-}
-
-function checkEdit(text, reason) {
-  if (!reason.trim()) return "Say why";
-  try {
-    JSON.parse(text);
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    return `No JSON: ${error.message}`;
-  }
-  return null;
 }
 
 function openHelp() {

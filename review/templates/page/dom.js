@@ -51,8 +51,29 @@ function button(label, listener, properties, key) {
   );
 }
 
+// What had the focus has it again when it is drawn anew: else every decision sends a reader of keys to the page's top.
 function replace(element, ...children) {
+  const held = holdFocus(element);
   element.replaceChildren(...children.flat(Infinity).filter((child) => child !== null && child !== undefined));
+  if (held) giveFocus(element, held);
+}
+
+const nameFocus = (element) => element.dataset.focus ?? `${element.tagName} ${element.getAttribute("aria-label") ?? element.textContent}`;
+const listFocus = (element, name) => [...element.querySelectorAll("button, a, summary, input, [tabindex]")].filter((one) => nameFocus(one) === name);
+
+// The focused part by name, and which of that name it is; null where none of the element's has the focus.
+function holdFocus(element) {
+  const focused = document.activeElement;
+  if (focused === element || !element.contains(focused)) return null;
+  const name = nameFocus(focused);
+  return { name, index: listFocus(element, name).indexOf(focused) };
+}
+
+// Where it is gone or cannot be used, the open card is next, or the open group.
+function giveFocus(element, { name, index }) {
+  const found = listFocus(element, name).filter((one) => !one.disabled);
+  const next = found[index] ?? found[0] ?? element.querySelector("[data-focus=accept], [aria-current=true] button, button[aria-current=true]") ?? element.closest("[tabindex]");
+  next?.focus({ preventScroll: true });
 }
 
 function announce(text) {

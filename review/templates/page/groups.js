@@ -22,7 +22,7 @@ function drawGroup(group, index, list) {
         make("span", { class: "hidden" }, state === "open" ? "not decided" : state),
       ],
       () => openGroup(index),
-      { class: `group is-${state}`, "aria-current": current ? "true" : false },
+      { class: `group is-${state}`, "aria-current": current ? "true" : false, "data-focus": group.id },
     ));
 }
 
@@ -43,9 +43,9 @@ function drawProgress() {
   replace(byId("decided"), `${done} of ${plural(data.groups.length, "group")} decided`);
 }
 
-function drawLog() {
+function drawLog(most = 6) {
   const undone = findUndone();
-  const last = records.filter((record) => record.verdict !== "undo").slice(-6).reverse();
+  const last = records.filter((record) => record.verdict !== "undo").slice(-most).reverse();
   replace(byId("log"), last.length ? last.map((record) => drawRecord(record, undone.has(record.decision_id))) : make("li", { class: "soft" }, "none yet"));
 }
 

@@ -23,6 +23,7 @@ const KEYS = [
   { show: "Enter", label: "edit the picked field", run: openEdit },
   { show: "?", label: "all keys", run: openHelp },
 ];
+const ANYWHERE = new Set(["u", "/", "?", "g t"]);
 const FOOT = ["j", "k", "a", "r", "s", "c", "e", "f", "A", "u", "?"];
 let prefix = "";
 let busy = Promise.resolve();
@@ -31,9 +32,15 @@ function drawKeys() {
   byId("keys").hidden = false;
   replace(byId("keys"), FOOT.map((key) => {
     const { label, run } = KEYS.find((one) => one.show === key);
-    return make("button", { type: "button", on: { click: () => queue(run) }, "data-run": key },
+    return make("button", { type: "button", on: { click: () => queue(() => act(key, run)) }, "data-run": key },
       make("kbd", { "aria-hidden": "true" }, key === "A" ? "⇧A" : key), label);
   }));
+}
+
+// In the table keys are about its row, or about nothing: what the panes would show is not seen.
+function act(key, run) {
+  if (!view.table || ANYWHERE.has(key)) return run();
+  return Object.hasOwn(ROW_KEYS, key) ? ROW_KEYS[key]() : announce("Not in the table: g t goes back");
 }
 
 // Keys that come faster than a record is written wait for it.
@@ -57,7 +64,7 @@ function onKey(event) {
   if (!found && event.key === "g") prefix = "g";
   if (!found && prefix === "") return;
   event.preventDefault();
-  if (found) queue(found.run);
+  if (found) queue(() => act(found.show, found.run));
 }
 
 document.addEventListener("keydown", onKey);

@@ -1,8 +1,7 @@
 // What is shown, and how one gets from one change to the next. The address holds it, so that it can be sent.
-const view = { group: null, members: new Set(), article: null, event: null, field: null, sides: "both", span: null, query: "", tests: [], table: false, sample: null, cache: new Map() };
+const view = { group: null, members: new Set(), article: null, event: null, field: null, sides: "both", span: null, query: "", tests: [], table: false, row: null, sample: null, cache: new Map() };
 const SETTINGS = "dateline:settings";
 let settings = { who: "", keys: true, theme: "" };
-let token = "";
 
 function recallSettings() {
   try {
@@ -86,11 +85,15 @@ function openEvent(article, event) {
 }
 
 function openChange(number) {
+  const left = view.table;
   view.table = false;
   view.group = groupOf[number] ?? null;
   view.members = new Set(data.groups[view.group]?.members ?? []);
   showNumber(number);
+  if (left) focusCard();
 }
+
+const focusCard = () => document.querySelector("[data-focus=accept]")?.focus({ preventScroll: true });
 
 // The text scrolls to the first tinted span, so that card and words are seen together.
 function showActive() {
@@ -239,11 +242,13 @@ function layOut() {
   byId("plain").remove();
   replace(byId("panes"),
     make("nav", { class: "pane left", "aria-label": "Alike changes" },
-      make("h2", {}, "Alike changes ", make("span", { class: "soft" }, "by impact")),
-      make("ol", { id: "groups", class: "groups" }),
+      make("div", { class: "list" },
+        make("h2", {}, "Alike changes ", make("span", { class: "soft" }, "by impact")),
+        make("ol", { id: "groups", class: "groups" })),
       make("div", { id: "around" }),
-      make("h2", {}, "Decisions ", make("span", { class: "soft" }, "all can be undone")),
-      make("ul", { id: "log", class: "log" })),
+      make("div", { class: "made" },
+        make("h2", {}, "Decisions ", make("span", { class: "soft" }, "all can be undone")),
+        make("ul", { id: "log", class: "log" }))),
     make("section", { class: "pane middle", id: "article", "aria-labelledby": "headline", tabindex: "-1" }),
     make("section", { class: "pane right", id: "events", "aria-label": "Events of this article", tabindex: "-1" }));
   byId("panes").after(make("main", { id: "table", class: "table", "aria-label": "All changes", hidden: true }), make("dialog", { id: "dialog", "aria-labelledby": "dialog-title" }));
@@ -256,22 +261,28 @@ function layOut() {
   drawKeys();
 }
 
-function readToken() {
-  token = new URLSearchParams(location.hash.slice(1)).get("token") ?? "";
-  if (token) history.replaceState(null, "", location.pathname);
+// The app's page comes empty: what heads it is in its data.
+function drawHead() {
+  if (document.body.dataset.mode !== "app") return;
+  document.title = `Review ${data.before.name} → ${data.after.name}`;
+  replace(byId("runs"), say(data.before.name), " → ", say(data.after.name));
+  replace(byId("amount"), `${data.article_count} articles, ${data.changes.length} changes in ${data.groups.length} groups`);
+  data.notes.forEach((note) => warn(say(note)));
+  if (data.mistaken) warn("More than half of the rows changed: is the baseline right?");
 }
 
-async function load() {
-  if (document.body.dataset.mode !== "app") return unpack(byId("data").textContent);
-  readToken();
-  const answer = await ask("/data");
-  if (!answer.ok) throw new Error(`The app does not answer (${answer.status}): open the address that it printed`);
-  return answer.json();
+// A new address that is opened in this tab changes only what is behind the `#`.
+function onAddress() {
+  if (/\bkey=/.test(location.hash)) location.reload();
+  else if (data) followAddress();
 }
 
 async function begin() {
   recallSettings();
   if (settings.theme) document.documentElement.dataset.theme = settings.theme;
+  window.addEventListener("hashchange", onAddress);
+  window.addEventListener("beforeprint", () => data && drawLog(records.length));
+  window.addEventListener("afterprint", () => data && drawLog());
   try {
     data = await load();
   } catch (error) {
@@ -284,6 +295,7 @@ async function begin() {
   placeAll();
   replay();
   layOut();
+  drawHead();
   if (data.left_out) warn(`${plural(data.left_out, "article")} left out, so that the page stays small; the app shows them all`);
   if (stale) warn(`${plural(stale, "decision")} about what has changed since: ask again`);
   if (location.hash.length > 1) followAddress();
@@ -292,7 +304,6 @@ async function begin() {
     if (data.groups.length) openGroup(Math.max(0, first));
     else draw();
   }
-  window.addEventListener("hashchange", followAddress);
   if (document.body.dataset.mode !== "app") window.addEventListener("storage", followStorage);
   document.body.dataset.ready = "yes";
 }
