@@ -2,6 +2,7 @@
 
 import json
 import tempfile
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
 from pathlib import Path
@@ -57,8 +58,21 @@ def list_errors(
         yield "no article could be read, so that no run is stored; the same command tries again"
     for loss in losses:
         yield f"{loss.message}; its articles stay as they were"
-    if damaged := sum(found.get("archive", 0) for found in reasons.values()):
-        yield f"{damaged} pages cannot be read out of the archive; `dateline archive verify` names the files"
+    counted: Counter[str] = Counter()
+    for found in reasons.values():
+        counted.update(found)
+    if damaged := counted.pop("archive", 0):
+        yield (
+            f"{name_pages(damaged)} cannot be read out of the archive; `dateline archive verify` names the files"
+        )
+    if counted:
+        told = ", ".join(f"{reason} {number}" for reason, number in sorted(counted.items()))
+        yield f"{name_pages(counted.total())} gave no article any more ({told}); what is stored of them stays"
+
+
+def name_pages(number: int) -> str:
+    """So many pages, in words."""
+    return "1 page" if number == 1 else f"{number} pages"
 
 
 def commit_run(ours: Round, receipt: Receipt) -> int:

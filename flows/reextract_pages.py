@@ -7,7 +7,7 @@ from flows.archive import Archive, Record
 from flows.lines import Line, read_article
 from flows.pages import Page, Reader
 from models.article import Article
-from models.errors import ArchiveError, PageError
+from models.errors import ArchiveError, DatelineError, PageError
 
 SAVED = "file:///"  # the address that a saved page without one was given
 LISTED = ("feed", "sitemap")
@@ -36,7 +36,7 @@ class Pages:
             record = self.find_record(page, line["payload"] or "", line["fetched"])
             fetched = self.archive.read(record)
         except ArchiveError as error:
-            return Missing(page, "archive", str(error))
+            return Missing(page, "archive", name_page(page, error))
         stored = read_article(line)
         feed = stored.published if stored.published_source in LISTED else None
         found = self.reader.read(
@@ -50,7 +50,7 @@ class Pages:
             )
         )
         if isinstance(found, PageError):
-            return Missing(page, found.reason, str(found))
+            return Missing(page, found.reason, name_page(page, found))
         return complete(found, stored)
 
     def find_record(self, page: str, payload: str, fetched: datetime | None) -> Record:
@@ -61,6 +61,11 @@ class Pages:
         if not found:
             raise ArchiveError(f"{page or 'an article'}: its page is not in the archive")
         return found
+
+
+def name_page(page: str, error: DatelineError) -> str:
+    """What is wrong, with the page: the archive may name its file alone."""
+    return str(error) if page in str(error) else f"{page}: {error}"
 
 
 def complete(found: Article, stored: Article) -> Article:

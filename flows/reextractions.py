@@ -71,6 +71,8 @@ def finish(command: Command, store: Store, receipt: Receipt) -> int:
     elif command.promote and receipt.ok:
         return promote(store, run_id)
     else:
+        if command.promote:
+            sys.stdout.write("not promoted, since not all went well: look at the errors\n")
         last = "" if command.scope.sample else f", then `dateline runs promote {run_id}` or `drop`"
         sys.stdout.write(f"run {run_id} is a candidate; next: `dateline diff current {run_id}`{last}\n")
     return 0 if receipt.ok else 1

@@ -9,10 +9,13 @@ import pytest
 
 from extractors.extractor import Extractor
 from flows.archive import Archive
+from flows.lines import Origin
 from flows.receipts import find_store
 from flows.reextract import reextract
 from flows.reextract_estimate import estimate
 from flows.reextract_start import Asked
+from flows.reextractions import Command, finish
+from flows.staging import Staging
 from flows.store import Store
 from models.article import Article
 from models.receipt import Receipt
@@ -27,6 +30,7 @@ PAGES = {
     "d": make_page(3, MORE),
     "e": make_page(4, MORE),
 }
+EMPTY = "<html><head><title>Gone</title></head><body></body></html>"
 OLD = "Share this story\n"  # what the older reader left in each text
 
 
@@ -102,7 +106,8 @@ def test_pages_that_cannot_be_read_keep_their_articles_and_are_counted(
     assert not receipt.ok
     assert receipt.reasons == {"archive": 1}
     assert [failure.item for failure in receipt.failures] == ["file:///saved/d.html"]
-    assert "`dateline archive verify`" in receipt.errors[0]
+    assert receipt.errors[0].startswith("1 page cannot be read out of the archive; `dateline archive verify`")
+    assert receipt.failures[0].item in receipt.failures[0].message
     assert receipt.again
     assert (receipt.again.pages, receipt.again.failed, receipt.again.articles) == (4, 1, 5)
     store = Store(find_store(home))
@@ -128,10 +133,41 @@ def test_a_run_that_could_read_no_page_is_not_stored_and_is_tried_again(
     away = file.rename(tmp_path / "away")
     lost = read_again_pages(home)
     assert (lost.ok, lost.stopped, lost.articles, lost.reasons) == (False, False, 0, {"archive": 5})
+    assert sorted(one.message.partition(": ")[0] for one in lost.failures) == [
+        f"file:///saved/{name}.html" for name in "abcde"
+    ]
     assert len(Store(find_store(home)).runs()) == 1
     away.rename(file)
     found = read_again_pages(home)
     assert (found.run_id, found.ok, found.articles) == (lost.run_id, True, 5)
+
+
+def test_a_page_that_gives_no_article_any_more_is_an_error_and_keeps_the_run_a_candidate(
+    homes: tuple[Path, Path, dict[str, str]],
+    tmp_path: Path,
+    extractor: Extractor,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    home = fill_home(tmp_path, {"a": PAGES["a"], "empty": EMPTY}, extractor)
+    with Archive(home / "archive", read_only=True) as archive:
+        record = archive.find("file:///saved/empty.html")
+        assert record
+    text = "Gunmen killed four traders near Kesh on Monday, police said."
+    article = Article(text, "x1", published=datetime(2024, 3, 5, tzinfo=UTC), language="en")
+    run = make_run("20270305T130000Z-aaaa", "ingest", stages=extractor.stages)
+    store = Store(find_store(home))
+    with store.writing(run.run_id), Staging(tmp_path / "staged", run.run_id) as staged:
+        staged.add(article, (), Origin("saved", record.url, record.digest, record.fetched_at), {})
+        store.commit(run, staged)
+    receipt, again = run_again(home, Asked(Scope(), pages=True))
+    assert (receipt.ok, again.failed, again.done) == (False, 1, 1)
+    assert receipt.errors == ("1 page gave no article any more (no_text 1); what is stored of them stays",)
+    assert record.url in receipt.failures[0].message
+    assert finish(Command(Scope(), promote=True), store, receipt) == 1
+    assert capsys.readouterr().out.startswith("not promoted, since not all went well: look at the errors\n")
+    current = store.current()
+    assert current
+    assert current.run_id == run.run_id
 
 
 def test_an_article_without_a_page_is_read_as_it_is_stored_and_is_no_failure(
