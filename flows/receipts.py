@@ -78,6 +78,13 @@ def recall_receipt(home: Path, wanted: str) -> Receipt:
     if len(found) != 1:
         fault = f"{len(found)} runs begin so" if found else "there is no such run"
         raise InputError(f"run '{wanted}': {fault}; `dateline runs` lists all")
-    path = find_receipt(home, found[0])
-    written = None if path.exists() else store.find_receipt(found[0])
-    return Receipt.model_validate_json(written) if written else read_receipt(path)
+    return load_receipt(home, store, found[0]) or read_receipt(find_receipt(home, found[0]))
+
+
+def load_receipt(home: Path, store: Store, run_id: str) -> Receipt | None:
+    """The receipt of a run out of its file, else out of the tables; None where neither holds one."""
+    path = find_receipt(home, run_id)
+    if path.exists():
+        return read_receipt(path)
+    written = store.find_receipt(run_id)
+    return Receipt.model_validate_json(written) if written else None

@@ -69,7 +69,7 @@ def name_moment(moment: datetime) -> str:
 
 
 def describe_run(one: Standing) -> RenderableType:
-    """All that is known of a run without a receipt."""
+    """All that is known of a run besides its receipt."""
     run = one.run
     table = Table.grid(padding=(0, 2))
     facts = {

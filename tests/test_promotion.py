@@ -1,5 +1,6 @@
 """What can be promoted and what cannot; runs that died; the past by time; one event over the runs."""
 
+import json
 import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,11 +14,15 @@ from flows.candidates import write_candidate
 from flows.cli import app
 from flows.lines import Origin
 from flows.promotion import PROMOTE, Said, add_state, replace_months, take_over
+from flows.receipts import find_receipt, save_receipt
 from flows.staging import Staging
 from flows.store import Store
+from models.again import Again
 from models.article import Article
 from models.errors import StoreError
+from models.receipt import Failure
 from tests.command import run
+from tests.receipts import make_count, make_receipt
 from tests.test_candidates import MAY, make_candidate, shown
 from tests.test_store import make_article, make_run, rows_of
 
@@ -196,6 +201,30 @@ def test_commands_promote_compare_drop_and_go_back(store: Store, tmp_path: Path)
     assert "current since" in ask("runs", "show", "r2")
     again = run("runs", "drop", "r2", "--home", str(tmp_path))
     assert (again.returncode, again.stderr.count("\n")) == (2, 1)
+
+
+def test_the_receipt_of_a_reextraction_is_shown_with_its_exit_status(store: Store, tmp_path: Path) -> None:
+    gone = Failure(
+        source="post", item="https://a.example/1", reason="archive", message="a.example/1: is gone"
+    )
+    count = make_count(items=1, failed=1, reasons={"archive": 1})
+    again, fault = Again(articles=2, failed=1), "1 page cannot be read"
+    receipt = make_receipt(0, count, run_id="r2", errors=(fault,), failures=(gone,), again=again)
+    save_receipt(tmp_path, receipt)
+
+    def ask(*words: str) -> tuple[int, str]:
+        done = CliRunner().invoke(app, ["runs", "show", *words, "--home", str(tmp_path)])
+        return done.exit_code, done.output
+
+    status, shown = ask("candidate")
+    assert status == 1
+    for told in ("! 1 page cannot be read", "failed (archive): a.example/1: is gone", "candidate since"):
+        assert told in shown
+    status, written = ask("r2", "--json")
+    found = json.loads(written)
+    assert (status, found["kind"], found["receipt"]["failures"][0]["item"]) == (1, "reextract", gone.item)
+    find_receipt(tmp_path, "r2").unlink()
+    assert ask("r2")[0] == 0  # nothing is known that went wrong
 
 
 def test_writers_that_are_killed_leave_a_store_whose_current_run_is_whole(tmp_path: Path) -> None:

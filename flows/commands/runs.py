@@ -11,6 +11,7 @@ from flows.commands.options import Home
 if TYPE_CHECKING:
     from flows.store import Store
     from models.passage import Standing
+    from models.receipt import Receipt
 
 
 def runs(context: typer.Context, home: Home = None) -> None:
@@ -61,27 +62,42 @@ def show_run(
 ) -> None:
     """Print the receipt of a run: out of its file, or of the tables where the file is gone.
 
-    A re-extraction has none; what it read, and with what, is printed instead.
+    Below that of a re-extraction stands what it read, and with what; one that a review made has no receipt.
 
     Exit codes: 0 the run was ok · 1 its receipt names errors, or it was stopped · 2 there is no such run.
     """
     from flows.home import find_home
-    from flows.receipts import recall_receipt
+    from flows.receipts import load_receipt, recall_receipt
     from review.receipts import make_receipt
     from review.screen import show
 
-    if (found := find_reextraction(open_store(home), run)) is not None:
-        from review.runs import describe_run
-
-        written = found.run.model_dump_json(indent=2, exclude={"receipt"})
-        typer.echo(written) if as_json else show(describe_run(found))
-        return
-    receipt = recall_receipt(home or find_home(), run)
+    place, store = home or find_home(), open_store(home)
+    if (found := find_reextraction(store, run)) is not None:
+        known = load_receipt(place, store, found.run.run_id)
+        show_reextraction(found, known, as_json=as_json)
+        raise typer.Exit(0 if known is None or known.ok else 1)
+    receipt = recall_receipt(place, run)
     if as_json:
         typer.echo(receipt.model_dump_json(indent=2))
     else:
         show(make_receipt(receipt))
     raise typer.Exit(0 if receipt.ok else 1)
+
+
+def show_reextraction(found: "Standing", receipt: "Receipt | None", *, as_json: bool) -> None:
+    """Prints the receipt of a re-extraction, where there is one, and what it read, and with what."""
+    from review.jsontext import write_json
+    from review.receipts import make_receipt
+    from review.runs import describe_run
+    from review.screen import show
+
+    if as_json:
+        told = receipt.model_dump(mode="json") if receipt else None
+        typer.echo(write_json(found.run.model_dump(mode="json") | {"receipt": told}))
+        return
+    if receipt:
+        show(make_receipt(receipt))
+    show(describe_run(found))
 
 
 def promote(
