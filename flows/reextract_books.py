@@ -34,7 +34,7 @@ def close_books(ours: Round, took: timedelta) -> Receipt:
     extractor = worker_extractor()
     return Receipt(
         run_id=ours.plan.run_id,
-        started=ours.started,
+        started=ours.began,
         ended=ours.started + took,
         sources=tuple(
             SourceCount(source=source, items=sum(found.values()), failed=sum(found.values()), reasons=found)

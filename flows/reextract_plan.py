@@ -55,6 +55,7 @@ class Plan:
     force: bool = False
     pages: bool = False
     size: int = MOST  # articles a partition
+    began: str = ""  # when its run was first started; earlier versions did not tell
 
     @property
     def key(self) -> tuple[Scope, dict[str, str], bool, bool, bool, int]:
@@ -87,6 +88,7 @@ class Plan:
             "force",
             "pages",
             "size",
+            "began",
         )
         fields: dict[str, Any] = {name: getattr(self, name) for name in names}
         return json.dumps(fields | {"scope": self.scope.model_dump(mode="json")}).encode()

@@ -55,6 +55,11 @@ class Round:
         self._plan = plan
 
     @property
+    def began(self) -> datetime:
+        """When the run was started, whether or not it has been stopped in between."""
+        return datetime.fromisoformat(self.plan.began) if self.plan.began else self.started
+
+    @property
     def results(self) -> TableFiles:
         """What the workers of this run leave: apart, for on a cluster a task of a run that was stopped may go on."""
         return self.shelf.open(self.plan).below(self.plan.run_id)

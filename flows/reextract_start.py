@@ -53,10 +53,13 @@ def make_plan(
         force=asked.force,
         pages=asked.pages,
         size=size,
+        began=now.isoformat(),
     )
     for found in left:
         if found.key == plan.key and found.stands(ledger):
-            return found, [f"goes on with run {found.run_id}, which did not come to its end"]
+            return found, [
+                f"goes on with run {found.run_id}, which did not come to its end; its time counts from its start"
+            ]
         notes.append(f"run {found.run_id}, which did not come to its end, {tell_use(found, plan, ledger)}")
     readers = count_readers(tables, plan)
     total = sum(readers.values())

@@ -43,6 +43,8 @@ class Command:
 def run_command(command: Command, home: Path | None) -> int:
     """Runs, prints what came of it and gives the exit code. Raises a DatelineError."""
     place = home or find_home()
+    if command.dask is not None and command.workers is not None:
+        raise InputError("--workers counts processes here, and --dask has those of a cluster; leave out one")
     if command.promote and command.scope.sample:
         raise InputError("a sample cannot be promoted; leave out --promote or --sample")
     if command.dry:

@@ -132,6 +132,12 @@ def test_a_run_that_read_no_article_is_not_stored_and_the_same_command_tries_aga
     assert (again.run_id, again.ok, again.articles) == (receipt.run_id, True, NUMBER)
 
 
+def test_processes_here_and_a_cluster_are_not_asked_for_together(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="--workers counts processes here"):
+        run_command(Command(Scope(), workers=2, dask="tcp://127.0.0.1:8786"), tmp_path)
+    assert not list(tmp_path.iterdir())
+
+
 def test_promote_takes_an_equal_candidate(home: Path, tmp_path: Path, extractor: Extractor) -> None:
     copy_home(home, tmp_path, change(extractor, "assembly"))
     receipt, _ = run_again(tmp_path, WHOLE)

@@ -85,6 +85,8 @@ def test_stopped_run_keeps_its_partitions_and_goes_on(
     assert len(Store(find_store(tmp_path)).runs()) == 1
     receipt, again = run_again(tmp_path, FORCED, SIZE)
     assert receipt.run_id == stopped.run_id
+    assert receipt.started == stopped.started
+    assert receipt.took > stopped.took
     assert receipt.ok
     assert again.left == 0
     assert any("goes on" in note for note in receipt.notes)
