@@ -1,6 +1,7 @@
 """How large the parse cache is and what of it is still of use, and the rest taken out."""
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -97,8 +98,8 @@ class ParseCare:
         self, keep: Sequence[str], before: datetime | None, now: datetime, *, whole: bool, dry: bool
     ) -> Pruning:
         """Takes out parses of other models than those of `keep`, those made before then, those of no article, and
-        the files that nothing names any more; the `whole` cache, where that is asked."""
-        with self.store.writing(), typed(self.index.location):
+        the files that nothing names any more; the `whole` cache, where that is asked. A `dry` one holds nothing."""
+        with nullcontext() if dry else self.store.writing(), typed(self.index.location):
             kept = self.index.empty() if whole else self.choose(keep, before)
             named = {block for (block,) in kept.select("block").distinct().fetchall()}
             old = {block for (block,) in self.index.scan().select("block").distinct().fetchall()}

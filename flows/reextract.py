@@ -5,7 +5,7 @@ that are done, and the same command goes on with them under the same run id.
 """
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from datetime import timedelta
 from functools import partial
@@ -23,7 +23,7 @@ from flows.receipts import find_store, save_receipt
 from flows.reextract_books import close_books, commit_run
 from flows.reextract_desk import close_pages
 from flows.reextract_job import Job
-from flows.reextract_plan import list_partitions
+from flows.reextract_plan import Plan, list_partitions
 from flows.reextract_results import find_done
 from flows.reextract_round import Round
 from flows.reextract_shelf import open_shelf
@@ -36,7 +36,7 @@ from flows.reextract_start import (
     make_plan,
 )
 from flows.reextract_work import read_partition
-from flows.stop import catch_stop
+from flows.stop import Stop, catch_stop
 from flows.store import Store
 from flows.store_tables import Tables
 from flows.worker import worker_extractor
@@ -94,20 +94,38 @@ def open_round(
         yield Round(home, store, tables, shelf, asked, backend or Here(), stop, progress, clock(), size)
 
 
+def view_round(home: Path, asked: Asked) -> Round:
+    """A planned re-extraction to be looked at: it holds nothing and writes nothing, so that any other may go on."""
+    home = home.absolute()
+    location = str(find_store(home))
+    shelf, store = open_shelf(home, location, read_only=True), Store(location)
+    ours = Round(home, store, Tables(location), shelf, asked, Here(), Stop(), quiet, read_clock(), MOST)
+    done = store.run_ids()
+    choose_plan(ours, [plan for plan in shelf.find_plans() if plan.run_id not in done])
+    compare_plan(ours)
+    return ours
+
+
 def plan_round(ours: Round) -> int:
     """Plans the run, or finds the plan of one that was killed; gives the number of its articles."""
-    extractor = worker_extractor()
     with ours.store.writing():
         drop_committed(ours.store, ours.shelf)
-        left = ours.shelf.find_plans()
-        plan, notes = make_plan(
-            ours.store, ours.tables, left, ours.asked, extractor.stages, ours.started, ours.size
-        )
-    ours.plan, ours.notes = plan, notes
-    ours.carries = compare_runs(ours.store, plan)
-    ours.resumed = plan in left
+        choose_plan(ours, ours.shelf.find_plans())
+    compare_plan(ours)
+    return ours.plan.scope.articles
+
+
+def choose_plan(ours: Round, left: Sequence[Plan]) -> None:
+    """Settles which plan is followed: one that was `left` by a killed run, or a new one."""
+    stages = worker_extractor().stages
+    plan, notes = make_plan(ours.store, ours.tables, left, ours.asked, stages, ours.started, ours.size)
+    ours.plan, ours.notes, ours.resumed = plan, notes, plan in left
+
+
+def compare_plan(ours: Round) -> None:
+    """Finds what changed since the articles were read, and what is done already."""
+    ours.carries = compare_runs(ours.store, ours.plan)
     ours.done = find_done(ours.results) if ours.resumed else {}
-    return plan.scope.articles
 
 
 def explain_nothing(ours: Round) -> str:

@@ -9,7 +9,7 @@ from extractors.stages import STAGES
 from flows.backend_pool import count_cores
 from flows.lines import month
 from flows.parse_index import ParseIndex
-from flows.reextract import explain_nothing, make_job, open_round, plan_round
+from flows.reextract import explain_nothing, make_job, view_round
 from flows.reextract_cases import Case
 from flows.reextract_desk import open_desk
 from flows.reextract_job import Job
@@ -26,26 +26,25 @@ NEEDS: Mapping[str, Need] = {"carry": "carry", "check": "check", "read": "read",
 
 def estimate(home: Path, asked: Asked, workers: int | None) -> Estimate:
     """What the same command would do without `--dry-run`. Raises what `reextract` raises; writes nothing."""
-    with open_round(home, asked) as ours:
-        plan_round(ours)
-        plan, nothing = ours.plan, explain_nothing(ours)
-        needs: Counter[Need] = Counter()
-        parsed = 0
-        if not nothing:
-            needs, parsed = weigh_articles(ours)
-        milliseconds = sum(COSTS[need] * number for need, number in needs.items()) + parsed * COSTS["parse"]
-        carries = [*ours.carries.values()]
-        return Estimate(
-            scope=plan.scope.words,
-            articles=plan.scope.articles,
-            needs=dict(needs),
-            unparsed=parsed,
-            stages=list_stages(carries),
-            entries=list_entries(carries),
-            seconds=milliseconds / 1000 / count_busy(workers),
-            nothing=nothing,
-            goes_on=plan.run_id if ours.resumed else "",
-        )
+    ours = view_round(home, asked)
+    plan, nothing = ours.plan, explain_nothing(ours)
+    needs: Counter[Need] = Counter()
+    parsed = 0
+    if not nothing:
+        needs, parsed = weigh_articles(ours)
+    milliseconds = sum(COSTS[need] * number for need, number in needs.items()) + parsed * COSTS["parse"]
+    carries = [*ours.carries.values()]
+    return Estimate(
+        scope=plan.scope.words,
+        articles=plan.scope.articles,
+        needs=dict(needs),
+        unparsed=parsed,
+        stages=list_stages(carries),
+        entries=list_entries(carries),
+        seconds=milliseconds / 1000 / count_busy(workers),
+        nothing=nothing,
+        goes_on=plan.run_id if ours.resumed else "",
+    )
 
 
 def count_busy(workers: int | None) -> int:

@@ -55,19 +55,23 @@ class Shelf:
             self.open(plan).drop_all()
 
 
-def open_shelf(home: Path, location: str) -> Shelf:
-    """The home's shelf: in the home itself, or beside tables at a URL, where workers of other machines reach it."""
+def open_shelf(home: Path, location: str, *, read_only: bool = False) -> Shelf:
+    """The home's shelf: in the home itself, or beside tables at a URL, where workers of other machines reach it.
+
+    Whoever only reads makes no home, and gives none a name.
+    """
     if "://" not in location:
         return Shelf(TableFiles(str(home / "reextract" / "staged")))
-    return Shelf(TableFiles(f"{location}/staging"), name_owner(home))
+    return Shelf(TableFiles(f"{location}/staging"), name_owner(home, make=not read_only))
 
 
-def name_owner(home: Path) -> str:
-    """A name for this home on this machine, the same from run to run."""
+def name_owner(home: Path, *, make: bool) -> str:
+    """A name for this home on this machine, the same from run to run; nobody's where it has none and none is made."""
     file = home / "reextract" / OWNER
     with typed(str(file)):
-        if not file.exists():
+        if make and not file.exists():
             with replace_file(file) as part:
                 part.write_text(secrets.token_hex(8), encoding="ascii")
-        told = f"{socket.gethostname()}\0{home}\0{file.read_text(encoding='ascii')}"
+        drawn = file.read_text(encoding="ascii") if file.exists() else ""
+        told = f"{socket.gethostname()}\0{home}\0{drawn}"
     return sha256(told.encode()).hexdigest()[:12]
