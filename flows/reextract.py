@@ -110,7 +110,9 @@ def plan_round(ours: Round) -> int:
     """Plans the run, or finds the plan of one that was killed; gives the number of its articles."""
     with ours.store.writing():
         drop_committed(ours.store, ours.shelf)
+        stale = ours.shelf.drop_stale(ours.started)
         choose_plan(ours, ours.shelf.find_plans())
+    ours.notes += stale
     compare_plan(ours)
     return ours.plan.scope.articles
 

@@ -3,10 +3,12 @@
 Tables at a URL are shared by homes on many machines. A home goes on with its own runs alone, and touches no other's.
 """
 
+import re
 import secrets
 import socket
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 
@@ -16,6 +18,10 @@ from flows.table_files import TableFiles
 from models.errors import StoreError
 
 PLAN = "plan.json"
+FOLDER = re.compile(r"[0-9a-f]{12}(-[0-9a-f]{12})?")
+# What nobody has written to for so long is of a home that is gone, or a plan that cannot be read: no partition takes
+# as long, and who is stopped for longer begins anew.
+GIVEN_UP = timedelta(days=14)
 OWNER = "owner"  # a file of the home: tells it from a copy of another home under the same path
 
 
@@ -28,7 +34,11 @@ class Shelf:
 
     def open(self, plan: Plan) -> TableFiles:
         """The folder for plans of this key."""
-        return self.staged.below(f"{plan.folder}{self.ending}")
+        return self.staged.below(self.name_folder(plan))
+
+    def name_folder(self, plan: Plan) -> str:
+        """The name of that folder."""
+        return f"{plan.folder}{self.ending}"
 
     @property
     def ending(self) -> str:
@@ -53,6 +63,23 @@ class Shelf:
         """Removes what a plan's run has left. What cannot go, since a task still writes there, stays."""
         with suppress(StoreError):
             self.open(plan).drop_all()
+
+    def drop_stale(self, now: datetime) -> list[str]:
+        """Removes what has been given up: folders of no plan of ours, not written to for long; a note for each."""
+        ours = {self.name_folder(plan) for plan in self.find_plans()}
+        notes = []
+        for name in self.staged.children():
+            place = self.staged.below(name)
+            if name in ours or not FOLDER.fullmatch(name):
+                continue
+            written = place.last_written()
+            if written and now - written > GIVEN_UP:
+                with suppress(StoreError):
+                    place.drop_all()
+                    notes.append(
+                        f"{place.base}: nobody went on with it since {written:%Y-%m-%d}; it was removed"
+                    )
+        return notes
 
 
 def open_shelf(home: Path, location: str, *, read_only: bool = False) -> Shelf:

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from shutil import rmtree
 from typing import Any
@@ -14,6 +15,7 @@ from flows.tables import typed
 from models.errors import StoreError
 
 LOCAL = "file://"
+WRITTEN = ("LastModified", "last_modified", "mtime", "updated")  # what the libraries of object stores call it
 
 
 class TableFiles:
@@ -82,6 +84,17 @@ class TableFiles:
                     name.removeprefix(f"{self.root}/"): int(found[name]["size"]) for name in sorted(found)
                 }
         return {}
+
+    def last_written(self) -> datetime | None:
+        """When the newest of the files was written; None where there is none, or the store does not tell."""
+        with self._typed(), suppress(FileNotFoundError):
+            if not self.far:
+                times = (path.stat().st_mtime for path in Path(self.root).rglob("*") if path.is_file())
+                return max((datetime.fromtimestamp(one, UTC) for one in times), default=None)
+            found = self.far.find(self.root, detail=True).values()
+            told = (entry.get(name) for entry in found for name in WRITTEN)
+            return max((one for one in told if isinstance(one, datetime)), default=None)
+        return None
 
     def children(self) -> list[str]:
         """The names that stand directly below the base, in order; folders that hold nothing too."""

@@ -4,6 +4,7 @@ import random
 import signal
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from extractors.extractor import Extractor
 from flows.receipts import find_receipt, find_store
 from flows.reextract import reextract
 from flows.reextract_plan import Plan
-from flows.reextract_shelf import open_shelf
+from flows.reextract_shelf import GIVEN_UP, open_shelf
 from flows.reextract_start import Asked
 from flows.store import Store
 from models.receipt import Receipt
@@ -146,6 +147,28 @@ def test_homes_that_share_tables_at_a_url_leave_each_other_s_partitions(
     receipt, _ = run_again(tmp_path / "one", FORCED)
     assert receipt.ok
     assert any("goes on" in note for note in receipt.notes)
+
+
+def test_what_a_home_that_is_gone_has_left_at_a_url_is_removed_after_some_days(
+    home: Path, tmp_path: Path, extractor: Extractor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy_home(home, tmp_path / "one", extractor.stages)
+    (tmp_path / "one" / "tables").rename(tmp_path / "tables")
+    monkeypatch.setenv("DATELINE_TABLES", (tmp_path / "tables").as_uri())
+    kill_behind(tmp_path / "one", 2)
+    (tmp_path / "one").rename(tmp_path / "gone")
+    (left,) = (tmp_path / "tables" / "staging").iterdir()
+    (left.parent / "of somebody else").mkdir()
+    other, days = tmp_path / "two", []
+    for age in (GIVEN_UP - timedelta(days=1), GIVEN_UP + timedelta(days=1)):
+        found = reextract(other, Asked(Scope(sample=3), force=True), clock=lambda: datetime.now(UTC) + age)  # noqa: B023
+        assert isinstance(found, Receipt)
+        assert found.ok
+        days.append((left.exists(), [note for note in found.notes if left.name in note]))
+    (young, old), note = days, f"{left.as_uri()}: nobody went on with it since"
+    assert young == (True, [])
+    assert (old[0], len(old[1]), old[1][0][: len(note)]) == (False, 1, note)
+    assert [path.name for path in left.parent.iterdir()] == ["of somebody else"]
 
 
 def test_killed_runs_lose_nothing_and_give_the_same_bytes(

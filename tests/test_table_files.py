@@ -3,6 +3,7 @@
 import errno
 import os
 import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,7 @@ def base(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 def test_files_are_kept_read_listed_and_removed(base: str, tmp_path: Path) -> None:
     files = TableFiles(base + "/")
     assert (files.sizes(), files.children(), files.read("one")) == ({}, [], None)
+    assert files.last_written() is None
     files.remove("one")
     files.drop_all()
     files.make()
@@ -35,6 +37,9 @@ def test_files_are_kept_read_listed_and_removed(base: str, tmp_path: Path) -> No
     assert files.sizes() == {"a/three": 0, "b/c/two": 4, "one": 3}
     assert files.written == {"one": 3, "a/three": 0}
     assert files.children() == ["a", "b", "one"]
+    written = files.last_written()
+    assert written is not None
+    assert abs(datetime.now(UTC) - written) < timedelta(minutes=1)
     assert (files.read("one"), files.read("b/c/two"), files.read("b/one")) == (b"2nd", b"deep", None)
     assert files.fetch("one", tmp_path).read_bytes() == b"2nd"
     files.remove("one")
