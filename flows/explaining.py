@@ -11,12 +11,13 @@ from flows.documents import Given, read_documents
 from flows.home import find_gazetteer, find_home
 from flows.receipts import find_store
 from flows.search import find_row
+from flows.stage_changes import compare_stages, list_entries, list_stages
 from flows.store import Store
 from models.article import Article
 from models.errors import InputError
 from models.event import EventRow
 from review.explanations import ArticleExplanation, RowExplanation
-from review.rejections import Reread
+from review.rejections import Reread, Since
 
 if TYPE_CHECKING:
     from extractors.extractor import Extractor
@@ -55,7 +56,19 @@ def explain_asked(
             "its text is not in the tables: with --text FILE, the document it was read from, they are shown"
         )
         return RowExplanation(row, None, told)
-    return RowExplanation(row, reread(text, load()))
+    extractor = load()
+    since = None if asked.rows else find_changes(row, asked, extractor)
+    return RowExplanation(row, replace(reread(text, extractor), since=since))
+
+
+def find_changes(row: EventRow, asked: Asked, extractor: "Extractor") -> Since | None:
+    """What reads otherwise than in the run that made the row; None where the run does not tell how it read."""
+    store = Store(find_store(asked.home or find_home()))
+    stages = next((run.stages for run in store.runs() if run.run_id == row.run_id), {})
+    if not stages:
+        return None
+    carries = [compare_stages(store, stages, extractor.stages)]
+    return Since(row.run_id, list_stages(carries), list_entries(carries))
 
 
 def reread(article: Article, extractor: "Extractor") -> Reread:

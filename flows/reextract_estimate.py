@@ -1,11 +1,9 @@
 """What a re-extraction would do, without doing it: articles by what each needs, what changed, and how long it takes."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
-from extractors.carrying import Carry
-from extractors.stages import STAGES
 from flows.backend_pool import count_cores
 from flows.lines import month
 from flows.parse_index import ParseIndex
@@ -16,6 +14,7 @@ from flows.reextract_job import Job
 from flows.reextract_plan import list_partitions
 from flows.reextract_round import Round
 from flows.reextract_start import Asked
+from flows.stage_changes import list_entries, list_stages
 from flows.store_tables import Tables
 from models.again import Estimate, Need
 
@@ -79,17 +78,3 @@ def weigh_case(job: Job, case: Case) -> Need:
     if job.fresh:
         return "parse"
     return "read" if job.force else NEEDS[case.decide().step]
-
-
-def list_entries(carries: Iterable[Carry]) -> dict[str, tuple[str, ...]]:
-    """Lexicon entries that changed, by file."""
-    found: dict[str, set[str]] = {}
-    for carry in carries:
-        for change, _ in carry.files:
-            found.setdefault(change.file, set()).update(f"{one.id} ({one.kind})" for one in change.entries)
-    return {file: tuple(sorted(entries)) for file, entries in sorted(found.items())}
-
-
-def list_stages(carries: Iterable[Carry]) -> tuple[str, ...]:
-    """The stages whose rules changed, in the order in which they read."""
-    return tuple(stage for stage in STAGES if any(stage in carry.stages for carry in carries))

@@ -4,13 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from extractors.carrying import Carry, plan_carry
-from extractors.stages import list_files, list_readers
-from flows.home import ROOT
+from extractors.carrying import Carry
 from flows.ledger import Ledger
 from flows.reextract_plan import Plan, count_readers, pin_versions, rank_runs
 from flows.reextract_shelf import Shelf
 from flows.run_ids import make_run_id
+from flows.stage_changes import compare_stages
 from flows.store import Store
 from flows.store_tables import Tables
 from models.errors import InputError
@@ -98,18 +97,8 @@ def drop_useless(shelf: Shelf, plan: Plan, ledger: Ledger) -> None:
 def compare_runs(store: Store, plan: Plan) -> dict[str, Carry]:
     """What changed since each run that read articles of the plan."""
     known = {run.run_id: run for run in store.ledger().runs}
-    readers, paths = list_readers(ROOT), list_files(ROOT)
-
-    def read_old(_name: str, digest: str) -> bytes | None:
-        return store.read_lexicon(digest)
-
-    def read_new(name: str, _digest: str) -> bytes | None:
-        return paths[name].read_bytes()
-
     return {
-        read_by: plan_carry(
-            known[read_by].stages if read_by in known else {}, plan.stages, read_old, read_new, readers
-        )
+        read_by: compare_stages(store, known[read_by].stages if read_by in known else {}, plan.stages)
         for read_by in plan.readers
     }
 

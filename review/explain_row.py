@@ -12,9 +12,10 @@ from models.trace import Sense, Term
 from review.controls import show_controls
 from review.explain import explain_row
 from review.fates import Fate, list_fates
-from review.rejections import Rejected, Reread
+from review.rejections import Rejected, Reread, Since
 from review.row_changes import show_changes
 
+MOST_ENTRIES = 8  # of a lexicon that are named; JSON has all
 MOST_TERMS = 12  # signs of a confidence that are shown; JSON has all
 
 
@@ -24,7 +25,8 @@ def draw_explanation(row: EventRow, read: Reread | None, absent: str) -> Rendera
         told = Text(f"candidates that were not taken: {show_controls(absent)}", "dim") if absent else Text()
         return Group(explain_row(row), Text(), told)
     now = read.find_row(row)
-    notice = [*warn(row, read, now), Text()] if now is None or differs(row, read, now) else []
+    other = now is None or bool(read.since) or differs(row, read, now)
+    notice = [*warn(row, read, now), Text()] if other else []
     return Group(*notice, explain_row(row), Text(), *draw_reread(row, read, now))
 
 
@@ -44,6 +46,7 @@ def warn(row: EventRow, read: Reread, now: EventRow | None) -> Iterator[Renderab
                 f"made by other {name}: {show_controls(before)}; read again with {show_controls(after)}",
                 "bold",
             )
+    yield from list_since(read.since)
     if now is None:
         yield Text("the present rules make no row of this event word; its way is below", "bold")
         return
@@ -54,12 +57,26 @@ def warn(row: EventRow, read: Reread, now: EventRow | None) -> Iterator[Renderab
         )
 
 
+def list_since(since: Since | None) -> Iterator[Text]:
+    """The stages and lexicon entries that changed since the row's run."""
+    if since is None:
+        return
+    told = [f"rules of {', '.join(since.stages)}"] if since.stages else []
+    for file, entries in since.entries.items():
+        more = f" and {len(entries) - MOST_ENTRIES} more" if len(entries) > MOST_ENTRIES else ""
+        named = ", ".join(entries[:MOST_ENTRIES]) or "not known what, since the run's own is not kept"
+        told.append(f"{file}: {named}{more}")
+    for one in told:
+        yield Text(show_controls(f"changed since run {since.run_id}: {one}"), "bold")
+
+
 def draw_reread(row: EventRow, read: Reread, now: EventRow | None) -> Iterator[RenderableType]:
     """What the text, read again, held beside what was taken."""
     fates = [f for f in list_fates(read) if is_inside(f, now or row)]
     if now is not None:
         yield from draw_table(
-            "Not taken, and why (the text read again)", list_rejected(read.list_rejected(now))
+            "Not taken, and why (the text read again by the present rules)",
+            list_rejected(read.list_rejected(now)),
         )
         yield from draw_table("Places of that name", list_senses(read.list_senses(now)))
         yield from draw_terms(now, read.list_terms(now))

@@ -15,7 +15,7 @@ from review.controls import is_hidden
 from review.explain_article import draw_article
 from review.explain_row import draw_explanation
 from review.fates import Fate, list_fates
-from review.rejections import Rejected, Reread
+from review.rejections import Rejected, Reread, Since
 from review.row_changes import list_changes
 
 FORM = 1  # of the JSON: a key that goes or means something else makes it another form
@@ -88,6 +88,7 @@ def show_reread(row: EventRow, read: Reread) -> dict[str, Any]:
     return {
         "extractor_version": read.versions[0],
         "model_version": read.versions[1],
+        "since": show_since(read.since) if read.since else None,
         "event_id": now.event_id if now else None,
         "changes": [change.as_json() for change in list_changes(row, now)] if now else [],
         "not_taken": [show_rejected(r, read.text) for r in read.list_rejected(told)] if now else [],
@@ -101,6 +102,12 @@ def show_reread(row: EventRow, read: Reread) -> dict[str, Any]:
             if any(s.start <= f.spot[0] < s.end for s in told.sentences)
         ],
     }
+
+
+def show_since(since: Since) -> dict[str, Any]:
+    """What changed since the row's run."""
+    entries = {file: list(names) for file, names in since.entries.items()}
+    return {"run_id": since.run_id, "stages": list(since.stages), "entries": entries}
 
 
 def show_rejected(item: Rejected, text: str) -> dict[str, Any]:

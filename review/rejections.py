@@ -1,7 +1,7 @@
 """What a row did not take and why: the notes of a trace, sorted to the row's fields and put in words."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from models.event import EventRow, Evidence
 from models.reason import NoteField, Reason
@@ -41,13 +41,29 @@ class Rejected:
 
 
 @dataclass(frozen=True, slots=True)
+class Since:
+    """What reads otherwise than in the run that made a row: stages, and by file the lexicon entries that are known."""
+
+    run_id: str
+    stages: tuple[str, ...] = ()
+    entries: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return bool(self.stages or self.entries)
+
+
+@dataclass(frozen=True, slots=True)
 class Reread:
-    """An article read again: text, rows, trace, and the versions of rules and model that read it."""
+    """An article read again: text, rows, trace, and the versions of rules and model that read it.
+
+    `since` tells what changed since the run of the row that is explained.
+    """
 
     text: str
     rows: Sequence[EventRow]
     trace: Trace
     versions: tuple[str, str] = ("", "")
+    since: Since | None = None
 
     def list_rejected(self, row: EventRow) -> list[Rejected]:
         """What stood in the row's sentences, or was weighed for it elsewhere, and was not taken; by field."""

@@ -3,13 +3,17 @@
 import json
 from dataclasses import replace
 from datetime import UTC, datetime
+from hashlib import sha256
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 from command import DOCUMENTS, run
+from rich.console import Console
 
 from extractors.extractor import Extractor
+from extractors.phrases import LEXICONS
 from flows.commands.explanation import explain as explain_row
 from flows.event_lists import read_moment
 from flows.explaining import Asked, explain_asked
@@ -21,6 +25,7 @@ from models.article import Article
 from models.errors import DatelineError, InputError
 from models.event import EventRow
 from review.explanations import ArticleExplanation, RowExplanation
+from tests.reextraction import change
 from tests.test_store import make_run
 
 NOON = datetime(2024, 3, 5, 12, tzinfo=UTC)
@@ -80,6 +85,37 @@ def test_rows_of_any_run_are_explained_by_the_present_rules(
         )
     with pytest.raises(DatelineError, match="r9"):
         explain(Asked(row.event_id, run="r9", home=home), extractor)
+
+
+def test_what_changed_since_the_run_of_a_row_is_named(
+    article: Article, row: EventRow, extractor: Extractor, tmp_path: Path
+) -> None:
+    weapons = (LEXICONS / "weapons.toml").read_bytes() + b'\n[ford_gun]\nlabel = "Ford gun"\n'
+    digest = sha256(weapons).hexdigest()
+
+    def ask(run_id: str, stages: dict[str, str]) -> tuple[str, Any]:
+        store = Store(find_store(tmp_path / run_id))
+        store.keep_lexicon(weapons)
+        store.commit_run(
+            make_run(run_id, stages=stages), [article], [row.model_copy(update={"run_id": run_id})]
+        )
+        found = explain(Asked(row.event_id, run=run_id, home=tmp_path / run_id), extractor)
+        assert isinstance(found, RowExplanation)
+        console = Console(width=200, record=True, file=StringIO())
+        console.print(found.draw())
+        return console.export_text(), json.loads(found.to_json())["reread"]["since"]
+
+    drawn, since = ask("r1", change(extractor, "assembly") | {"weapons": "old", "files/weapons.toml": digest})
+    assert since == {
+        "run_id": "r1",
+        "stages": ["assembly"],
+        "entries": {"weapons.toml": ["ford_gun (removed)"]},
+    }
+    assert "changed since run r1: rules of assembly" in drawn
+    assert "changed since run r1: weapons.toml: ford_gun (removed)" in drawn
+    for run_id, stages in (("r2", dict(extractor.stages)), ("r3", {})):
+        drawn, since = ask(run_id, stages)
+        assert (since, "changed since" in drawn) == (None, False)
 
 
 def test_a_row_as_of_a_time(home: Path, row: EventRow, extractor: Extractor) -> None:

@@ -145,7 +145,7 @@ def test_the_json_has_a_stable_form(extractor: Extractor) -> None:
     assert list(told) == ["form", "row", "reread"]
     assert told["form"] == 1
     assert list(told["reread"]) == [
-        *("extractor_version", "model_version", "event_id", "changes"),
+        *("extractor_version", "model_version", "since", "event_id", "changes"),
         *("not_taken", "namesakes", "confidence", "event_words"),
     ]
     assert set(told["reread"]["not_taken"][0]) == {

@@ -49,9 +49,9 @@ def explain(
     ] = False,
     home: Home = None,
 ) -> None:
-    """Show a row's words and rules, what else stood there, and why it was not taken.
+    """Show a row's words and rules, what else stood there, and why it was not taken: that by the present rules.
 
-    With --article instead of an id: each sentence of an article, its event words, and why they made no row.
+    What changed since its run is named. With --article: each sentence, its event words, and why they made no row.
 
     Examples: dateline explain 3fa1c2d4e5b60718 · dateline explain 3fa1c2d4e5b60718 --rows rows.jsonl --text a.html
     · dateline explain --article https://example.org/news/1
