@@ -94,6 +94,8 @@ def read_cases(tools: Tools, cases: Sequence[Case]) -> None:
     for case in cases:
         if tools.pages and case.wants_page(tools.job):
             turn_page(tools, tools.pages, case)
+    if any(case.turned for case in cases):  # the cache was told of the texts as they are stored
+        tools.parses.inner.expect(case.article for case in cases)
     full = Decision("read")
     ready = [case for case in cases if not case.waits]
     decisions = [(case, full if case.turned or tools.job.force else case.decide()) for case in ready]

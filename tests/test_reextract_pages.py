@@ -107,7 +107,7 @@ def test_pages_that_cannot_be_read_keep_their_articles_and_are_counted(
     assert receipt.reasons == {"archive": 1}
     assert [failure.item for failure in receipt.failures] == ["file:///saved/d.html"]
     assert receipt.errors[0].startswith("1 page cannot be read out of the archive; `dateline archive verify`")
-    assert receipt.failures[0].message.startswith("file:///saved/d.html: ")
+    assert receipt.failures[0].item in receipt.failures[0].message
     assert receipt.again
     assert (receipt.again.pages, receipt.again.failed, receipt.again.articles) == (4, 1, 5)
     store = Store(find_store(home))
@@ -133,6 +133,9 @@ def test_a_run_that_could_read_no_page_is_not_stored_and_is_tried_again(
     away = file.rename(tmp_path / "away")
     lost = read_again_pages(home)
     assert (lost.ok, lost.stopped, lost.articles, lost.reasons) == (False, False, 0, {"archive": 5})
+    assert sorted(one.message.partition(": ")[0] for one in lost.failures) == [
+        f"file:///saved/{name}.html" for name in "abcde"
+    ]
     assert len(Store(find_store(home)).runs()) == 1
     away.rename(file)
     found = read_again_pages(home)
