@@ -45,6 +45,15 @@ def press(seen: Look, *keys: str) -> None:
         seen.page.evaluate("() => new Promise(done => setTimeout(done, 15))")
 
 
+def follow(seen: Look, address: str) -> None:
+    """Puts that behind the `#`, and waits until the page has followed."""
+    seen.page.evaluate(
+        "to => new Promise(done => {"
+        " addEventListener('hashchange', () => setTimeout(done), { once: true }); location.hash = to; })",
+        address,
+    )
+
+
 def states(seen: Look, path: Path, review: Material) -> dict[str, str]:
     """State of each change by the file that the page saves, as Python reads it."""
     with seen.page.expect_download() as saved:

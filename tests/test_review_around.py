@@ -16,7 +16,7 @@ from review.page import Material, make_data, render_page
 from review.story_maps import MARGIN, RATIO, REACHES, WIDTH, Atlas
 from tests.browser import Look, look
 from tests.changed import make
-from tests.review_pages import press, ready, text
+from tests.review_pages import follow, ready, text
 from tests.reviewed import make_material, make_page
 
 ALDER, FERRY, BRIDGE = (3.5, -76.25), (4.5, -76.25), (3.5, -74.25)
@@ -141,8 +141,7 @@ def shown(browser: Browser, moved: Material, tmp_path: Path) -> Iterator[Look]:
     path.write_text(render_page(moved), encoding="utf-8")
     with look(browser, path, width=1600, height=1000) as seen:
         ready(seen)
-        seen.page.evaluate(f"location.hash = 'article={make_data(moved)['articles'][0]['id']}'")
-        press(seen)
+        follow(seen, f"article={make_data(moved)['articles'][0]['id']}")
         yield seen
         assert seen.complaints == []
 

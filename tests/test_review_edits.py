@@ -15,7 +15,7 @@ from review.holding import edit_field
 from review.page import Material, render_page
 from tests.browser import Look, look
 from tests.changed import CHANGES, PARTY
-from tests.review_pages import press, ready, text
+from tests.review_pages import follow, press, ready, text
 from tests.reviewed import PARTS, make_material, make_page
 
 PLACE = {"text": "Mill Ferry", "name": "Mill Ferry"}
@@ -95,7 +95,7 @@ def go_to(seen: Look, material: Material, field: str) -> EventRow:
         (n, one) for n, one in enumerate(material.changes) if (one.operation, one.field) == ("changed", field)
     )
     number, change = next(found)
-    seen.page.evaluate(f"location.hash = 'change={change.id}'")
+    follow(seen, f"change={change.id}")
     for _ in range(9):
         press(seen, "f")
         if seen.page.locator(f".field.picked[data-change='{number}']").count():
@@ -155,7 +155,7 @@ def test_what_has_no_column_is_not_edited(
 ) -> None:
     assert FIELDS["detained"].columns == ()
     change = next(one for one in fields.changes if one.field == "detained")
-    opened.page.evaluate(f"location.hash = 'change={change.id}'")
+    follow(opened, f"change={change.id}")
     press(opened, "f", "Enter")
     assert text(opened, "#live") == "detained has no column that can be edited"
     path = tmp_path / "golden.html"

@@ -61,10 +61,11 @@ function replace(element, ...children) {
 const nameFocus = (element) => element.dataset.focus ?? `${element.tagName} ${element.getAttribute("aria-label") ?? element.textContent}`;
 const listFocus = (element, name) => [...element.querySelectorAll("button, a, summary, input, [tabindex]")].filter((one) => nameFocus(one) === name);
 
-// The focused part by name, and which of that name it is; null where none of the element's has the focus.
+// The focused part by name, and which of that name it is; null where none of the element's has the focus that keys gave.
+// After a click of the mouse Enter is to mean the picked field, not that button once more.
 function holdFocus(element) {
   const focused = document.activeElement;
-  if (focused === element || !element.contains(focused)) return null;
+  if (focused === element || !element.contains(focused) || !focused.matches(":focus-visible")) return null;
   const name = nameFocus(focused);
   return { name, index: listFocus(element, name).indexOf(focused) };
 }
