@@ -102,17 +102,20 @@ function sumState(numbers) {
   return "mixed";
 }
 
-// What a decision on the whole group covers: the doubtful ones stay, with the reason.
-function chooseBulk(group) {
+// What a decision on many changes covers: the doubtful ones stay, with the reason. So do events that would be gone,
+// where others are decided with them.
+function chooseBulk(numbers) {
+  const whole = (number) => ["removed", "merged"].includes(data.changes[number].operation);
+  const mixed = numbers.some(whole) && !numbers.every(whole);
   const removing = new Set();
   data.changes.forEach((change, number) => {
     if (change.takes && !DECIDED.has(standings[number])) change.events.forEach((event) => removing.add(event));
   });
   const bulk = { covered: [], left: new Map(), decided: 0 };
-  for (const number of group.members) {
+  for (const number of numbers) {
     const change = data.changes[number];
     const removal = !change.takes && change.events.some((event) => removing.has(event));
-    const doubt = change.doubt ?? (removal ? "removal" : null);
+    const doubt = change.doubt ?? (removal ? "removal" : mixed && whole(number) ? "gone" : null);
     if (DECIDED.has(standings[number])) bulk.decided += 1;
     else if (doubt) bulk.left.set(doubt, (bulk.left.get(doubt) ?? 0) + 1);
     else bulk.covered.push(number);

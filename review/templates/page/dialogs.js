@@ -4,6 +4,7 @@ const REASONS = {
   edited: () => "edited by hand before",
   removal: () => "of an event from which something is taken away",
   effect: () => `moving killed by more than ${data.policy.killed}`,
+  gone: () => "of events that would be gone, which are decided by themselves",
 };
 
 function openDialog(title, body, actions) {
@@ -17,19 +18,26 @@ const closeDialog = () => byId("dialog").close();
 function openBulk(verdict) {
   const group = data.groups[view.group];
   if (!group) return;
-  const bulk = chooseBulk(group);
+  askBulk(verdict, group.members, { scope: "group", alike: group.id }, [
+    make("p", {}, make("strong", {}, group.name), ` ${kindsOf(group)}`),
+  ], () => nextGroup(1));
+}
+
+// Many changes at once. `about` says which; `after` is what follows where none of them stays.
+function askBulk(verdict, numbers, extra, about, after = draw) {
+  const bulk = chooseBulk(numbers);
   const left = [...bulk.left.values()].reduce((sum, number) => sum + number, 0);
   const word = verdict === "accept" ? "Accept" : "Reject";
   const go = async () => {
     closeDialog();
-    if (await decide(verdict, bulk.covered, { scope: "group", alike: group.id })) {
+    if (await decide(verdict, bulk.covered, extra)) {
       announce(`${plural(bulk.covered.length, "change")} ${WORDS[verdict]}; ${left} stay`);
       if (left) draw();
-      else nextGroup(1);
+      else after();
     }
   };
-  openDialog(`${word} ${bulk.covered.length} of ${group.members.length - bulk.decided}`, [
-    make("p", {}, make("strong", {}, group.name), ` ${kindsOf(group)}`),
+  openDialog(`${word} ${bulk.covered.length} of ${numbers.length - bulk.decided}`, [
+    ...about,
     left ? make("p", {}, `${left} stay for single review:`) : null,
     left ? make("ul", {}, [...bulk.left].map(([reason, number]) => make("li", {}, `${number} ${REASONS[reason]()}`))) : null,
     bulk.decided ? make("p", { class: "soft" }, `${plural(bulk.decided, "change")} decided before stay as they are.`) : null,

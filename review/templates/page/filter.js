@@ -19,7 +19,7 @@ function check(number, { key, want }) {
   const has = (text) => String(text ?? "").toLowerCase().includes(want);
   if (key === "field") return change.field.startsWith(want);
   if (key === "op") return change.operation === want;
-  if (key === "rule") return change.cause.some(has);
+  if (key === "rule") return change.cause.some(has) || has(change.root);
   if (key === "state") return (Object.hasOwn(STATES, want) ? STATES[want] : [want]).includes(standings[number]);
   if (key === "conf") return compare(change, want);
   const place = placeOf(number);
