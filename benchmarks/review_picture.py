@@ -19,7 +19,7 @@ from models.change import Diff, Side, Totals
 from models.event import EventRow
 from models.policy import read_policy
 from review.compare import compare_rows
-from review.grouping import group_changes
+from review.grouping import group_all
 from review.page import Material, render_page
 from review.stories import Story
 from review.totals import add_rows
@@ -75,7 +75,7 @@ def make_material(pages: Sequence[tuple[Article, list[EventRow]]]) -> Material:
     olds = {a.article_id: [old for n, row in enumerate(rows) if (old := age(n, row))] for a, rows in pages}
     before, after = [r for rows in olds.values() for r in rows], [r for _, rows in pages for r in rows]
     changes = {change.id: change for change in compare_rows(before, after)}
-    groups = group_changes(changes.values())
+    groups, causes = group_all(changes.values())
     ordered = [changes[name] for group in groups for name in group.members]
     sides = [
         Side(name=name, totals=add_rows(rows) + Totals()) for name, rows in ((BEFORE, before), (AFTER, after))
@@ -89,6 +89,7 @@ def make_material(pages: Sequence[tuple[Article, list[EventRow]]]) -> Material:
         changes=len(ordered),
         articles=len(articles),
         groups=groups,
+        causes=causes,
     )
     stories = [
         Story(a.article_id, a, olds[a.article_id], rows, own)

@@ -80,6 +80,7 @@ class Comparison:
             changes=self._heaps.changes,
             articles=len(self._heaps.articles),
             groups=groups,
+            causes=self._heaps.list_causes(),
             notes=tell_coarse(coarse),
         )
 

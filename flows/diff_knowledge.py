@@ -51,18 +51,23 @@ class Knowledge:
         runs = [self.runs[run_id].stages for run_id in (old, new) if run_id in self.runs]
         if len(runs) < 2 or not all(runs):
             return Circumstances(self.families)
-        from extractors.stages import STAGES, name_files  # noqa: PLC0415 - slow to import, and files need it not
+        from extractors.stages import CODE, STAGES, name_files  # noqa: PLC0415 - slow to import, and files need it not
 
         before, after = runs
         stages = {stage for stage in STAGES if before.get(stage) != after.get(stage)}
+        code = any(
+            before.get(CODE + stage) != after.get(CODE + stage) or CODE + stage not in before
+            for stage in stages
+        )
         files = name_files(before), name_files(after)
-        entries = {
-            f"{change.file}:{change.id}"
+        edited = [
+            self._read_changes(name, files[0][name], files[1][name])
             for name in files[0].keys() & files[1].keys()
             if files[0][name] != files[1][name]
-            for change in self._read_changes(name, files[0][name], files[1][name])
-        }
-        return Circumstances(self.families, frozenset(entries), frozenset(stages))
+        ]
+        entries = frozenset(f"{change.file}:{change.id}" for some in edited for change in some)
+        code = code or files[0].keys() != files[1].keys() or not all(edited)
+        return Circumstances(self.families, entries, frozenset(stages), code)
 
     def _read_changes(self, name: str, old: str, new: str) -> "tuple[EntryChange, ...]":
         """The entries of a lexicon that differ; none where a version of it is not kept."""

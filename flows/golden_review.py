@@ -26,7 +26,7 @@ from models.policy import read_policy
 from review.decisions import Outcome, read_decisions
 from review.golden_changes import Compared, compare_goldens
 from review.goldens import read_golden
-from review.grouping import group_changes
+from review.grouping import group_all
 from review.page import Material
 from review.stories import Story
 from review.totals import add_rows, counts, name_incident
@@ -184,7 +184,7 @@ def make_story(proposal: Proposal, compared: Compared, changes: Sequence[Change]
 def make_diff(folder: Path, compared: Mapping[str, Compared]) -> tuple[Diff, list[Change]]:
     """All that differs in numbers, and the changes in the order of their groups."""
     found = {change.id: change for one in compared.values() for change in one.changes}
-    groups = group_changes(found.values())
+    groups, causes = group_all(found.values())
     before, after = ([row for one in compared.values() for row in getattr(one, side)] for side in SIDES)
     touched = {event for change in found.values() for event in change.before_ids}
     kept = sum(count_rows(folder, name) for name in list_goldens(folder) if name not in compared)
@@ -196,6 +196,7 @@ def make_diff(folder: Path, compared: Mapping[str, Compared]) -> tuple[Diff, lis
         changes=len(found),
         articles=len(compared),
         groups=groups,
+        causes=causes,
     )
     return diff, [found[name] for group in groups for name in group.members]
 

@@ -60,10 +60,8 @@ class AlikeKey(NamedTuple):
 
     operation: Operation
     field: str
-    kind_before: str
-    kind_after: str
-    cause: tuple[str, ...]
-    relation: Relation
+    way: str  # what became of the field: found, lost, changed …
+    root: str  # empty where it does not matter
 
     @property
     def id(self) -> str:
@@ -96,6 +94,11 @@ class Change(Frozen):
     cause: tuple[str, ...] = Field(
         description="`+rule`, `-rule`; else `entry file:id`; else `stage name`; else `unknown`"
     )
+    root: str = Field(
+        default="",
+        description="what differs between the two and led to it: `entry file:id`, `file name`, `stage name` …; "
+        "where that is not known, `rule` and what read it",
+    )
     confidence_before: float | None = None
     confidence_after: float | None = None
     effect: Totals = Totals()
@@ -120,18 +123,6 @@ class Change(Frozen):
         return digest([self.id, *values, evidence])
 
     @property
-    def key(self) -> AlikeKey:
-        """The key of its group."""
-        return AlikeKey(
-            self.operation, self.field, self.kind_before, self.kind_after, self.cause, self.relation
-        )
-
-    @property
-    def pair(self) -> tuple[str, str]:
-        """The two values in words: with the alike key, the key of its sub-group."""
-        return self.words_before, self.words_after
-
-    @property
     def same_value(self) -> bool:
         """Whether only the evidence differs."""
         return self.operation == "changed" and bool(self.before == self.after)
@@ -143,11 +134,23 @@ class Change(Frozen):
 
 
 class SubGroup(Frozen):
-    """Changes of a group with the same two values, where there are two or more."""
+    """Two or more changes of a group with the same two values, kinds of values, or the same root."""
 
+    by: Literal["values", "kinds", "root"] = "values"
     before: str
     after: str
     changes: int
+    members: tuple[str, ...] = Field(default=(), repr=False, exclude=True, description="ids of its changes")
+
+
+class Cause(Frozen):
+    """One root with all that followed from it, in whatever fields."""
+
+    id: str = Field(description="of the root: the same in every diff")
+    root: str
+    changes: int
+    groups: int
+    effect: Totals
 
 
 class Group(Frozen):
@@ -158,10 +161,12 @@ class Group(Frozen):
     name: str = Field(description="in words")
     operation: Operation
     field: str
-    kind_before: str
-    kind_after: str
-    cause: tuple[str, ...]
-    relation: Relation
+    way: str
+    root: str = Field(description="of all its changes; empty where they have several")
+    kind_before: str = Field(description="`several kinds` where they differ")
+    kind_after: str = Field(description="`several kinds` where they differ")
+    cause: tuple[str, ...] = Field(description="rules of its changes, the commonest first")
+    relation: Relation | Literal["several"]
     changes: int
     articles: int
     least_confidence: float | None = None
@@ -180,6 +185,7 @@ class Diff(Frozen):
     changes: int
     articles: int = Field(description="articles with a change")
     groups: tuple[Group, ...]
+    causes: tuple[Cause, ...] = Field(default=(), description="that of the most changes first")
     notes: tuple[str, ...] = Field(default=(), description="what a reader has to know about the comparison")
 
     @property

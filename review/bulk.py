@@ -9,7 +9,10 @@ from models.policy import Policy
 from review.decisions import DECIDED, Standing
 
 TIE = 1e-12  # a chance of exactly 1 - level is none of more, whatever its last digit
-REASONS = ("unsure", "edited", "removal", "effect")
+REASONS = ("unsure", "edited", "removal", "effect", "gone")
+
+
+GOING = frozenset({"removed", "merged"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +32,15 @@ def choose_bulk(
     edited: Collection[str] = (),
     removing: Collection[str] = (),
 ) -> Bulk:
-    """What a decision on the whole group covers.
+    """What a decision on the whole group, or on all that follows from one cause, covers.
+
+    Where events go beside changes of other kinds, those that go stay.
 
     `edited` are event ids with a hand edit; `removing` are those that `find_removing` gives.
     """
+    group = list(group)
+    whole = {change.id for change in group if change.operation in GOING}
+    mixed = 0 < len(whole) < len(group)
     covered: list[Change] = []
     left: list[tuple[Change, str]] = []
     decided = 0
@@ -41,6 +49,8 @@ def choose_bulk(
             decided += 1
         elif reason := find_doubt(change, policy, edited, removing):
             left.append((change, reason))
+        elif mixed and change.id in whole:
+            left.append((change, "gone"))
         else:
             covered.append(change)
     return Bulk(tuple(covered), tuple(left), decided)
@@ -72,9 +82,7 @@ def find_removing(changes: Iterable[Change], standings: Mapping[str, Standing]) 
 
 def takes_away(change: Change) -> bool:
     """Whether an event, or what a field said, is gone afterwards."""
-    return change.operation in {"removed", "merged"} or (
-        change.operation == "changed" and not change.words_after
-    )
+    return change.operation in GOING or (change.operation == "changed" and not change.words_after)
 
 
 def draw_sample(changes: Sequence[Change], number: int, seed: str) -> tuple[Change, ...]:

@@ -28,9 +28,18 @@ class Circumstances:
     families: Mapping[str, str] = field(default_factory=dict)  # event type -> family
     entries: frozenset[str] = frozenset()  # `actors.toml:taliban`: entries that differ between the lexicons
     stages: frozenset[str] = frozenset()  # stages whose digests differ
+    code: bool = (
+        False  # whether anything besides these entries differs: rules, gazetteer, model, a lost lexicon
+    )
     model: bool = False  # whether the spaCy pipelines differ
     rules: bool = False  # whether the versions of the rules differ
     unread: frozenset[str] = frozenset()  # articles that only one of the two has read
+    near: tuple[str, ...] = ()  # of these entries those that rows of the page tell, the commonest first
+
+    @property
+    def entry(self) -> str | None:
+        """The one entry that differs, where nothing else does."""
+        return min(self.entries) if len(self.entries) == 1 and not self.code else None
 
 
 def find_causes(

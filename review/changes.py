@@ -7,6 +7,7 @@ from models.change import SAME, Change, Operation, Totals
 from models.event import EventRow, Evidence, Told
 from review.causes import Circumstances, find_causes, relate
 from review.fields import CONTEXT, FIELDS, find_fields
+from review.roots import find_root
 from review.standing import BY_STATUS
 from review.totals import Ledger, add_rows, spread_effect
 from review.values import name_days, name_place, name_sides, name_term
@@ -42,6 +43,7 @@ def make_whole(
         words_after="; ".join(map(label_row, after)),
         **describe_evidence(olds, news, before, after),
         cause=cause,
+        root=find_root("event_type", cause, (olds, news), (before, after), known),
         effect=add_rows(after) - add_rows(before) + Totals(incidents=ledger.book(before, after)),
     )
 
@@ -75,6 +77,7 @@ def make_changes(
         spans = before.evidence.get(name, ()), after.evidence.get(name, ())
         described = FIELDS.get(name)
         old, new = found[name]
+        cause = find_causes(name, *spans, known)
         kinds = [described.kind(row) if described else "empty" for row in (before, after)]
         yield Change(
             operation="changed",
@@ -87,7 +90,8 @@ def make_changes(
             words_before=described.words(before) if described else "",
             words_after=described.words(after) if described else "",
             **describe_evidence(*spans, [before], [after]),
-            cause=find_causes(name, *spans, known),
+            cause=cause,
+            root=find_root(name, cause, spans, ([before], [after]), known),
             effect=effects.get(name, Totals()),
         )
 

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from models.change import Change, Operation
 from models.errors import InputError
@@ -9,6 +10,7 @@ from models.event import EventRow
 from review.causes import Circumstances
 from review.changes import make_changes, make_whole
 from review.pairing import Pair, Pairs, find_splits, pair_rows
+from review.roots import find_near
 from review.totals import Ledger, counts, name_incident
 
 EVERY = 1_000_000
@@ -68,6 +70,7 @@ def compare_page(
     before: Sequence[EventRow], after: Sequence[EventRow], ledger: Ledger, known: Circumstances
 ) -> tuple[list[Change], bool]:
     """The changes of one page's rows, and whether there were too many to compare each with each."""
+    known = replace(known, near=find_near(before, after, known.entries)) if known.entries else known
     olds, news = ({row.event_id: row for row in rows} for rows in (before, after))
     shared = olds.keys() & news.keys()
     found = pair_rows(

@@ -13,6 +13,7 @@ from review.diff_words import (
     name_effect,
     name_kinds,
     name_number,
+    name_root,
     name_rows,
     name_values,
     name_versions,
@@ -82,7 +83,7 @@ def write_table(groups: list[Group], most: int) -> Generator[str, None, int]:
     yield "| no. | alike changes | kind | cause | changes | articles | effect on totals |"
     yield "|---:|---|---|---|---:|---:|---|"
     for group in groups:
-        cause = escape(", ".join(group.cause))
+        cause = escape("; ".join(dict.fromkeys((name_root(group.root), *group.cause))).strip("; "))
         effect = "; ".join(name_effect(group.effect))
         cells = (
             str(group.number),

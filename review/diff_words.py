@@ -94,6 +94,26 @@ def name_kinds(group: Group) -> str:
     return f"{group.kind_before} → {group.kind_after}"
 
 
+def name_root(root: str) -> str:
+    """What led to changes, in words; nothing where they have several roots or none."""
+    kind, _, name = root.partition(" ")
+    if kind in {"entry", "file"}:
+        return f"follows from {name}"
+    if kind == "rule":
+        return f"read by {name}"
+    known = {
+        "model": "follows from another model",
+        "rules": "follows from other rules",
+        "unknown": "cause not known",
+    }
+    return f"follows from {root}" if kind == "stage" else known.get(root, root)
+
+
+def short_root(root: str) -> str:
+    """What a root is named by: the entry, file, stage or rule alone."""
+    return root.partition(" ")[2] if root.partition(" ")[0] in {"entry", "file", "stage", "rule"} else root
+
+
 def name_values(change: Change) -> tuple[str, str]:
     """The two values, or what stands for none."""
     before, after = (shorten(words) or NOTHING for words in (change.words_before, change.words_after))

@@ -19,6 +19,7 @@ from review.diff_words import (
     name_effect,
     name_kinds,
     name_number,
+    name_root,
     name_rows,
     name_values,
     name_versions,
@@ -83,11 +84,13 @@ def make_groups(groups: Iterable[Group]) -> Table:
 
 
 def describe(group: Group) -> Text:
-    """Cause, and how the evidence lies to that before."""
+    """What it follows from, its rules, and how the evidence lies to that before."""
     causes = group.cause[:MOST_CAUSES]
     more = f" and {len(group.cause) - len(causes)} more" if len(group.cause) > len(causes) else ""
-    evidence = {"none": "", "same": ""}.get(group.relation, f"; evidence {group.relation}")
-    return Text(show_controls(", ".join(causes)) + more + evidence, "dim")
+    evidence = {"none": "", "same": "", "several": ""}.get(group.relation, f"; evidence {group.relation}")
+    root = "" if group.root in causes else name_root(group.root)
+    told = "; ".join(part for part in (root, ", ".join(causes) + more) if part)
+    return Text(show_controls(told) + evidence, "dim")
 
 
 def make_group(group: Group, changes: Iterable[Change], shown: int | None) -> RenderableType:
@@ -104,7 +107,9 @@ def make_group(group: Group, changes: Iterable[Change], shown: int | None) -> Re
 
 
 def show_pair(pair: SubGroup) -> str:
-    """The two values of a sub-group."""
+    """The two values of a sub-group, or what else its changes share."""
+    if pair.by == "root":
+        return show_controls(name_root(pair.before))
     return " → ".join(show_controls(shorten(words)) or NOTHING for words in (pair.before, pair.after))
 
 

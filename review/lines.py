@@ -10,21 +10,22 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from models.change import Change, Diff, Group, Totals
+from models.change import Cause, Change, Diff, Group, Totals
 from models.decision import Decision
 from models.policy import Policy
 from review.bulk import Bulk, bound_wrong, choose_bulk, find_removing
 from review.controls import show_controls
 from review.decisions import DECIDED, Outcome, Standing, find_last, sum_state
-from review.diff_words import name_effect, name_kinds, name_number
+from review.diff_words import name_effect, name_kinds, name_number, name_root, short_root
 from review.diffs import make_change, make_sides, warn
 
 SIGNS = {"open": "○", "partly": "◐", "accepted": "✓", "rejected": "×", "mixed": "±"}
 VERDICTS = {"a": "accept", "r": "reject", "s": "skip", "x": "flag"}
-WHOLE = {"A": "accept", "R": "reject"}
+WHOLE = {"A": "accept", "R": "reject", "C": "accept"}
 HELP = (
     ("a", "accept"), ("r", "reject"), ("s", "skip"), ("x", "flag"), ("A", "accept what is left of the group"),
-    ("R", "reject what is left of the group"), ("u", "undo"), ("n", "next group"), ("q", "stop; all is kept"),
+    ("R", "reject what is left of the group"), ("C", "accept what is left of its cause"), ("u", "undo"),
+    ("n", "next group"), ("q", "stop; all is kept"),
 )  # fmt: skip
 WORDS = {
     "open": "not decided",
@@ -39,6 +40,7 @@ REASONS = {
     "edited": "edited by hand before",
     "removal": "of an event from which something is taken away",
     "effect": "moving killed by more than {killed}",
+    "gone": "of events that would be gone",
 }
 
 
@@ -60,12 +62,19 @@ class Desk:
         wanted = set(group.members)
         return [change for change in self.changes if change.id in wanted]
 
-    def choose(self, group: Group) -> Bulk:
-        """What a decision on the whole group covers."""
+    def find_cause(self, change: Change) -> Cause | None:
+        """What the change followed from."""
+        return next((cause for cause in self.diff.causes if cause.root == change.root), None)
+
+    def choose(self, heap: Group | Cause) -> Bulk:
+        """What a decision on the whole group, or on all that follows from a cause, covers."""
         removing = find_removing(self.changes, self.outcome.standings)
-        return choose_bulk(
-            self.members(group), self.outcome.standings, self.policy, edited=self.edited, removing=removing
+        own = (
+            self.members(heap)
+            if isinstance(heap, Group)
+            else [change for change in self.changes if change.root == heap.root]
         )
+        return choose_bulk(own, self.outcome.standings, self.policy, edited=self.edited, removing=removing)
 
 
 def make_list(desk: Desk) -> RenderableType:
@@ -78,11 +87,24 @@ def make_list(desk: Desk) -> RenderableType:
         state = sum_state(desk.outcome.standings[name] for name in group.members)
         sure = "" if group.least_confidence is None else f"{group.least_confidence:.2f}"
         title = Text.assemble((show_controls(group.name), "bold"), f"  {name_kinds(group)}")
+        title.append(f"\n{show_controls(name_root(group.root))}" if group.root else "", "dim")
         effect = ", ".join(name_effect(group.effect)) or "–"
         state_words = f"{SIGNS[state]} {'not decided' if state == 'open' else state}"
         cells = (f"{group.changes:,}", f"{group.articles:,}", effect, sure)
         table.add_row(str(group.number), state_words, title, *cells)
-    return Stack(make_sides(desk.diff), *warn(desk.diff), Text(), table, Text(), tell_standing(desk))
+    parts: list[RenderableType] = [make_sides(desk.diff), *warn(desk.diff), Text(), table, Text()]
+    return Stack(*parts, *tell_causes(desk.diff.causes), tell_standing(desk))
+
+
+def tell_causes(causes: Iterable[Cause]) -> Iterator[Text]:
+    """The causes that led to changes of several kinds, each with what takes all of it."""
+    for cause in causes:
+        if cause.groups > 1:
+            effect = ", ".join(("", *name_effect(cause.effect)))
+            much = f"{name_number(cause.changes, 'change')} in {name_number(cause.groups, 'group')}{effect}"
+            told = Text(f"{show_controls(name_root(cause.root))}: {much}")
+            told.append(f"   accept --cause '{show_controls(short_root(cause.root))}'", "dim")
+            yield told
 
 
 def tell_standing(desk: Desk) -> Text:
@@ -208,9 +230,10 @@ def review_group(
             desk.outcome = desk.decide(VERDICTS[key], [change])
             at += 1
         elif key in WHOLE:
-            bulk = desk.choose(group)
+            heap = desk.find_cause(change) or group if key == "C" else group
+            bulk = desk.choose(heap)
             if bulk.covered:
-                desk.outcome = desk.decide(WHOLE[key], bulk.covered, scope="group", alike=group.id)
+                desk.outcome = desk.decide(WHOLE[key], bulk.covered, scope="group", alike=heap.id)
             show(make_bulk(bulk, desk.policy))
             if not bulk.covered:
                 at += 1

@@ -16,6 +16,7 @@ from models.decision import Decision
 from models.policy import Policy
 from review.bulk import draw_sample, find_doubt, takes_away
 from review.day_counts import DayCounts
+from review.diff_words import name_root
 from review.edit_forms import list_forms
 from review.geography.outlines import Shape, read_world
 from review.report import load_templates
@@ -111,6 +112,7 @@ def make_data(material: Material, limit: int = LARGEST) -> Json:
         "mistaken": diff.mistaken,
         "left_out": left,
         "groups": [draw_group(group, numbers, material) for group in diff.groups],
+        "causes": [cause.model_dump(mode="json") | {"name": name_root(cause.root)} for cause in diff.causes],
         "changes": [draw_change(change, material) for change in material.changes],
         "articles": articles,
         "regions": atlas.regions,
@@ -131,6 +133,11 @@ def draw_group(group: Group, numbers: Mapping[str, int], material: Material) -> 
     drawn = draw_sample([material.changes[n] for n in members], len(members), group.id)
     return group.model_dump(mode="json", exclude={"members"}) | {
         "members": members,
+        "pairs": [
+            pair.model_dump(mode="json")
+            | {"members": [numbers[name] for name in pair.members if name in numbers]}
+            for pair in group.pairs
+        ],
         "sample": [numbers[change.id] for change in drawn],
     }
 
@@ -146,6 +153,7 @@ def draw_change(change: Change, material: Material) -> Json:
         "kinds": [change.kind_before, change.kind_after],
         "words": [change.words_before, change.words_after],
         "cause": list(change.cause),
+        "root": change.root,
         "relation": change.relation,
         "confidence": [change.confidence_before, change.confidence_after],
         "effect": {name: value for name, value in change.effect if value},

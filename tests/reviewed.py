@@ -8,8 +8,9 @@ from models.article import Article
 from models.change import Change, Diff, Side
 from models.event import EventRow
 from models.policy import read_policy
+from review.causes import Circumstances
 from review.compare import compare_rows
-from review.grouping import group_changes
+from review.grouping import group_all
 from review.page import Material
 from review.stories import Story
 from tests.changed import CHANGES, SENTENCES, make, shift
@@ -64,12 +65,14 @@ def strip_loss(row: EventRow) -> EventRow:
     return EventRow.model_validate(row.model_dump() | empty | {"evidence": evidence})
 
 
-def make_material(pages: Sequence[tuple[Article, list[EventRow], list[EventRow]]]) -> Material:
+def make_material(
+    pages: Sequence[tuple[Article, list[EventRow], list[EventRow]]], known: Circumstances | None = None
+) -> Material:
     """The review of pages with their rows before and after."""
     before = [row for _, rows, _ in pages for row in rows]
     after = [row for _, _, rows in pages for row in rows]
-    found = {change.id: change for change in compare_rows(before, after)}
-    groups = group_changes(found.values())
+    found = {change.id: change for change in compare_rows(before, after, known)}
+    groups, causes = group_all(found.values())
     changes = [found[name] for group in groups for name in group.members]
     diff = Diff(
         before=Side(name="20261130T021500Z-aaaa"),
@@ -79,6 +82,7 @@ def make_material(pages: Sequence[tuple[Article, list[EventRow], list[EventRow]]
         changes=len(changes),
         articles=len({name for change in changes for name in change.article_ids}),
         groups=groups,
+        causes=causes,
     )
     own: dict[str, list[tuple[int, Change]]] = {article.article_id: [] for article, _, _ in pages}
     for number, change in enumerate(changes):

@@ -12,7 +12,7 @@ from models.event import COLUMNS, EventRow
 from review.causes import Circumstances
 from review.compare import compare_rows
 from review.fields import CONTEXT, FIELDS
-from review.grouping import group_changes
+from review.grouping import group_all
 
 RUNS = {"run_id", "extractor_version", "model_version"}  # else every row would differ
 
@@ -86,7 +86,7 @@ def test_a_swap_of_two_rows_values_is_two_changes() -> None:
         ("killed", 4, 9),
         ("killed", 9, 4),
     ]
-    (group,) = group_changes(changes)
+    ((group,), _) = group_all(changes)
     assert group.effect == Totals()
 
 
@@ -119,7 +119,7 @@ def test_evidence_alone_is_a_change_with_the_same_value() -> None:
     assert change.same_value
     assert change.cause == ("+counts:vague", "-counts:at-least")
     assert (change.kind_before, change.kind_after) == ("same at least", "same at least")
-    (group,) = group_changes([change])
+    ((group,), _) = group_all([change])
     assert group.name == "killed: same value, other evidence"
 
 

@@ -10,7 +10,7 @@ from rows import make_full_row
 from models.event import EventRow
 from review.applying import apply_changes, read_content, take_field
 from review.compare import compare_rows
-from review.grouping import group_changes
+from review.grouping import group_all
 
 FAMILIES = {"shelling": "violence", "armed_assault": "violence", "protest": "unrest"}
 X, Y = "a" * 16, "b" * 16
@@ -157,7 +157,7 @@ def test_the_diff_applied_to_what_was_before_gives_what_is_after(
 ) -> None:
     changes = compare_rows(old, new)
     assert apply_changes(old, changes) == {row.event_id: read_content(row) for row in new}
-    groups = group_changes(changes)
+    groups, _ = group_all(changes)
     assert sorted(member for group in groups for member in group.members) == sorted(c.id for c in changes)
     assert len({c.id for c in changes}) == len(changes)
     back = compare_rows(new, old)

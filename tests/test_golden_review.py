@@ -179,8 +179,8 @@ def test_the_page_decides_as_the_command_does(browser: Browser, tmp_path: Path) 
     review(tmp_path, "page", "--output", str(page))
     with look(browser, page, width=1600, height=1000) as seen:
         seen.page.wait_for_selector("body[data-ready=yes]")
-        for group in range(seen.page.locator("#groups button").count()):
-            seen.page.locator("#groups button").nth(group).click()
+        for group in range(seen.page.locator("#groups .group").count()):
+            seen.page.locator("#groups .group").nth(group).click()
             while seen.page.locator("#events button", has_text="Accept").first.is_enabled():
                 seen.page.keyboard.press("a")
                 seen.page.wait_for_timeout(30)

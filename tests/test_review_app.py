@@ -111,7 +111,7 @@ def test_the_page_shows_what_somebody_else_decided_meanwhile(browser: Browser, d
         at, group = max(enumerate(desk.material.diff.groups), key=lambda one: len(one[1].members))
         members = [change for change in desk.material.changes if change.id in group.members]
         assert len(members) > 1
-        seen.page.locator("#groups button").nth(at).click()
+        seen.page.locator("#groups .group").nth(at).click()
         assert post(desk, "reject", members[0], who="ada", comment="not so")[0] == 201
         seen.page.keyboard.press("Shift+A")
         seen.page.keyboard.press("Enter")

@@ -49,6 +49,31 @@ def test_the_commands(home: Path) -> None:
     assert "undo of" in review(home, "log")
 
 
+def test_a_cause_is_taken_by_its_name(home: Path) -> None:
+    assert "read by casualties.toml" in review(home, "list")
+    told = review(home, "accept", "--cause", "events", fails=2)
+    assert "2 causes are named so; there are casualties.toml, events.toml:e2, events.toml:e3" in told
+    assert "2 decided" in review(home, "accept", "--cause", "casualties")
+    with open_review(home, "current", "candidate") as found:
+        (decision,) = found.decisions
+        (cause,) = (one for one in found.diff.causes if one.root == "rule casualties.toml")
+        assert (decision.alike, decision.scope, len(decision.covers)) == (cause.id, "group", 2)
+    assert "undone: accept" in review(home, "undo")
+
+
+def test_a_cause_is_taken_in_a_terminal_with_one_key(home: Path) -> None:
+    ours, theirs = pty.openpty()
+    known = os.environ | {"DATELINE_HOME": str(home), "COLUMNS": "100"}
+    words = [COMMAND, "review", "--group", "2"]
+    child = subprocess.Popen(words, stdin=theirs, stdout=theirs, stderr=theirs, env=known)
+    os.close(theirs)
+    assert "accept what is left of its cause" in read_until(ours, "stop; all is kept")
+    os.write(ours, b"C")
+    assert "2 decided" in read_until(ours, "changes open")
+    assert child.wait(timeout=60) == 0
+    os.close(ours)
+
+
 def test_an_undo_is_of_ones_own_decision(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     decide(home, status="reject")
     monkeypatch.setenv("DATELINE_REVIEWER", "somebody else")

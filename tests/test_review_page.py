@@ -119,8 +119,8 @@ def test_hostile_text_is_shown_and_does_nothing(browser: Browser, tmp_path: Path
     path.write_text(render_page(review), encoding="utf-8")
     with look(browser, path, width=1600) as seen:
         ready(seen)
-        for group in range(seen.page.locator("#groups button").count()):
-            seen.page.locator("#groups button").nth(group).click()
+        for group in range(seen.page.locator("#groups .group").count()):
+            seen.page.locator("#groups .group").nth(group).click()
             press(seen, "j", "e", "j", "j")
         press(seen, "g", "t")
         assert seen.page.title().startswith("Review")

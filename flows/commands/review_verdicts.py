@@ -7,9 +7,20 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from flows.commands.options import Home
-from flows.commands.review import After, Before, Comment, Number, choose, find_changes, make_desk, reviewing
+from flows.commands.review import (
+    After,
+    Before,
+    Comment,
+    Number,
+    choose,
+    find_changes,
+    make_desk,
+    reviewing,
+)
 
 if TYPE_CHECKING:
+    from flows.deciding import Review
+    from models.change import Cause
     from models.policy import Policy
 
 Verdict = Literal["accept", "reject", "skip", "flag"]
@@ -28,6 +39,12 @@ Sample = Annotated[
     int | None,
     typer.Option("--sample", metavar="N", min=1, help="Only show N of what it would cover, drawn at random."),
 ]
+OneCause = Annotated[
+    str | None,
+    typer.Option(
+        "--cause", metavar="NAME", help="All that follows from an entry, file or stage, as in the list."
+    ),
+]
 Floor = Annotated[
     float | None,
     typer.Option("--except-below", metavar="P", min=0, max=1, help="Leave out rows less sure than this."),
@@ -41,6 +58,7 @@ def make_verdict(verdict: Verdict) -> Callable[..., None]:
         group: Number = None,
         change: OneChange = None,
         event: Event = None,
+        cause: OneCause = None,
         comment: Comment = "",
         sample: Sample = None,
         floor: Floor = None,
@@ -50,15 +68,17 @@ def make_verdict(verdict: Verdict) -> Callable[..., None]:
     ) -> None:
         from models.errors import InputError
 
-        if sum(one is not None for one in (group, change, event)) != 1:
-            raise InputError("name what is decided: --group N, --event ID or --change ID")
+        if sum(one is not None for one in (group, change, event, cause)) != 1:
+            raise InputError("name what is decided: --group N, --cause NAME, --event ID or --change ID")
+        if sample and not group:
+            raise InputError("--sample draws from a group: name it by --group N")
         where = before, after, home
-        if group is None:
+        if change or event:
             decide_changes(verdict, change, event, comment, where)
-        elif sample:
+        elif group and sample:
             show_sample(group, sample, floor, where)
         else:
-            decide_group(verdict, group, floor, comment, where)
+            decide_heap(verdict, group or cause or "", floor, comment, where)
 
     decide.__doc__ = HELP[verdict]
     return decide
@@ -77,18 +97,30 @@ def decide_changes(
         typer.echo(f"{len(changes)} changes: {verdict}")
 
 
-def decide_group(verdict: Verdict, group: int, floor: float | None, comment: str, where: Where) -> None:
-    """Decides a group but for the doubtful, and says what was left out."""
+def decide_heap(verdict: Verdict, name: int | str, floor: float | None, comment: str, where: Where) -> None:
+    """Decides a group by number, or a cause by name, but for the doubtful, and says what was left out."""
     from review.lines import make_bulk
     from review.screen import show
 
     with reviewing(where[2], where[0], where[1]) as review:
         review.policy = set_floor(review.policy, floor)
-        chosen = choose(review, group)
+        chosen = choose(review, name) if isinstance(name, int) else choose_cause(review, name)
         bulk = make_desk(review).choose(chosen)
         if bulk.covered:
             review.decide(verdict, bulk.covered, scope="group", alike=chosen.id, comment=comment)
         show(make_bulk(bulk, review.policy))
+
+
+def choose_cause(review: "Review", name: str) -> "Cause":
+    """The cause of that name or beginning of one. Raises InputError."""
+    from models.errors import InputError
+    from review.diff_words import short_root
+
+    names = {short_root(cause.root): cause for cause in review.diff.causes}
+    found = [cause for short, cause in names.items() if short.startswith(name)]
+    if name in names or len(found) == 1:
+        return names.get(name) or found[0]
+    raise InputError(f"{name}: {len(found)} causes are named so; there are {', '.join(names) or 'none'}")
 
 
 def show_sample(group: int, number: int, floor: float | None, where: Where) -> None:

@@ -7,7 +7,7 @@ const nameField = (name) => FIELD_NAMES[name] ?? name.replaceAll("_", " ");
 function drawCards() {
   const article = view.article;
   const cards = article ? orderEvents(article).map((event) => drawCard(article, event)) : [];
-  replace(byId("events"), drawFiltered(), drawBanner(), ...cards);
+  replace(byId("events"), drawFiltered(), drawBanner(), drawCause(), ...cards);
 }
 
 // Events with a change of the open group come first, then others with changes, then the rest in one line.

@@ -25,7 +25,7 @@ function openBulk(verdict) {
   askBulk(verdict, list, { scope: "group", alike: group.id }, [
     make("p", {}, make("strong", {}, group.name), ` ${kindsOf(group)}`),
     hidden ? make("p", {}, `${hidden} of the group ${hidden === 1 ? "is" : "are"} hidden by the filter and ${hidden === 1 ? "stays" : "stay"} as ${hidden === 1 ? "it is" : "they are"}.`) : null,
-  ]);
+  ], () => nextGroup(1));
 }
 
 // All that the filter leaves, of every group.
@@ -36,7 +36,8 @@ function openFiltered(verdict) {
   ]);
 }
 
-function askBulk(verdict, numbers, extra, about) {
+// Many changes at once. `about` says which; `after` is what follows where none of them stays.
+function askBulk(verdict, numbers, extra, about, after = draw) {
   const bulk = chooseBulk(numbers);
   const left = [...bulk.left.values()].reduce((sum, number) => sum + number, 0);
   const word = verdict === "accept" ? "Accept" : "Reject";
@@ -45,8 +46,8 @@ function askBulk(verdict, numbers, extra, about) {
     view.sample = null;
     if (await decide(verdict, bulk.covered, extra)) {
       announce(`${plural(bulk.covered.length, "change")} ${WORDS[verdict]}; ${left} stay`);
-      if (left || extra.scope === "change") draw();
-      else nextGroup(1);
+      if (left) draw();
+      else after();
     }
   };
   openDialog(`${word} ${bulk.covered.length} of ${numbers.length - bulk.decided}`, [

@@ -42,7 +42,7 @@ function check(number, { key, want }) {
   const has = (text) => String(text ?? "").toLowerCase().includes(want);
   if (key === "field") return [change.field, nameField(change.field)].some((name) => name.startsWith(want));
   if (key === "op") return change.operation === operationOf(want);
-  if (key === "rule") return change.cause.some(has);
+  if (key === "rule") return change.cause.some(has) || has(change.root);
   if (key === "state") return standings[number] === stateOf(want);
   if (key === "conf") return compare(change, want);
   const place = placeOf(number);

@@ -3,9 +3,12 @@ const SIGNS = { open: "○", partly: "◐", accepted: "✓", rejected: "×", mix
 
 function drawGroups() {
   const rows = data.groups.map((group, index) => ({ group, index, list: visible(group) })).filter((row) => row.list.length);
-  replace(byId("groups"), rows.map(({ group, index, list }) => drawGroup(group, index, list)));
+  replace(byId("groups"), rows.map((row, at) => [
+    view.order === "cause" ? drawHeading(row.group, rows[at - 1]?.group) : null,
+    drawGroup(row.group, row.index, row.list),
+  ]));
   if (!rows.length) replace(byId("groups"), make("li", { class: "empty", role: "status" }, say(faultOf(view.tests) ?? "Nothing matches the filter.")));
-  document.querySelector("#groups [aria-current=true]")?.scrollIntoView({ block: "nearest" });
+  document.querySelector("#groups [aria-current=true]")?.closest("li").scrollIntoView({ block: "nearest" });
   drawLog();
   drawProgress();
 }
@@ -17,13 +20,14 @@ function drawGroup(group, index, list) {
     button(
       [
         make("span", { class: "sign", "aria-hidden": "true" }, SIGNS[state]),
-        make("span", { class: "what" }, make("span", { class: "name" }, group.name), make("small", {}, kindsOf(group))),
+        make("span", { class: "what" }, make("span", { class: "name" }, group.name), make("small", {}, kindsOf(group)), nameRoot(group.root) && view.order !== "cause" ? make("small", { class: "root" }, say(nameRoot(group.root))) : null),
         make("span", { class: "much" }, make("b", {}, list.length.toLocaleString("en")), make("small", { class: "effect" }, effectOf(group))),
         make("span", { class: "hidden" }, state === "open" ? "not decided" : state),
       ],
       () => openGroup(index),
       { class: `group is-${state}`, "aria-current": current ? "true" : false, "data-focus": group.id },
-    ));
+    ),
+    current ? drawParts(group) : null);
 }
 
 function effectOf(group) {
@@ -52,7 +56,8 @@ function drawLog(most = 6) {
 function drawRecord(record, undone) {
   const group = data.groups.find((one) => one.id === record.alike);
   const number = data.changes.findIndex((change) => change.id === record.covers[0]?.change);
-  const about = group ? group.name : number >= 0 ? data.changes[number].label : "a change that is gone";
+  const cause = data.causes.find((one) => one.id === record.alike);
+  const about = group ? group.name : cause ? cause.name : number >= 0 ? data.changes[number].label : "a change that is gone";
   return make("li", { class: undone ? "undone" : "" },
     make("time", { datetime: record.at }, record.at.slice(11, 16)), " ", make("b", {}, say(record.who)), " ",
     `${WORDS[record.verdict] ?? "commented on"} `, say(about), record.covers.length > 1 ? ` (${record.covers.length.toLocaleString("en")})` : "",

@@ -14,6 +14,7 @@ const KEYS = [
   { show: "u", label: "undo", run: undo },
   { show: "A", label: "accept the whole group", run: () => openBulk("accept") },
   { show: "R", label: "reject the whole group", run: () => openBulk("reject") },
+  { show: "C", label: "accept all of its cause", run: () => openCause("accept") },
   { show: "1", label: "before only", run: () => setSides("before") },
   { show: "2", label: "after only", run: () => setSides("after") },
   { show: "3", label: "before and after", run: () => setSides("both") },

@@ -1,5 +1,5 @@
 // What is shown, and how one gets from one change to the next. The address holds it, so that it can be sent.
-const view = { group: null, members: new Set(), article: null, event: null, field: null, sides: "both", span: null, query: "", tests: [], table: false, row: null, sample: null, cache: new Map() };
+const view = { group: null, members: new Set(), article: null, event: null, field: null, sides: "both", span: null, query: "", tests: [], table: false, row: null, sample: null, order: "impact", cache: new Map() };
 const SETTINGS = "dateline:settings";
 let settings = { who: "", keys: true, theme: "" };
 
@@ -243,7 +243,7 @@ function layOut() {
   replace(byId("panes"),
     make("nav", { class: "pane left", "aria-label": "Alike changes" },
       make("div", { class: "list" },
-        make("h2", {}, "Alike changes ", make("span", { class: "soft" }, "by impact")),
+        make("h2", {}, "Alike changes ", drawOrder()),
         make("ol", { id: "groups", class: "groups" })),
       make("div", { id: "around" }),
       make("div", { class: "made" },
@@ -296,6 +296,7 @@ async function begin() {
   replay();
   layOut();
   drawHead();
+  drawTotals();
   if (data.left_out) warn(`${plural(data.left_out, "article")} left out, so that the page stays small; the app shows them all`);
   if (stale) warn(`${plural(stale, "decision")} about what has changed since: ask again`);
   if (location.hash.length > 1) followAddress();
