@@ -14,6 +14,7 @@ from review.goldens import dump, read_golden
 from tests.browser import look
 from tests.golden_folders import propose_fixture, review
 from tests.goldens import ARTICLES
+from tests.review_pages import ready
 
 BALI, KHARKIV = "bali-anniversary", "kharkiv-glide-bombs"
 LOST = ('"killed_best": 240', '"killed_best": 202')
@@ -178,7 +179,7 @@ def test_the_page_decides_as_the_command_does(browser: Browser, tmp_path: Path) 
     page, saved = tmp_path / "review.html", tmp_path / "decisions.jsonl"
     review(tmp_path, "page", "--output", str(page))
     with look(browser, page, width=1600, height=1000) as seen:
-        seen.page.wait_for_selector("body[data-ready=yes]")
+        ready(seen)
         for group in range(seen.page.locator("#groups .group").count()):
             seen.page.locator("#groups .group").nth(group).click()
             while seen.page.locator("#events button", has_text="Accept").first.is_enabled():

@@ -17,5 +17,6 @@
 {% include "page/samples.js" %}
 {% include "page/session.js" %}
 {% include "page/view.js" %}
+{% include "page/start.js" %}
 {% include "page/keys.js" %}
 })();

@@ -105,5 +105,5 @@ function flipTable() {
   draw();
   if (aside) return; // the button that was pressed can be pressed again
   if (view.table) focusRow();
-  else focusCard();
+  else focusAccept();
 }
