@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from review.bulk import bound_wrong, draw_sample
-from review.lines import make_sample
+from review.bulk_words import make_sample
 from review.page import Material, render_page
 from tests.browser import Look, look
 from tests.review_pages import find, press, ready, text

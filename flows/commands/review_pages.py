@@ -94,7 +94,7 @@ def apply(
 ) -> None:
     """Let the candidate stand as decided: refused changes stay as they were, edits lock their field."""
     from flows.golden_review import GoldenReview
-    from review.lines import tell_rest
+    from review.bulk_words import tell_rest
     from review.screen import show
 
     with reviewing(home, before, after) as review:

@@ -126,8 +126,8 @@ def choose_cause(review: "Review", name: str) -> "Cause":
 def show_sample(group: int, number: int, floor: float | None, where: Where) -> None:
     """Shows some of the changes that a decision on the group would cover, drawn at random, and what they prove."""
     from review.bulk import draw_sample
+    from review.bulk_words import make_sample
     from review.diffs import make_group
-    from review.lines import make_sample
     from review.screen import show
 
     with reviewing(where[2], where[0], where[1]) as review:
