@@ -27,9 +27,9 @@ def test_escape_leaves_the_filter_that_is_in_force(seen: Look) -> None:
     press(seen, "Escape")
     assert seen.page.get_by_label("Filter").input_value() == "field:killed"
     assert "q=field%3Akilled" in seen.page.url
-    assert seen.page.locator("#groups button").count() == 1
+    assert seen.page.locator("#groups .group").count() == 1
     press(seen, "/", "Delete", "Escape")
-    assert seen.page.locator("#groups button").count() > 5
+    assert seen.page.locator("#groups .group").count() > 5
     assert "q=" not in seen.page.url
     press(seen, "?")
     assert seen.page.locator("#dialog").is_visible()  # keys are keys again
@@ -52,7 +52,7 @@ def test_escape_leaves_the_filter_that_is_in_force(seen: Look) -> None:
 def test_what_cannot_be_meant_matches_nothing_and_says_why(seen: Look, words: str, told: str) -> None:
     assert told in find(seen, words)
     assert told in text(seen, "#groups")
-    assert seen.page.locator("#groups button").count() == 0
+    assert seen.page.locator("#groups .group").count() == 0
     assert seen.page.locator(".banner").count() == 0
     press(seen, "A")
     assert not seen.page.locator("#dialog").is_visible()

@@ -45,11 +45,11 @@ def test_a_decision_by_enter_leads_to_the_next_card(seen: Look) -> None:
 
 
 def test_chips_groups_and_cards_keep_the_focus(seen: Look) -> None:
-    group = seen.page.locator("#groups button").nth(2)
+    group = seen.page.locator("#groups .group").nth(2)
     name = str(group.get_attribute("data-focus"))
     tab_to(seen, name)
     press(seen, "Enter")
-    assert seen.page.locator("#groups button[aria-current]").get_attribute("data-focus") == name
+    assert seen.page.locator("#groups .group[aria-current]").get_attribute("data-focus") == name
     assert focused(seen) == name
     kind = seen.page.locator(".chips .kind").first
     label = kind.inner_text().strip()

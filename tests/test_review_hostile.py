@@ -120,8 +120,8 @@ def test_goldens_are_listed_and_drawn_as_text(browser: Browser, tmp_path: Path) 
     call(*goldens, "page", "--output", page)
     with look(browser, page, width=1600, height=1000) as seen:
         seen.page.wait_for_selector("body[data-ready=yes]")
-        for group in range(seen.page.locator("#groups button").count()):
-            seen.page.locator("#groups button").nth(group).click()
+        for group in range(seen.page.locator("#groups .group").count()):
+            seen.page.locator("#groups .group").nth(group).click()
             assert not FORBIDDEN.search(seen.page.locator("#events").inner_text())
         assert seen.requests == [page.resolve().as_uri()]
         assert seen.page.title() != "ran"

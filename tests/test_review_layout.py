@@ -73,7 +73,7 @@ def test_paper_has_groups_with_their_states_all_decisions_and_no_buttons(
         seen.page.get_by_role("button", name="Light or dark").click()
         seen.page.get_by_role("button", name="Light or dark").click()
         press(seen, *"aJrsxsxsx")
-        seen.page.locator("#groups button", has_text="killed").first.click()
+        seen.page.locator("#groups .group", has_text="killed").first.click()
         press(seen, "j", "j")
         count = "document.querySelectorAll('#log li').length"
         seen.page.evaluate(f"addEventListener('beforeprint', () => window.told = {count})")

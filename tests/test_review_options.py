@@ -73,4 +73,4 @@ def test_the_app_opens_by_option_and_by_subcommand(home: Path, words: tuple[str,
         child.send_signal(signal.SIGINT)
         child.communicate(timeout=60)
     assert told.startswith("http://127.0.0.1:")
-    assert "#token=" in told
+    assert "#key=" in told

@@ -1,15 +1,27 @@
 """The review page in a real browser: how it opens, what it keeps, what it proves, and hostile text."""
 
+import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
 
 from review.decisions import read_decisions
-from review.page import Material, make_data, render_page
+from review.page import TEMPLATES, Material, make_data, render_page
 from tests.browser import Look, look
 from tests.review_pages import press, ready, states, text
 from tests.reviewed import make_hostile_review, make_material, make_page, strip_loss
+
+DECLARED = re.compile(r"^(?:(?:async )?function|const|let) (\w+)", re.MULTILINE)
+
+
+def test_no_name_is_declared_twice_in_the_scripts_of_the_page() -> None:
+    """A second function of a name takes the first one's place without a word."""
+    scripts = (TEMPLATES / "page").glob("*.js")
+    names = [name for path in scripts for name in DECLARED.findall(path.read_text(encoding="utf-8"))]
+    assert len(names) > 100
+    assert [name for name, number in Counter(names).items() if number > 1] == []
 
 
 def test_it_opens_from_disk_and_asks_for_nothing(seen: Look, page: Path) -> None:

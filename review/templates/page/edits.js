@@ -27,16 +27,16 @@ function checkEdit(field, text, reason) {
     return `No JSON: ${error.message}`;
   }
   const { columns, fields, alone } = data.forms;
-  if (alone.includes(field)) return findFault(value, columns[fields[field][0]], nameField(field)) || null;
+  if (alone.includes(field)) return findFlaw(value, columns[fields[field][0]], nameField(field)) || null;
   // Counts are shown with a number, and stay as they were read.
   const known = Object.fromEntries(fields[field].map((name) => [name, columns[name]]));
-  return findFault(value, { type: "object", properties: { ...known, counts: {} }, additionalProperties: false }, "") || null;
+  return findFlaw(value, { type: "object", properties: { ...known, counts: {} }, additionalProperties: false }, "") || null;
 }
 
-function findFault(value, form, path) {
-  if (form.$ref) return findFault(value, data.forms.parts[form.$ref.split("/").at(-1)], path);
+function findFlaw(value, form, path) {
+  if (form.$ref) return findFlaw(value, data.forms.parts[form.$ref.split("/").at(-1)], path);
   if (form.anyOf) {
-    const faults = form.anyOf.map((one) => findFault(value, one, path));
+    const faults = form.anyOf.map((one) => findFlaw(value, one, path));
     return faults.includes("") ? "" : faults[0];
   }
   const at = path ? `${path}: ` : "";
@@ -45,7 +45,7 @@ function findFault(value, form, path) {
   if (value < form.minimum || value > form.maximum) return `${at}${form.minimum} ${form.maximum === undefined ? "or more" : `to ${form.maximum}`} is needed`;
   if (form.pattern && !new RegExp(form.pattern, "u").test(value)) return `${at}it has to be like ${form.pattern}`;
   if (form.format === "date" && !isDay(value)) return `${at}a day like 2024-03-31 is needed`;
-  if (form.type === "array") return value.map((one, index) => findFault(one, form.items, `${path}[${index + 1}]`)).find(Boolean) ?? "";
+  if (form.type === "array") return value.map((one, index) => findFlaw(one, form.items, `${path}[${index + 1}]`)).find(Boolean) ?? "";
   return form.type === "object" ? findPartFault(value, form, path) : "";
 }
 
@@ -55,7 +55,7 @@ function findPartFault(value, form, path) {
   if (missing) return `${inside(missing)}: it is missing`;
   const odd = Object.keys(value).find((name) => !Object.hasOwn(form.properties, name));
   if (odd !== undefined) return `${inside(odd)}: there is no such column; there are ${Object.keys(form.properties).join(", ")}`;
-  return Object.entries(value).map(([name, one]) => findFault(one, form.properties[name], inside(name))).find(Boolean) ?? "";
+  return Object.entries(value).map(([name, one]) => findFlaw(one, form.properties[name], inside(name))).find(Boolean) ?? "";
 }
 
 // 0024-02-31 is no day.

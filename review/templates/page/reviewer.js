@@ -2,7 +2,10 @@
 const NAMELESS = "reviewer";
 let asked = false; // whether somebody chose to go on without a name
 
-const nameReviewer = () => settings.who || data.who || NAMELESS;
+function nameReviewer() {
+  recallSettings(); // a name that was typed in another tab counts here too
+  return settings.who || data.who || NAMELESS;
+}
 
 function drawReviewer() {
   const known = settings.who || data.who;
@@ -21,8 +24,7 @@ function keepName(text) {
 // Before the first decision of a page from disk, which cannot know who reads it. True where the decision shall be made.
 async function knowReviewer() {
   if (document.body.dataset.mode === "app" || asked || settings.who || data.who) return true;
-  recallSettings(); // another tab may have asked
-  if (settings.who) return true;
+  if (nameReviewer() !== NAMELESS) return true;
   return openName([button("Go on without a name", () => { asked = true; closeDialog(); })]);
 }
 
