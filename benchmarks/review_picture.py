@@ -107,7 +107,7 @@ def draw(page: Path, folder: Path) -> None:
             with look(browser, page, scheme=scheme, width=1480, height=900) as seen:  # type: ignore[arg-type]
                 seen.page.wait_for_selector("body[data-ready=yes]")
                 seen.page.evaluate("localStorage.setItem('dateline:settings', '{\"who\":\"ada\"}')")
-                for key in "JJaJaJJrJJ":
+                for key in "JaJJrJJ":
                     seen.page.keyboard.press(key)
                     seen.page.wait_for_timeout(120)
                 seen.page.screenshot(path=folder / name)

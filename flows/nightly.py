@@ -16,7 +16,7 @@ from prefect.states import Completed, Failed  # noqa: E402
 
 from flows.artifacts import write_markdown, write_summary  # noqa: E402
 from flows.ingest import Work, ingest  # noqa: E402
-from flows.progress import SHOWN  # noqa: E402
+from flows.progress import find_watch  # noqa: E402
 from flows.reports import sum_run, write_report  # noqa: E402
 from models.errors import DatelineError  # noqa: E402
 from models.receipt import Receipt  # noqa: E402
@@ -41,7 +41,7 @@ def ingest_flow(
             Path(sources_path),
             Path(home),
             allow_private=allow_private,
-            progress=SHOWN.get(),
+            progress=find_watch(),
             run=run_task,
             fresh=timedelta(hours=fresh),
         )

@@ -79,6 +79,11 @@ def watch_stages() -> Iterator[Watch]:
         yield watch
 
 
+def find_watch() -> Watch:
+    """The Watch that a flow draws on; Prefect pickles what a flow's module names, and a variable cannot be."""
+    return SHOWN.get()
+
+
 @contextmanager
 def show_stages() -> Iterator[None]:
     """Lets a flow that is run within draw its stages on this screen; one that a schedule starts has none."""

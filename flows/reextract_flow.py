@@ -21,7 +21,7 @@ from prefect.states import Completed, Failed  # noqa: E402
 from flows.artifacts import write_markdown, write_summary  # noqa: E402
 from flows.backends import find_backend  # noqa: E402
 from flows.nightly import run_task  # noqa: E402
-from flows.progress import SHOWN, Note, Watch  # noqa: E402
+from flows.progress import Note, Watch, find_watch  # noqa: E402
 from flows.reextract import reextract  # noqa: E402
 from flows.reextract_start import Asked  # noqa: E402
 from models.errors import DatelineError  # noqa: E402
@@ -68,7 +68,7 @@ def reextract_flow(
             Path(home),
             Asked(Scope.model_validate(scope or {}), fresh=fresh, force=force, pages=pages),
             backend=find_backend(workers, dask),
-            progress=Shown(SHOWN.get()),
+            progress=Shown(find_watch()),
             run=run_task,
         )
     except DatelineError as error:

@@ -13,6 +13,7 @@ from command import run
 from extractors.extractor import Extractor
 from flows.archive import Archive
 from flows.ingest import Work, ingest
+from flows.plan import ASKED
 from flows.receipts import find_store
 from flows.run_ids import make_run_id
 from flows.store import Store
@@ -44,8 +45,9 @@ def test_a_stop_while_sources_are_asked_asks_no_more_of_them(tmp_path: Path, sit
     sources = write_sources(tmp_path, town=feed_of(site), **others)
     receipt = ingest(sources, tmp_path / "home", allow_private=True)
     assert (receipt.stopped, receipt.outcomes["left"]) == (True, 1)
-    assert not receipt.errors
-    assert sum(site.hits(f"/{n}.xml") for n in range(20)) == site.hits("/1.html") == 0
+    asked = sum(site.hits(f"/{n}.xml") for n in range(20))
+    assert asked == len(receipt.errors) < ASKED  # those that were asked at the same time
+    assert site.hits("/1.html") == 0
 
 
 def test_a_slow_source_keeps_no_other_waiting(tmp_path: Path, site: Site) -> None:

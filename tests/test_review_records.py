@@ -68,6 +68,7 @@ def test_one_may_go_on_without_a_name(seen: Look, review: Material, tmp_path: Pa
     seen.page.evaluate("localStorage.clear()")
     press(seen, "A", "Enter")
     seen.page.get_by_role("button", name="Go on without a name").click()
+    expect(seen.page.locator("#live")).to_contain_text("accepted")
     press(seen, "r", "u")
     assert text(seen, "#live").startswith("Undone: reject")
     assert text(seen, "#reviewer") == "no name yet"

@@ -20,8 +20,9 @@ function drawGroup(group, index, list) {
     button(
       [
         make("span", { class: "sign", "aria-hidden": "true" }, SIGNS[state]),
-        make("span", { class: "what" }, make("span", { class: "name" }, group.name), make("small", {}, kindsOf(group)), nameRoot(group.root) && view.order !== "cause" ? make("small", { class: "root" }, say(nameRoot(group.root))) : null),
+        make("span", { class: "what" }, make("span", { class: "name" }, group.name), make("small", {}, kindsOf(group))),
         make("span", { class: "much" }, make("b", {}, list.length.toLocaleString("en")), make("small", { class: "effect" }, effectOf(group))),
+        nameRoot(group.root) && view.order !== "cause" ? make("small", { class: "root" }, say(nameRoot(group.root))) : null,
         make("span", { class: "hidden" }, state === "open" ? "not decided" : state),
       ],
       () => openGroup(index),

@@ -3,7 +3,8 @@ const TOTALS = { rows: ["rows"], incidents: ["incidents"], killed: ["killed_best
 
 function drawTotals() {
   const sides = [data.before, data.after];
-  const parts = Object.entries(TOTALS).map(([name, columns]) => {
+  const told = Object.entries(TOTALS).filter(([, columns]) => sides.some(({ totals }) => columns.some((column) => totals[column])));
+  const parts = told.map(([name, columns]) => {
     const [old, now] = sides.map(({ totals }) => tellTotal(totals, columns));
     return [make("span", { class: "total" }, `${name} `, old === now ? `${now}` : [`${old} → `, make("b", {}, now)]), " "];
   });
