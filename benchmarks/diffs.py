@@ -6,7 +6,6 @@ python -m benchmarks.diffs [--rows N] [--changed SHARE] [--rounds N] [--folder D
 from __future__ import annotations
 
 import argparse
-import resource
 import subprocess
 import sys
 import tempfile
@@ -16,6 +15,7 @@ from time import perf_counter, process_time
 import duckdb
 
 from benchmarks.diff_rows import write_query
+from benchmarks.memory import read_peak
 from flows.comparison import Comparison
 from flows.diff_knowledge import Knowledge
 from flows.diff_queries import COMPARED
@@ -77,8 +77,7 @@ def measure(part: str, folder: Path) -> None:
     else:
         with Comparison(duck, *sides, Knowledge()) as found:
             told = found.diff.rows, found.diff.changes, len(found.diff.groups), found.diff.effect.killed_best
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"{perf_counter() - wall:.2f} {process_time() - cpu:.2f} {peak:.0f} {told}")
+    print(f"{perf_counter() - wall:.2f} {process_time() - cpu:.2f} {read_peak():.0f} {told}")
 
 
 def scan(duck: duckdb.DuckDBPyConnection, folder: Path) -> duckdb.DuckDBPyRelation:

@@ -23,6 +23,7 @@ from pathlib import Path
 from time import process_time
 
 from benchmarks.archive_pages import TEXTS, make_look, read_sentences
+from benchmarks.memory import read_peak
 from extractors.extractor import Extractor
 from flows.archive import Archive
 from flows.fetched import Fetched
@@ -110,8 +111,7 @@ def measure(home: Path, what: str) -> dict[str, object]:
     if isinstance(found, Receipt) and found.again:
         Store(find_store(home)).drop(found.run_id)
         ways = {way: number for way, number in found.again.ways.items() if number}
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return {"seconds": seconds, "memory": peak, "ways": ways}
+    return {"seconds": seconds, "memory": read_peak(), "ways": ways}
 
 
 def spent() -> float:
