@@ -30,6 +30,7 @@ from extractors.updates import find_days
 from extractors.weapons import WeaponLexicon, find_weapons
 from extractors.words import EventWords
 from models.article import Article
+from models.casualty import Casualty
 from models.dates import Interval, TimeExpression
 from models.event import EventRow
 from models.mention import Mention
@@ -46,7 +47,7 @@ FIELDS: Mapping[MentionLabel, NoteField] = {
     "count": "counts",
 }
 PERSONAL = "pronouns:personal"
-MENTIONS = FINDERS[:-1]  # losses are read after words that two finders claim are settled
+*MENTIONS, LOSSES = FINDERS  # losses are read in counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,11 +125,12 @@ class Extractor:
         doc = parses.get(article.text, self.pipeline.nlp.vocab)
         if doc is None:
             return None
-        if "casualties" in finders:  # they are read in what all finders found
-            found = self.find_all(doc, article).hash_all()
-            return told | {stage: found[stage] for stage in sorted(finders)}
-        apart = self.find_apart(doc, article.url, sorted(finders))
-        return told | {stage: hash_values(mentions) for stage, mentions in apart.items()}
+        wanted = finders | {"counts"} if LOSSES in finders else finders
+        apart = self.find_apart(doc, article.url, sorted(wanted - {LOSSES}))
+        found = {stage: hash_values(mentions) for stage, mentions in apart.items()}
+        if LOSSES in finders:
+            found[LOSSES] = hash_values(find_losses(doc, article, apart["counts"]))
+        return told | {stage: found[stage] for stage in sorted(finders)}
 
     def wants(self, article: Article) -> bool:
         """Whether the text is worth parsing: in English, and with a word that can tell an event."""
@@ -194,8 +196,7 @@ class Extractor:
         if trace is not None:
             for mention in (m for m in settled if days.heads(m.start)):
                 trace.add(FIELDS[mention.label], "mention:heading", spot(mention))
-        counts = [m for m in mentions if m.label == "count"]
-        return Findings(apart, mentions, find_casualties(doc, counts, trace))
+        return Findings(apart, mentions, find_losses(doc, article, apart["counts"], trace))
 
     def read_events(self, doc: Doc, article: Article, trace: Trace | None = None) -> list[EventRow]:
         """The rows of one parsed article."""
@@ -214,6 +215,15 @@ class Extractor:
         """Mentions and losses laid over the text's tokens."""
         counts = [m for m in mentions if m.label == "count"]
         return lay_out(doc, mentions, find_casualties(doc, counts, trace), trace)
+
+
+def find_losses(
+    doc: Doc, article: Article, counts: Iterable[Mention], trace: Trace | None = None
+) -> list[Casualty]:
+    """The losses of an article. Of all finders' mentions they need the counts alone, which no other finder claims."""
+    days = find_days(article.text, None)
+    told = sorted((m for m in counts if not days.heads(m.start)), key=lambda m: (m.start, m.end))
+    return find_casualties(doc, told, trace)
 
 
 def find_day(article: Article) -> date | None:
