@@ -129,7 +129,7 @@ class Extractor:
         apart = self.find_apart(doc, article.url, sorted(wanted - {LOSSES}))
         found = {stage: hash_values(mentions) for stage, mentions in apart.items()}
         if LOSSES in finders:
-            found[LOSSES] = hash_values(find_losses(doc, article, apart["counts"]))
+            found[LOSSES] = hash_values(find_losses(doc, article.text, apart["counts"]))
         return told | {stage: found[stage] for stage in sorted(finders)}
 
     def wants(self, article: Article) -> bool:
@@ -196,7 +196,7 @@ class Extractor:
         if trace is not None:
             for mention in (m for m in settled if days.heads(m.start)):
                 trace.add(FIELDS[mention.label], "mention:heading", spot(mention))
-        return Findings(apart, mentions, find_losses(doc, article, apart["counts"], trace))
+        return Findings(apart, mentions, find_losses(doc, article.text, apart["counts"], trace))
 
     def read_events(self, doc: Doc, article: Article, trace: Trace | None = None) -> list[EventRow]:
         """The rows of one parsed article."""
@@ -217,11 +217,9 @@ class Extractor:
         return lay_out(doc, mentions, find_casualties(doc, counts, trace), trace)
 
 
-def find_losses(
-    doc: Doc, article: Article, counts: Iterable[Mention], trace: Trace | None = None
-) -> list[Casualty]:
-    """The losses of an article. Of all finders' mentions they need the counts alone, which no other finder claims."""
-    days = find_days(article.text, None)
+def find_losses(doc: Doc, text: str, counts: list[Mention], trace: Trace | None = None) -> list[Casualty]:
+    """The losses of a text. Of all finders' mentions they need the counts alone, which no other finder claims."""
+    days = find_days(text, None)
     told = sorted((m for m in counts if not days.heads(m.start)), key=lambda m: (m.start, m.end))
     return find_casualties(doc, told, trace)
 
