@@ -15,6 +15,7 @@ from tests.browser import browser  # noqa: F401 - a fixture
 from tests.buckets import bucket  # noqa: F401 - a fixture
 from tests.geonames import home, imported, syria  # noqa: F401 - fixtures
 from tests.review_desks import desk  # noqa: F401 - a fixture
+from tests.review_opened import opened  # noqa: F401 - a fixture
 from tests.review_pages import page, review, seen  # noqa: F401 - fixtures
 from tests.servers import Site, serve
 

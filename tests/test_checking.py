@@ -8,6 +8,8 @@ from extractors.parses import read_block
 from models.article import Article
 from tests.carried import Kept, list_articles
 
+QUIET = Article("The museum has a new wing.", "quiet", language="en")  # nothing for the prefilter
+
 
 @pytest.fixture(scope="module")
 def kept(extractor: Extractor) -> Kept:
@@ -16,7 +18,7 @@ def kept(extractor: Extractor) -> Kept:
 
 @pytest.fixture(scope="module")
 def reads(extractor: Extractor, kept: Kept) -> list[Read]:
-    found = list(extractor.read(list_articles([]), kept, trace=True))
+    found = list(extractor.read([*list_articles([]), QUIET], kept, trace=True))
     kept.block = read_block(kept.packer.write())
     return found
 
@@ -26,10 +28,10 @@ def test_a_stage_alone_finds_what_a_full_reading_found(
     extractor: Extractor, kept: Kept, reads: list[Read], stage: str
 ) -> None:
     asked = [(read.article, frozenset({stage})) for read in reads if stage in read.found]
-    assert len(asked) > 10
+    assert len(asked) > 20
     found = list(extractor.check(asked, kept))
     assert found == [{stage: read.found[stage]} for read in reads if stage in read.found]
-    assert stage == "prefilter" or len({one[stage] for one in found if one}) > 1
+    assert len({one[stage] for one in found if one}) > 1
 
 
 def test_losses_do_not_depend_on_what_other_finders_claim(extractor: Extractor) -> None:

@@ -13,7 +13,7 @@ import duckdb
 import pytest
 from command import run as run_process
 from export_store import FIRST, SECOND, fill_store
-from rows import make_full_row, make_row
+from rows import make_full_row
 from typer.testing import CliRunner
 
 from flows.choice import Choice
@@ -74,15 +74,6 @@ def test_rows_are_chosen_by_day_country_type_status_and_confidence(home: Path) -
     assert ids(home, types=("threat",)) == {"e7"}
     assert ids(home, statuses=("threatened",)) == {"e3"}
     assert ids(home, min_confidence=0.5) == every - {"e7"}
-
-
-def test_why_a_row_is_left_out_is_told() -> None:
-    days = {"date_start": date(2024, 3, 1), "date_end": date(2024, 3, 9)}
-    choice = Choice(date(2024, 3, 9), date(2024, 3, 9), ("COL",))
-    assert choice.refuse(make_full_row(**days)) is None  # an interval that touches the day
-    assert choice.refuse(make_full_row(**days | {"date_end": date(2024, 3, 8)})) == "before 2024-03-09"
-    assert choice.refuse(make_row()) == "without a date"
-    assert Choice(countries=("COL",)).refuse(make_row()) == "without a country"
 
 
 def test_a_run_and_a_time_name_a_state_of_the_tables(home: Path) -> None:

@@ -16,7 +16,6 @@ from models.errors import OutputError
 from models.event import EventRow
 from models.receipt import Failure, Receipt, SourceCount
 from review.figures import Bar, Change, Figures, Mover, RowId, SourceState, Spot, Tongue
-from review.links import make_link
 from review.marks import mark_sentence
 from review.report import render_report, write_page
 from review.summary import SHOWN, summarise
@@ -192,24 +191,6 @@ def test_hostile_text_is_shown_and_does_nothing() -> None:
     assert "'=cmd|" in unquote(page)  # in a CSV, where a spreadsheet would run it
     chips = set(lxml.html.document_fromstring(page.encode()).xpath("//span[@class='chip']/text()"))
     assert chips == {"U+001B", "U+202E", "U+202C", "U+009B"}
-
-
-@pytest.mark.parametrize(
-    ("url", "host"),
-    [
-        ("https://news.example/a", "news.example"),
-        ("http://новини.example/a", "xn--b1amarcd.example"),
-        ("javascript:alert(1)", None),
-        ("data:text/html,x", None),
-        ("https://bank.example@evil.example/", None),
-        ("//evil.example", None),
-        ("https://[::1", None),
-        (None, None),
-    ],
-)
-def test_only_plain_web_addresses_become_links(url: str | None, host: str | None) -> None:
-    link = make_link(url)
-    assert (link.host if link else None) == host
 
 
 def test_every_table_has_headers_and_every_picture_a_name() -> None:

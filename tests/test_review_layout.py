@@ -65,6 +65,16 @@ def test_in_one_column_words_and_card_are_seen_together(
         assert seen.check() == []
 
 
+NOT_PRINTED = (
+    ".tools",
+    ".keys",
+    ".banner .actions",
+    ".card .does button",
+    "#days details",
+    ".unchanged button",
+)
+
+
 def test_paper_has_groups_with_their_states_all_decisions_and_no_buttons(
     browser: Browser, page: Path
 ) -> None:
@@ -81,14 +91,7 @@ def test_paper_has_groups_with_their_states_all_decisions_and_no_buttons(
         assert seen.page.evaluate("window.told") == 8
         expect(seen.page.locator("#log li")).to_have_count(6)
         seen.page.emulate_media(media="print", color_scheme="dark")
-        for name in (
-            ".tools",
-            ".keys",
-            ".banner .actions",
-            ".card .does button",
-            "#days details",
-            ".unchanged button",
-        ):
+        for name in NOT_PRINTED:
             assert seen.page.locator(name).count() > 0
             assert not any(one.is_visible() for one in seen.page.locator(name).all())
         groups = [" ".join(group.split()) for group in seen.page.locator("#groups li").all_inner_texts()]
