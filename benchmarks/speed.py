@@ -58,10 +58,10 @@ def main() -> int:
 
 def time_look_ups(extractor: Extractor) -> None:
     """Prints the median time of a first look-up, of places and of what is none, beside an empty query."""
-    gazetteer = extractor.places.gazetteer
+    gazetteer = extractor.finders.places.gazetteer
     every = "SELECT name FROM place WHERE id % 149 = 0 ORDER BY id LIMIT 2000"
     places = [name for (name,) in gazetteer.connection.execute(every)]
-    actors = [name for entry in extractor.actors.actors.values() for name in entry.forms()][:2000]
+    actors = [name for entry in extractor.finders.actors.actors.values() for name in entry.forms()][:2000]
     empty = statistics.median(
         spend(lambda: gazetteer.connection.execute("SELECT 1").fetchone()) for _ in actors
     )
@@ -75,7 +75,7 @@ def time_look_ups(extractor: Extractor) -> None:
 def time_linking(extractor: Extractor, articles: list[Article]) -> None:
     """Prints what linking proposed places to the gazetteer adds to the rest of extraction, no name known yet."""
     wanted = [article for article in articles if extractor.prefilter.can_hold_event(article.text)]
-    lexicon = extractor.places
+    lexicon = extractor.finders.places
     docs = list(extractor.pipeline.parse(article.text for article in wanted))
     proposed = [(doc, propose_places(doc, lexicon.known)) for doc in docs]
     shares = []

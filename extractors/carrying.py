@@ -10,7 +10,7 @@ from typing import Literal
 
 from extractors.findings import PREFILTER, UNREAD
 from extractors.lexicon_changes import FileChange, find_changes
-from extractors.stages import CODE, STAGES, name_files
+from extractors.stages import CODE, FINDERS, STAGES, name_files
 
 Step = Literal["carry", "check", "read", "reader"]
 UNKNOWN = frozenset(STAGES) - {"reader"}  # the readers of a file that there is no more
@@ -19,10 +19,16 @@ ReadFile = Callable[[str, str], bytes | None]  # name, digest -> the content tha
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What to do with a text: carry its rows over; check these stages first; read it; make text of its page anew."""
+    """What to do with a text: carry its rows over; check the `stages` that were touched; read it; make it anew."""
 
     step: Step
     stages: frozenset[str] = frozenset()
+
+    def list_known(self, found: Mapping[str, str]) -> dict[str, str]:
+        """Of what the finders `found` by hashes, what they would find again: in the same parse, by the same rules."""
+        if not self.stages.isdisjoint({"reader", "parse"}):
+            return {}
+        return {stage: found[stage] for stage in FINDERS if stage in found and stage not in self.stages}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +54,13 @@ class Carry:
         """What to do with a text in which the stages `found` that before; nothing where that is not known."""
         hit = self.hit(text)
         if "reader" in hit:
-            return Decision("reader")
+            return Decision("reader", hit)
         if not hit:
             return Decision("carry")
         if found.get(PREFILTER) == UNREAD:  # without a parse no other stage has seen it
             return Decision("check", frozenset({PREFILTER})) if PREFILTER in hit else Decision("carry")
         if not hit.isdisjoint({"parse", "assembly"}) or not hit <= found.keys():
-            return Decision("read")
+            return Decision("read", hit)
         return Decision("check", hit)
 
 

@@ -5,32 +5,38 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from itertools import chain, islice
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from spacy.tokens import Doc
 
-from extractors.actor_lexicon import ActorLexicon
-from extractors.actors import find_actors
 from extractors.casualties import find_casualties
-from extractors.counts import find_counts
-from extractors.dates import find_dateline_date, find_dates, read_unread, resolve, resolve_all
+from extractors.dates import find_dateline_date, resolve, resolve_all
 from extractors.events import assemble_events
-from extractors.findings import PREFILTER, READ, UNREAD, Findings, Read, hash_values, join_mentions
+from extractors.finders import Finders, find_losses
+from extractors.findings import (
+    PREFILTER,
+    READ,
+    UNREAD,
+    Findings,
+    Read,
+    hash_values,
+    hash_written,
+    join_mentions,
+    read_values,
+)
 from extractors.language import can_read
 from extractors.overlaps import settle_overlaps
-from extractors.parses import NoParses, Parses
+from extractors.parses import NoParses, Parses, recall_findings
 from extractors.pipeline import BATCH, Pipeline
-from extractors.places import PlaceLexicon, find_places
 from extractors.prefilter import Prefilter
 from extractors.pronouns import find_pronouns
 from extractors.resolved import show_mention
 from extractors.sheet import Sheet, lay_out
-from extractors.stages import FINDERS
+from extractors.stages import COUNTS, FINDERS, LOSSES, MENTIONS
 from extractors.updates import find_days
-from extractors.weapons import WeaponLexicon, find_weapons
 from extractors.words import EventWords
 from models.article import Article
-from models.casualty import Casualty
 from models.dates import Interval, TimeExpression
 from models.event import EventRow
 from models.mention import Mention
@@ -39,6 +45,7 @@ from models.terms import MentionLabel
 from models.trace import Trace, spot
 
 Thing = TypeVar("Thing")
+Asked = tuple[Article, Mapping[str, str]]  # stage -> hash of what its finder is known to find
 FIELDS: Mapping[MentionLabel, NoteField] = {
     "actor": "actors",
     "weapon": "weapons",
@@ -47,7 +54,6 @@ FIELDS: Mapping[MentionLabel, NoteField] = {
     "count": "counts",
 }
 PERSONAL = "pronouns:personal"
-*MENTIONS, LOSSES = FINDERS  # losses are read in counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +61,7 @@ class Extractor:
     """Everything that reading needs. `version` names code, lexicons and gazetteer by digest, `stages` each stage."""
 
     pipeline: Pipeline
-    actors: ActorLexicon
-    weapons: WeaponLexicon
-    places: PlaceLexicon
+    finders: Finders
     words: EventWords
     prefilter: Prefilter
     version: str
@@ -71,41 +75,52 @@ class Extractor:
     def read(
         self, articles: Iterable[Article], parses: Parses | None = None, *, trace: bool = False
     ) -> Iterator[Read]:
-        """The same with what each finder found, where traced. Parses that are kept are not made again.
+        """The same with what each finder found, where traced. Parses that are kept are not made again."""
+        return self.read_again(((article, {}) for article in articles), parses or NoParses(), trace=trace)
+
+    def read_again(self, asked: Iterable[Asked], parses: Parses, *, trace: bool = True) -> Iterator[Read]:
+        """The same of articles of which it is known what some finders find: what is kept of that is not found again.
 
         What the pipeline learns of a batch's words is forgotten with it: memory stays flat over a million texts.
         """
-        for batch in batched(articles):
+        for batch in batched(asked):
             with self.pipeline.nlp.memory_zone():
-                found = self.read_batch(batch, parses or NoParses(), trace)
+                found = self.read_batch(batch, parses, trace)
             yield from found
 
-    def read_batch(self, batch: Sequence[Article], parses: Parses, trace: bool) -> list[Read]:
+    def read_batch(self, batch: Sequence[Asked], parses: Parses, trace: bool) -> list[Read]:
         """What is read in some articles."""
-        wanted = [self.wants(article) for article in batch]
-        docs = iter(self.parse_batch([a.text for a, want in zip(batch, wanted, strict=True) if want], parses))
+        wanted = [self.wants(article) for article, _ in batch]
+        texts = [article.text for (article, _), want in zip(batch, wanted, strict=True) if want]
+        docs = iter(self.parse_batch(texts, parses))
         return [
-            self.read_one(next(docs), article, trace)
+            self.read_one(*next(docs), asked, parses, trace)
             if want
-            else Read(article, [], {PREFILTER: UNREAD} if trace else {})
-            for article, want in zip(batch, wanted, strict=True)
+            else Read(asked[0], [], {PREFILTER: UNREAD} if trace else {})
+            for asked, want in zip(batch, wanted, strict=True)
         ]
 
-    def read_one(self, doc: Doc, article: Article, trace: bool) -> Read:
-        """What is read in one parsed article."""
-        found = self.find_all(doc, article)
-        return Read(article, self.assemble(doc, article, found), found.hash_all() if trace else {})
-
-    def parse_batch(self, texts: Sequence[str], parses: Parses) -> list[Doc]:
-        """The Docs of some texts; those that are not kept are parsed, and handed on to be kept."""
+    def parse_batch(self, texts: Sequence[str], parses: Parses) -> list[tuple[Doc, bool]]:
+        """The Docs of some texts, each with whether it was parsed now, since it is not kept."""
         kept = [parses.get(text, self.pipeline.nlp.vocab) for text in texts]
         fresh = self.pipeline.parse(text for text, doc in zip(texts, kept, strict=True) if doc is None)
-        docs = []
-        for text, old in zip(texts, kept, strict=True):
-            docs.append(old if old is not None else next(fresh))
-            if old is None:
-                parses.put(text, docs[-1])
-        return docs
+        return [(next(fresh), True) if doc is None else (doc, False) for doc in kept]
+
+    def read_one(self, doc: Doc, fresh: bool, asked: Asked, parses: Parses, trace: bool) -> Read:
+        """What is read in one parsed article; what was parsed or found now is handed on to be kept."""
+        article, known = asked
+        kept = recall_findings(parses, article.text, known)
+        found = self.find_all(doc, article, kept={stage: read_values(told) for stage, told in kept.items()})
+        rows = self.assemble(doc, article, found)
+        if not trace:
+            if fresh:
+                parses.put(article.text, doc, {})
+            return Read(article, rows, {})
+        written = found.write(but=kept) | kept
+        hashes = {stage: known[stage] if stage in kept else hash_written(written[stage]) for stage in FINDERS}
+        if fresh or len(parses.recall(article.text, hashes)) < len(hashes):
+            parses.put(article.text, doc, written)
+        return Read(article, rows, {PREFILTER: READ} | hashes)
 
     def check(
         self, asked: Iterable[tuple[Article, frozenset[str]]], parses: Parses
@@ -125,11 +140,11 @@ class Extractor:
         doc = parses.get(article.text, self.pipeline.nlp.vocab)
         if doc is None:
             return None
-        wanted = finders | {"counts"} if LOSSES in finders else finders
-        apart = self.find_apart(doc, article.url, sorted(wanted - {LOSSES}))
+        wanted = finders | {COUNTS} if LOSSES in finders else finders
+        apart = self.finders.find_apart(doc, article.url, sorted(wanted - {LOSSES}))
         found = {stage: hash_values(mentions) for stage, mentions in apart.items()}
         if LOSSES in finders:
-            found[LOSSES] = hash_values(find_losses(doc, article.text, apart["counts"]))
+            found[LOSSES] = hash_values(find_losses(doc, article.text, apart[COUNTS]))
         return told | {stage: found[stage] for stage in sorted(finders)}
 
     def wants(self, article: Article) -> bool:
@@ -162,41 +177,28 @@ class Extractor:
 
     def find_mentions(self, doc: Doc, url: str | None = None, trace: Trace | None = None) -> list[Mention]:
         """What the finders find, in text order; the outlet's address helps to tell namesakes apart."""
-        return settle_overlaps(join_mentions(self.find_apart(doc, url, trace=trace)), trace)
+        return settle_overlaps(join_mentions(self.finders.find_apart(doc, url, trace=trace)), trace)
 
-    def find_apart(
+    def find_all(
         self,
         doc: Doc,
-        url: str | None,
-        stages: Iterable[str] = MENTIONS,
+        article: Article,
         trace: Trace | None = None,
-    ) -> dict[str, list[Mention]]:
-        """What each of these finders finds by itself, before words that two of them claim are settled."""
-        return {stage: self.find_one(stage, doc, url, trace) for stage in stages}
-
-    def find_one(self, stage: str, doc: Doc, url: str | None, trace: Trace | None = None) -> list[Mention]:
-        """What one finder finds."""
-        if stage == "actors":
-            return find_actors(doc, self.actors)
-        if stage == "weapons":
-            return find_weapons(doc, self.weapons)
-        if stage == "places":
-            return find_places(doc, self.places, self.places.weigh_outlet(url), trace)
-        if stage == "dates":
-            proposed = [(e.start_char, e.end_char, e.text) for e in doc.ents if e.label_ in {"DATE", "TIME"}]
-            return read_unread(proposed, find_dates(doc))
-        return find_counts(doc, trace)
-
-    def find_all(self, doc: Doc, article: Article, trace: Trace | None = None) -> Findings:
-        """What all finders find in an article."""
+        kept: Mapping[str, list[Any]] = MappingProxyType({}),
+    ) -> Findings:
+        """What all finders find in an article; those of which something is `kept` are not asked."""
         days = find_days(article.text, None)
-        apart = self.find_apart(doc, article.url, trace=trace)
+        asked = [stage for stage in MENTIONS if stage not in kept]
+        fresh = self.finders.find_apart(doc, article.url, asked, trace)
+        apart = {stage: kept[stage] if stage in kept else fresh[stage] for stage in MENTIONS}
         settled = settle_overlaps(join_mentions(apart), trace)
         mentions = [m for m in settled if not days.heads(m.start)]
         if trace is not None:
             for mention in (m for m in settled if days.heads(m.start)):
                 trace.add(FIELDS[mention.label], "mention:heading", spot(mention))
-        return Findings(apart, mentions, find_losses(doc, article.text, apart["counts"], trace))
+        if LOSSES in kept:
+            return Findings(apart, mentions, kept[LOSSES])
+        return Findings(apart, mentions, find_losses(doc, article.text, apart[COUNTS], trace))
 
     def read_events(self, doc: Doc, article: Article, trace: Trace | None = None) -> list[EventRow]:
         """The rows of one parsed article."""
@@ -215,13 +217,6 @@ class Extractor:
         """Mentions and losses laid over the text's tokens."""
         counts = [m for m in mentions if m.label == "count"]
         return lay_out(doc, mentions, find_casualties(doc, counts, trace), trace)
-
-
-def find_losses(doc: Doc, text: str, counts: list[Mention], trace: Trace | None = None) -> list[Casualty]:
-    """The losses of a text. Of all finders' mentions they need the counts alone, which no other finder claims."""
-    days = find_days(text, None)
-    told = sorted((m for m in counts if not days.heads(m.start)), key=lambda m: (m.start, m.end))
-    return find_casualties(doc, told, trace)
 
 
 def find_day(article: Article) -> date | None:

@@ -1,7 +1,7 @@
-"""What each finder found in a text, and a hash of it by which a later reading knows that nothing changed."""
+"""What each finder found in a text, as written, and its hash, by which a later reading knows that nothing changed."""
 
 import json
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cache
 from hashlib import sha256
@@ -9,13 +9,17 @@ from itertools import chain
 from operator import attrgetter
 from typing import Any, cast
 
+from extractors.stages import LOSSES
 from models.article import Article
 from models.casualty import Casualty
+from models.dates import TimeExpression
 from models.event import EventRow
-from models.mention import Mention
+from models.mention import ActorValue, CountValue, Mention, PlaceValue, WeaponValue
 
 PREFILTER = "prefilter"
 READ, UNREAD = "read", "unread"  # what the prefilter makes of a text
+Found = Mention | Casualty
+KINDS = {kind.__name__: kind for kind in (Casualty, ActorValue, WeaponValue, PlaceValue, CountValue)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +30,14 @@ class Findings:
     mentions: Sequence[Mention]
     casualties: Sequence[Casualty]
 
+    def write(self, but: Collection[str] = ()) -> dict[str, bytes]:
+        """Stage -> what it found, as written: all that assembly may look at. Some may be left out."""
+        found: dict[str, Sequence[Found]] = {**self.apart, LOSSES: self.casualties}
+        return {stage: write_values(values) for stage, values in found.items() if stage not in but}
+
     def hash_all(self) -> dict[str, str]:
-        """Stage -> hash of what it found; equal hashes mean equal values, all that assembly may look at."""
-        found = {stage: hash_values(mentions) for stage, mentions in self.apart.items()}
-        return {PREFILTER: READ, **found, "casualties": hash_values(self.casualties)}
+        """Stage -> hash of what it found; equal hashes mean equal values."""
+        return {PREFILTER: READ} | {stage: hash_written(written) for stage, written in self.write().items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +49,19 @@ class Read:
     found: Mapping[str, str]
 
 
-def hash_values(values: Iterable[Mention | Casualty]) -> str:
+def hash_values(values: Iterable[Found]) -> str:
+    """The hash of what a finder found, in its order."""
+    return hash_written(write_values(values))
+
+
+def hash_written(written: bytes) -> str:
     """Sixteen hex digits of the values in their order."""
-    written = json.dumps([spread(value) for value in values])
-    return sha256(written.encode()).hexdigest()[:16]
+    return sha256(written).hexdigest()[:16]
+
+
+def write_values(values: Iterable[Found]) -> bytes:
+    """The values as one line of JSON in ASCII, each under the name of its type."""
+    return json.dumps([spread(value) for value in values]).encode()
 
 
 def spread(value: Any) -> Any:
@@ -62,6 +79,23 @@ def reader_of(kind: type) -> Any:
         return None
     names = [field.name for field in fields(kind)]
     return attrgetter(*names)
+
+
+def read_values(written: bytes) -> list[Any]:
+    """The values that `write_values` wrote."""
+    return [gather(value) for value in json.loads(written)]
+
+
+def gather(value: list[Any]) -> Any:
+    """The value that `spread` spread."""
+    name, *parts = value
+    if name == "Mention":
+        label, start, end, text, rule, inside = parts
+        return Mention(label, start, end, text, rule, gather(inside))
+    if name == "TimeExpression":
+        kind, pairs, inner = parts
+        return TimeExpression(kind, tuple(map(tuple, pairs)), tuple(map(gather, inner)))
+    return KINDS[name](*parts)
 
 
 def join_mentions(apart: Mapping[str, Sequence[Mention]]) -> Iterable[Mention]:

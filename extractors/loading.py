@@ -7,6 +7,7 @@ from pathlib import Path
 
 from extractors.actor_lexicon import compile_actors
 from extractors.extractor import Extractor
+from extractors.finders import Finders
 from extractors.gazetteer import Gazetteer
 from extractors.phrases import LEXICONS
 from extractors.pipeline import DEFAULT, load_pipeline
@@ -35,9 +36,7 @@ def load(gazetteer: Path | None, model: str | None = None) -> Extractor:
     )
     return Extractor(
         pipeline,
-        actors,
-        compile_weapons(weapons),
-        compile_places(opened, LEXICONS),
+        Finders(actors, compile_weapons(weapons), compile_places(opened, LEXICONS)),
         compile_words(LEXICONS),
         compile_prefilter(read_entries(LEXICONS / "events.toml", EventEntry), weapons),
         name_version(opened, LEXICONS),

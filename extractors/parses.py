@@ -2,7 +2,8 @@
 
 Leaner than spaCy's DocBin: the words are cut from the text, which whoever asks for its parse holds anyway, so
 that no string but the labels is kept, and one text of a block is built without the others. What nothing reads
-(lemmas, morphology, tensors) is left out.
+(lemmas, morphology, tensors) is left out. Beside a parse stands what the finders found in it, as lines
+`STAGE VALUES`, each known by the hash of its values: whoever knows what a finder finds need not ask it again.
 """
 
 import json
@@ -18,6 +19,8 @@ from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LENGTH, POS, SENT_START, S
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
+from extractors.findings import hash_written
+from extractors.stages import COUNTS, LOSSES
 from models.errors import ParseError
 
 __all__ = ["Block", "Doc", "NoParses", "Packer", "Parses", "Vocab", "name_text", "read_block"]
@@ -36,13 +39,16 @@ def name_text(text: str) -> str:
 
 
 class Parses(Protocol):
-    """Where parses are kept: `get` gives the Doc of a text or nothing, `put` is handed every Doc that was made."""
+    """Where parses are kept with what was found in them; `put` is handed what was made or found."""
 
     def get(self, text: str, vocab: Vocab) -> Doc | None:
         """The Doc of that text, where it is kept."""
 
-    def put(self, text: str, doc: Doc) -> None:
-        """Keeps the Doc; it must not be held, since what it is made of is freed with its batch."""
+    def recall(self, text: str, hashes: Mapping[str, str]) -> Mapping[str, bytes]:
+        """What these stages found in that text, as written, where it is kept under these hashes."""
+
+    def put(self, text: str, doc: Doc, written: Mapping[str, bytes]) -> None:
+        """Keeps the Doc with what each stage found; it must not be held: what it is made of is freed with its batch."""
 
 
 class NoParses:
@@ -52,8 +58,20 @@ class NoParses:
         """Nothing."""
         return None
 
-    def put(self, _text: str, _doc: Doc) -> None:
+    def recall(self, _text: str, _hashes: Mapping[str, str]) -> Mapping[str, bytes]:
+        """Nothing."""
+        return {}
+
+    def put(self, _text: str, _doc: Doc, _written: Mapping[str, bytes]) -> None:
         """Forgets it."""
+
+
+def recall_findings(parses: Parses, text: str, known: Mapping[str, str]) -> dict[str, bytes]:
+    """What is kept under these hashes. Losses are read in counts, so that they stand with these alone."""
+    kept = dict(parses.recall(text, known)) if known else {}
+    if COUNTS not in kept:
+        kept.pop(LOSSES, None)
+    return kept
 
 
 class Packer:
@@ -64,6 +82,7 @@ class Packer:
         self._labels: dict[int, str] = {}
         self._places: dict[int, int] = {}
         self._columns: dict[str, NDArray[np.int64]] = {}
+        self._found: dict[str, bytes] = {}
 
     def __len__(self) -> int:
         return len(self._columns)
@@ -76,8 +95,11 @@ class Packer:
         """The texts' names, in the order in which they came."""
         return list(self._columns)
 
-    def add(self, name: str, doc: Doc) -> None:
-        """Adds the parse of the text of that name."""
+    def add(self, name: str, doc: Doc, written: Mapping[str, bytes]) -> None:
+        """Adds the parse of the text of that name, and what was found in it; of several outlets' all is kept."""
+        lines = [stage.encode() + b" " + values for stage, values in written.items()]
+        known = zlib.decompress(self._found[name]).split(b"\n") if name in self._found else []
+        self._found[name] = zlib.compress(b"\n".join(dict.fromkeys([*known, *lines])), LEVEL)
         columns = doc.to_array(list(ATTRIBUTES)).reshape(len(doc), len(ATTRIBUTES)).astype(np.int64)
         raw = columns[:, : len(LABELS)].view(np.uint64)
         values, places = np.unique(raw, return_inverse=True)
@@ -97,20 +119,25 @@ class Packer:
             bodies.append(np.ascontiguousarray(columns.T.astype(NARROW if narrow else WIDE)).tobytes())
             texts[name] = (start, len(columns), narrow)
             start += len(bodies[-1])
-        head = json.dumps(
-            {"model": self.model, "labels": list(self._labels.values()), "texts": texts}
-        ).encode()
+        found = {}
+        for name, packed in self._found.items():
+            found[name] = (start, len(packed))
+            bodies.append(packed)
+            start += len(packed)
+        labels = list(self._labels.values())
+        head = json.dumps({"model": self.model, "labels": labels, "texts": texts, "found": found}).encode()
         payload = zlib.compress(b"".join((len(head).to_bytes(4, "little"), head, *bodies)), LEVEL)
         return MAGIC + sha256(payload).digest() + payload
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A block as read: where each text's numbers stand."""
+    """A block as read: where each text's numbers stand, and what was found in it."""
 
     model: str
     labels: tuple[str, ...]
     texts: Mapping[str, tuple[int, int, bool]]
+    found: Mapping[str, tuple[int, int]]
     body: memoryview
 
     def __contains__(self, name: str) -> bool:
@@ -135,6 +162,13 @@ class Block:
         rows: Any = np.ascontiguousarray(array.T)  # spaCy takes numpy's array; its types name another
         return doc.from_array(list(ATTRIBUTES[:GIVEN]), rows) if size else doc
 
+    def recall(self, name: str, hashes: Mapping[str, str]) -> dict[str, bytes]:
+        """What these stages found in that text, as written, where it has these hashes."""
+        start, size = self.found.get(name, (0, 0))
+        lines = zlib.decompress(self.body[start : start + size]).split(b"\n") if size else []
+        told = [(stage.decode(), values) for stage, _, values in (line.partition(b" ") for line in lines)]
+        return {stage: values for stage, values in told if hashes.get(stage) == hash_written(values)}
+
 
 def read_block(data: bytes) -> Block:
     """The block that the bytes hold. Raises ParseError where they are damaged or of another version."""
@@ -148,12 +182,13 @@ def read_block(data: bytes) -> Block:
     end = 4 + int.from_bytes(whole[:4], "little")
     head = json.loads(whole[4:end])
     texts = {name: (start, size, narrow) for name, (start, size, narrow) in head["texts"].items()}
-    return Block(head["model"], tuple(head["labels"]), texts, memoryview(whole)[end:])
+    found = {name: (start, size) for name, (start, size) in head.get("found", {}).items()}
+    return Block(head["model"], tuple(head["labels"]), texts, found, memoryview(whole)[end:])
 
 
 def pack_docs(model: str, docs: Iterable[tuple[str, Doc]]) -> bytes:
     """A block of (text, its Doc) pairs."""
     packer = Packer(model)
     for text, doc in docs:
-        packer.add(name_text(text), doc)
+        packer.add(name_text(text), doc, {})
     return packer.write()

@@ -17,7 +17,9 @@ from pathlib import Path
 
 ROOMS = ("extractors", "models")
 CODE, FILES = "code/", "files/"
-FINDERS = ("actors", "weapons", "places", "dates", "counts", "casualties")  # in the order in which they run
+MENTIONS = ("actors", "weapons", "places", "dates", "counts")  # the finders of mentions, in their order
+COUNTS, LOSSES = "counts", "casualties"  # losses are read in counts
+FINDERS = (*MENTIONS, LOSSES)
 STAGES = ("reader", "parse", "prefilter", *FINDERS, "assembly")
 IMPORT = re.compile(
     rb"^[ \t]*(?:from[ \t]+([\w.]+)[ \t]+import[ \t]+(\([^)]*\)|[^\n]*)|import[ \t]+([^\n#]+))", re.MULTILINE
@@ -47,16 +49,20 @@ class Root:
     files: tuple[str, ...] = ()
 
 
+ASKED = (
+    "extractors.finders",
+    "extractors.loading",
+)  # how finders are asked, and with what; they import every one
 ROOTS: Mapping[str, Root] = {
     "reader": Root(("extractors.html",)),
     "parse": Root(("extractors.pipeline",)),
     "prefilter": Root(("extractors.prefilter", "extractors.language"), files=("events.toml", "weapons.toml")),
-    "actors": Root(("extractors.actors", "extractors.actor_lexicon")),
-    "weapons": Root(("extractors.weapons",)),
-    "places": Root(("extractors.places",)),
-    "dates": Root(("extractors.dates",)),
-    "counts": Root(("extractors.counts",)),
-    "casualties": Root(("extractors.casualties",)),
+    "actors": Root(("extractors.actors", "extractors.actor_lexicon"), ASKED),
+    "weapons": Root(("extractors.weapons",), ASKED),
+    "places": Root(("extractors.places",), ASKED),
+    "dates": Root(("extractors.dates",), ASKED),
+    "counts": Root(("extractors.counts",), ASKED),
+    "casualties": Root(("extractors.casualties", "extractors.updates"), ASKED),
     "assembly": Root(
         ("extractors.events", "extractors.overlaps", "extractors.words", "extractors.sheet"),
         alone=("extractors.extractor", "extractors.loading"),  # they import every stage

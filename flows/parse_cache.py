@@ -5,7 +5,7 @@ tell to the index, once a run. What is no longer there, or damaged, is parsed ag
 """
 
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -94,13 +94,22 @@ class ParseCache:
             self.notes.append(f"{error}; it is parsed again")
             return None
 
-    def put(self, text: str, doc: "Doc") -> None:
-        """Keeps the Doc of a text that is expected until the block is full and written."""
+    def recall(self, text: str, hashes: Mapping[str, str]) -> Mapping[str, bytes]:
+        """What these stages found in that text, as written, where it is kept under these hashes."""
+        from extractors.parses import name_text  # noqa: PLC0415
+
+        name = name_text(text)
+        place = self._places.get(name)
+        block = self._open(place) if place else None
+        return block.recall(name, hashes) if block else {}
+
+    def put(self, text: str, doc: "Doc", written: Mapping[str, bytes]) -> None:
+        """Keeps the Doc of a text that is expected, and what was found in it, until the block is full and written."""
         from extractors.parses import Packer, name_text  # noqa: PLC0415
 
         self._packer = self._packer or Packer(self.model)
         name = name_text(text)
-        self._packer.add(name, doc)
+        self._packer.add(name, doc, written)
         self._packed[name] = self._months[name]
         if len(self._packer) >= FULL:
             self._write()

@@ -66,15 +66,15 @@ class ParseCare:
         """What there is."""
         newest, sizes = self.newest_model(), self.files.sizes()
         with typed(self.index.location):
-            found = self.index.scan().aggregate("model, block, count(*)::BIGINT AS texts").fetchall()
+            found = self.index.scan().select("model", "block").distinct().fetchall()
+            texts = dict(self.index.newest().aggregate("model, count(*)::BIGINT AS texts").fetchall())
             covered, worth = self.cover(newest or "")
         shares = []
-        for model in sorted({model for model, _, _ in found}):
-            own = [(block, texts) for one, block, texts in found if one == model]
-            size = sum(sizes.get(block, 0) for block, _ in own)
-            texts = sum(number for _, number in own)
-            shares.append(ModelShare(model, len(own), texts, size, model == newest))
-        named = {block for _, block, _ in found}
+        for model in sorted(texts):
+            own = [block for one, block in found if one == model]
+            size = sum(sizes.get(block, 0) for block in own)
+            shares.append(ModelShare(model, len(own), texts[model], size, model == newest))
+        named = {block for _, block in found}
         strays = [size for name, size in sizes.items() if name not in named]
         return CacheState(tuple(shares), len(strays), sum(strays), len(named - sizes.keys()), covered, worth)
 
@@ -97,8 +97,9 @@ class ParseCare:
     def prune(
         self, keep: Sequence[str], before: datetime | None, now: datetime, *, whole: bool, dry: bool
     ) -> Pruning:
-        """Takes out parses of other models than those of `keep`, those made before then, those of no article, and
-        the files that nothing names any more; the `whole` cache, where that is asked. A `dry` one holds nothing."""
+        """Takes out parses of other models than those of `keep`, those made before then, those of no article, those
+        that were written again with what was found later, and the files that nothing names any more; the `whole`
+        cache, where that is asked. A `dry` one holds nothing."""
         with nullcontext() if dry else self.store.writing(), typed(self.index.location):
             kept = self.index.empty() if whole else self.choose(keep, before)
             named = {block for (block,) in kept.select("block").distinct().fetchall()}
@@ -118,7 +119,7 @@ class ParseCare:
 
     def choose(self, keep: Sequence[str], before: datetime | None) -> duckdb.DuckDBPyRelation:
         """The lines of the index that stay."""
-        rows = self.index.scan()
+        rows = self.index.newest()
         models = [duckdb.ConstantExpression(model) for model in self.name_models(keep)]
         rows = rows.filter(duckdb.ColumnExpression("model").isin(*models)) if models else self.index.empty()
         if before:

@@ -64,6 +64,12 @@ class ParseIndex:
         rows = self._duck.read_parquet([*map(str, files)], union_by_name=True, hive_partitioning=True)
         return rows.select(*COLUMNS)
 
+    def newest(self) -> duckdb.DuckDBPyRelation:
+        """Of each text in each month the line that `find` goes by: names of blocks begin with their time."""
+        newest = 'max(block) AS block, arg_max("at", block) AS "at"'
+        found = self.scan().aggregate(f"model, month, text_sha, {newest}", "model, month, text_sha")
+        return found.select(*COLUMNS)
+
     def empty(self) -> duckdb.DuckDBPyRelation:
         """No lines."""
         nulls = ", ".join(f'NULL::{kind} AS "{name}"' for name, kind in COLUMNS.items())

@@ -1,11 +1,12 @@
 """What becomes of the articles of a partition: carried over, or read again from as far back as is needed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 from extractors.carrying import Carry, Decision
 from extractors.findings import PREFILTER, UNREAD
+from extractors.stages import STAGES
 from flows.lines import Line, Origin, hash_text
 from flows.reextract_job import Job, ignore_reader, reads_pages
 from flows.reextract_pages import Missing, Pages
@@ -64,7 +65,7 @@ class Case:
 
 @dataclass(slots=True)
 class Watched:
-    """Parses that remember which texts they did not have. `fresh` ones give none."""
+    """Parses that remember which texts they did not have. `fresh` ones give nothing."""
 
     inner: "ParseCache"
     fresh: bool
@@ -72,12 +73,18 @@ class Watched:
 
     def get(self, text: str, vocab: Any) -> Any:
         """The Doc of that text, where it is kept."""
-        return None if self.fresh else self.inner.get(text, vocab)
+        doc = None if self.fresh else self.inner.get(text, vocab)
+        if doc is None:
+            self.made.add(text)
+        return doc
 
-    def put(self, text: str, doc: Any) -> None:
-        """Keeps the Doc."""
-        self.made.add(text)
-        self.inner.put(text, doc)
+    def recall(self, text: str, hashes: Mapping[str, str]) -> Mapping[str, bytes]:
+        """What these stages found in that text, where it is kept."""
+        return {} if self.fresh else self.inner.recall(text, hashes)
+
+    def put(self, text: str, doc: Any, written: Mapping[str, bytes]) -> None:
+        """Keeps the Doc with what was found in it."""
+        self.inner.put(text, doc, written)
 
 
 class Tools(Protocol):
@@ -96,11 +103,16 @@ def read_cases(tools: Tools, cases: Sequence[Case]) -> None:
             turn_page(tools, tools.pages, case)
     if any(case.turned for case in cases):  # the cache was told of the texts as they are stored
         tools.parses.inner.expect(case.article for case in cases)
-    full = Decision("read")
-    ready = [case for case in cases if not case.waits]
-    decisions = [(case, full if case.turned or tools.job.force else case.decide()) for case in ready]
-    differing = check_cases(tools, [(case, one.stages) for case, one in decisions if one.step == "check"])
-    read_again(tools, [case for case, one in decisions if one.step == "read" or case.stored_id in differing])
+    ready = [(case, decide_case(tools.job, case)) for case in cases if not case.waits]
+    differing = check_cases(tools, [(case, one.stages) for case, one in ready if one.step == "check"])
+    read_again(
+        tools, [(case, one) for case, one in ready if one.step == "read" or case.stored_id in differing]
+    )
+
+
+def decide_case(job: Job, case: Case) -> Decision:
+    """What has to be done again for the case's text; all of it where that is asked, or where its page changed."""
+    return Decision("read", frozenset(STAGES)) if case.turned or job.force else case.decide()
 
 
 def check_cases(tools: Tools, wanted: Sequence[tuple[Case, frozenset[str]]]) -> set[str]:
@@ -113,12 +125,13 @@ def check_cases(tools: Tools, wanted: Sequence[tuple[Case, frozenset[str]]]) -> 
     }
 
 
-def read_again(tools: Tools, cases: Sequence[Case]) -> None:
-    """Reads the articles in full."""
+def read_again(tools: Tools, cases: Sequence[tuple[Case, Decision]]) -> None:
+    """Reads the articles in full, but for what the finders are known to find in them."""
     made = tools.parses.made
     made.clear()
-    reads = tools.extractor.read((case.article for case in cases), tools.parses, trace=True)
-    for case, read in zip(cases, reads, strict=True):
+    asked = ((case.article, decision.list_known(case.found)) for case, decision in cases)
+    reads = tools.extractor.read_again(asked, tools.parses)
+    for (case, _), read in zip(cases, reads, strict=True):
         if case.way == "carried":
             case.way = "parsed" if case.article.text in made else "read"
         case.rows, case.found = read.rows, dict(read.found)

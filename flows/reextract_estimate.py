@@ -19,7 +19,7 @@ from flows.store_tables import Tables
 from models.again import Estimate, Need
 
 # Milliseconds of one core for an article of a page, by what it needs (benchmarks/reextraction.md).
-COSTS: Mapping[Need, float] = {"carry": 1.0, "check": 4.0, "read": 12.0, "parse": 45.0, "pages": 100.0}
+COSTS: Mapping[Need, float] = {"carry": 1.0, "check": 4.0, "read": 8.0, "parse": 45.0, "pages": 100.0}
 NEEDS: Mapping[str, Need] = {"carry": "carry", "check": "check", "read": "read", "parse": "parse"}
 
 

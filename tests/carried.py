@@ -14,6 +14,7 @@ import pkgutil
 import shutil
 import sys
 from collections import Counter
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from random import Random
@@ -39,7 +40,7 @@ OURS = Path(extractors.__path__[0]).parent  # where the sources stand that this 
 
 
 class Kept:
-    """Parses in memory."""
+    """Parses in memory, with what was found in them."""
 
     def __init__(self, model: str) -> None:
         self.packer = Packer(model)
@@ -49,8 +50,11 @@ class Kept:
         name = name_text(text)
         return self.block.load(name, text, vocab) if self.block and name in self.block else None
 
-    def put(self, text: str, doc: Doc) -> None:
-        self.packer.add(name_text(text), doc)
+    def recall(self, text: str, hashes: Mapping[str, str]) -> Mapping[str, bytes]:
+        return self.block.recall(name_text(text), hashes) if self.block else {}
+
+    def put(self, text: str, doc: Doc, written: Mapping[str, bytes]) -> None:
+        self.packer.add(name_text(text), doc, written)
 
 
 def main() -> int:
@@ -181,7 +185,8 @@ def carry_over(
         step = decision.step
     if step in {"carry", "checked"}:
         return step, restamp(extractor, old["rows"]), old["found"]
-    read: Read = next(extractor.read([article], kept, trace=True))
+    known = decision.list_known(old["found"])
+    read: Read = next(extractor.read_again([(article, known)], kept))
     return step, [row.model_dump_json() for row in read.rows], dict(read.found)
 
 

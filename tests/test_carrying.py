@@ -42,20 +42,23 @@ def test_where_nothing_changed_all_is_carried_over() -> None:
 
 
 @pytest.mark.parametrize(
-    ("stages", "step", "checked"),
+    ("stages", "step", "known"),
     [
-        (("weapons",), "check", {"weapons"}),
-        (("weapons", "counts", "prefilter"), "check", {"weapons", "counts", "prefilter"}),
-        (("weapons", "assembly"), "read", set()),
+        (("weapons",), "check", {"actors", "places", "dates", "counts", "casualties"}),
+        (("weapons", "counts", "prefilter"), "check", {"actors", "places", "dates", "casualties"}),
+        (("weapons", "assembly"), "read", {"actors", "places", "dates", "counts", "casualties"}),
+        (("assembly",), "read", {*READ} - {"prefilter"}),
         (("parse",), "read", set()),
         (("reader", "weapons"), "reader", set()),
     ],
 )
 def test_what_other_code_means_for_a_text_that_was_read(
-    stages: tuple[str, ...], step: str, checked: set[str]
+    stages: tuple[str, ...], step: str, known: set[str]
 ) -> None:
     decision = plan(with_other(*stages)).decide("Gunmen killed two.", READ)
-    assert (decision.step, decision.stages) == (step, checked)
+    assert (decision.step, decision.stages) == (step, {*stages})
+    assert decision.list_known(READ) == dict.fromkeys(known, "x")
+    assert decision.list_known(UNREAD) == {}
 
 
 def test_a_text_that_no_stage_has_seen_hangs_on_the_prefilter_alone() -> None:
@@ -88,20 +91,22 @@ def test_an_edit_of_a_lexicon_asks_its_stages_where_its_forms_stand() -> None:
 
 def test_an_edit_that_assembly_reads_means_reading_again() -> None:
     carry = change_file("status.toml", '\n[zorp]\nstatus = "planned"\nreach = "clause"\nwords = ["zorp"]\n')
-    assert carry.decide("They zorp.", READ) == Decision("read")
+    assert carry.decide("They zorp.", READ) == Decision("read", frozenset({"assembly"}))
     assert carry.decide("They sleep.", READ) == Decision("carry")
 
 
 def test_pages_are_read_again_where_signs_of_pages_changed() -> None:
     sign = '\n[zorp]\nwords = ["zorp"]\n'
-    assert change_file("pages.toml", sign).decide("Two were shot.", READ) == Decision("reader")
+    assert change_file("pages.toml", sign).decide("Two were shot.", READ) == Decision(
+        "reader", frozenset({"reader"})
+    )
     assert change_file("pages.toml", "# a comment\n").decide("Two were shot.", READ) == Decision("carry")
 
 
 def test_a_lost_file_of_an_old_run_touches_every_text() -> None:
     changed = STAGES_NOW | {"files/roles.toml": "other", "assembly": "other"}
     carry = plan(changed, lambda *_: None)
-    assert carry.decide("Two were shot.", READ) == Decision("read")
+    assert carry.decide("Two were shot.", READ) == Decision("read", frozenset({"assembly"}))
 
 
 SEEDS = "31,40"

@@ -2,9 +2,10 @@
 
 import pytest
 
-from extractors.extractor import MENTIONS, Extractor
+from extractors.extractor import Extractor
 from extractors.findings import Read
 from extractors.parses import read_block
+from extractors.stages import FINDERS
 from models.article import Article
 from tests.carried import Kept, list_articles
 
@@ -23,7 +24,7 @@ def reads(extractor: Extractor, kept: Kept) -> list[Read]:
     return found
 
 
-@pytest.mark.parametrize("stage", [*MENTIONS, "casualties", "prefilter"])
+@pytest.mark.parametrize("stage", [*FINDERS, "prefilter"])
 def test_a_stage_alone_finds_what_a_full_reading_found(
     extractor: Extractor, kept: Kept, reads: list[Read], stage: str
 ) -> None:

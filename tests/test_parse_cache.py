@@ -8,6 +8,7 @@ from deltalake import DeltaTable
 
 from extractors.extractor import Extractor
 from extractors.parses import MAGIC, name_text
+from extractors.stages import FINDERS
 from flows.block_files import FOLDER
 from flows.parse_cache import ParseCache
 from flows.parse_index import ParseIndex
@@ -44,7 +45,7 @@ def fill(
 
 
 def read(extractor: Extractor, articles: list[Article], cache: ParseCache) -> list[str]:
-    return [row.model_dump_json() for one in extractor.read(articles, cache) for row in one.rows]
+    return [row.model_dump_json() for one in extractor.read(articles, cache, trace=True) for row in one.rows]
 
 
 def warm(
@@ -98,7 +99,7 @@ def test_a_parse_of_another_text_is_not_taken(tmp_path: Path, extractor: Extract
     cache = ParseCache(tmp_path, model)
     (doc,) = extractor.pipeline.parse([TEXTS[0][:30]])
     cache.expect(ARTICLES[:1], known=False)
-    cache.put(TEXTS[0], doc)  # as a fault of ours would
+    cache.put(TEXTS[0], doc, {})  # as a fault of ours would
     ParseIndex(tmp_path).add(cache.flush(), NOW, "r1")
     again, found = warm(tmp_path, extractor, ARTICLES[:1])
     assert again
@@ -122,3 +123,36 @@ def test_a_look_up_reads_the_files_of_its_months_alone(tmp_path: Path, extractor
         if "month=2026-02" in path.replace("%3D", "="):
             Path(path.removeprefix("file://")).unlink()
     assert set(index.find(extractor.stages["parse"], names)) == {name_text(TEXTS[0])}
+
+
+def test_what_was_found_is_kept_beside_the_parse(tmp_path: Path, extractor: Extractor) -> None:
+    fill(tmp_path, extractor)
+    cache = ParseCache(tmp_path, extractor.stages["parse"])
+    cache.expect(ARTICLES)
+    reads = list(extractor.read(ARTICLES, trace=True))
+    for article, one in zip(ARTICLES[:2], reads, strict=False):
+        assert set(cache.recall(article.text, one.found)) == set(FINDERS)
+        assert cache.recall(article.text, dict.fromkeys(FINDERS, "0" * 16)) == {}
+    assert cache.recall(TEXTS[2], reads[2].found) == {}
+
+
+def test_a_block_without_findings_is_written_again_with_them(tmp_path: Path, extractor: Extractor) -> None:
+    """As earlier versions left them."""
+    model, (doc,) = extractor.stages["parse"], extractor.pipeline.parse(TEXTS[:1])
+    cache = ParseCache(tmp_path, model)
+    cache.expect(ARTICLES[:1], known=False)
+    cache.put(TEXTS[0], doc, {})
+    ParseIndex(tmp_path).add(cache.flush(), NOW, "r1")
+    (old,) = (tmp_path / FOLDER).iterdir()
+    for moment, written in (("20990101T000000", 1), ("20990102T000000", 0)):
+        rows, found = warm(tmp_path, extractor, ARTICLES[:1])
+        lines = found.flush()
+        assert (len(rows), found.hits, len(lines)) == (1, 1, written)
+        for line in lines:  # as if it were written later: names tell seconds
+            (tmp_path / FOLDER / line["block"]).rename(tmp_path / FOLDER / f"{moment}-a.parses")
+            line["block"] = f"{moment}-a.parses"
+        ParseIndex(tmp_path).add(lines, NOW, "r2")
+    names = {name_text(TEXTS[0]): "2026-01"}
+    assert ParseIndex(tmp_path).find(model, names) != {name_text(TEXTS[0]): old.name}
+    assert len(ParseIndex(tmp_path).scan()) == 2
+    assert len(ParseIndex(tmp_path).newest()) == 1

@@ -68,7 +68,7 @@ def test_care_of_the_cache(tmp_path: Path, extractor: Extractor) -> None:
     fill(tables, extractor, make_articles("Rebels shelled a market that no article tells of."), "r2")
     cache = ParseCache(tables, "f" * 64)
     cache.expect(ARTICLES, known=False)
-    cache.put(TEXTS[1], next(extractor.pipeline.parse([TEXTS[1]])))
+    cache.put(TEXTS[1], next(extractor.pipeline.parse([TEXTS[1]])), {})
     ParseIndex(tables).add(cache.flush(), NOW, "r3")
 
     care = ParseCare(store)

@@ -69,6 +69,18 @@ def test_where_the_stages_meet_is_assembly(edit: Edit) -> None:
     assert edit("extractor.py", "# a comment\n") == with_code("assembly")
 
 
+def test_how_finders_are_asked_is_of_every_finder(edit: Edit) -> None:
+    assert edit("finders.py", "# a comment\n") == with_code(*FINDERS)
+
+
+def test_how_lexicons_are_loaded_is_of_every_finder_and_of_assembly(edit: Edit) -> None:
+    assert edit("loading.py", "# a comment\n") == with_code(*FINDERS, "assembly")
+
+
+def test_losses_know_of_the_passages_of_a_live_page(edit: Edit) -> None:
+    assert edit("updates.py", "# a comment\n") == with_code("reader", "casualties", "assembly")
+
+
 def test_the_parse_knows_no_lexicon(edit: Edit) -> None:
     assert edit("speakers.py", "# a comment\n") == with_code("parse")
     assert not [name for name, stages in list_readers(ROOT).items() if "parse" in stages]
@@ -101,7 +113,7 @@ def test_model_and_gazetteer_change_their_stage_alone() -> None:
 def test_every_stage_and_every_file_has_a_digest(extractor: Extractor) -> None:
     assert set(STAGES) <= extractor.stages.keys()
     assert extractor.stages == digest_stages(
-        ROOT, extractor.pipeline.digest, extractor.places.gazetteer.digest
+        ROOT, extractor.pipeline.digest, extractor.finders.places.gazetteer.digest
     )
     assert name_files(extractor.stages).keys() == list_files(ROOT).keys() - BUILDERS
     assert set(ROOTS) == set(STAGES)
