@@ -155,7 +155,9 @@ class Block:
             raise ParseError(f"the parse of text {name[:12]} is of another text")
         starts = ends - lengths - spaces
         words = [text[a:b] for a, b in zip(starts.tolist(), (starts + lengths).tolist(), strict=True)]
-        doc = Doc(vocab, words=words, spaces=spaces.tolist(), user_data={"text": text})  # as `read_text` keeps it
+        doc = Doc(
+            vocab, words=words, spaces=spaces.tolist(), user_data={"text": text}
+        )  # as `read_text` keeps it
         hashes = np.array([vocab.strings.add(label) for label in self.labels], dtype=np.uint64)
         array = columns[:GIVEN].view(np.uint64).copy()
         array[: len(LABELS)] = hashes[columns[: len(LABELS)]]

@@ -1,6 +1,7 @@
 """The archive read again by what was kept of the finders: what did not change is not found again, and all else is."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -9,9 +10,11 @@ from extractors.extractor import Extractor
 from extractors.stages import LOSSES
 from extractors.weapons import compile_weapons
 from flows.block_files import BlockFiles
+from flows.parse_care import ParseCare
 from flows.parse_index import ParseIndex
 from flows.receipts import find_store
 from flows.reextract_start import Asked
+from flows.store import Store
 from models.scope import Scope
 from tests.reextraction import age_home, change, copy_home, fill_home, make_pages, rows_of, run_again
 
@@ -62,3 +65,7 @@ def test_what_is_found_anew_is_kept_for_the_next_run(
         numbers.append((len(ParseIndex(store).scan()), len(BlockFiles(str(store)).sizes())))
     assert len(ParseIndex(store).newest()) == NUMBER
     assert numbers == [(2 * NUMBER, 1 + 2), (2 * NUMBER, 1 + 2)]  # two partitions wrote a block each
+    done = ParseCare(Store(store)).prune((), None, datetime.now(UTC), whole=False, dry=False)
+    assert (done.texts, done.files) == (NUMBER, 1)  # as they were before
+    _, again = run_again(tmp_path, Asked(Scope(), force=True))
+    assert (again.read, again.parsed) == (NUMBER, 0)

@@ -1,4 +1,4 @@
-"""`dateline cache …`: look after the parses that are kept."""
+"""`dateline cache …`: look after the parses that are kept, and what finders found in them."""
 
 from typing import TYPE_CHECKING, Annotated
 
@@ -67,7 +67,8 @@ def prune(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only tell what would go.")] = False,
     home: Home = None,
 ) -> None:
-    """Drop parses of other models than the newest run's, of texts of no article, and files of killed runs.
+    """Drop parses of other models than the newest run's, of texts of no article, those that were written anew, and
+    files of killed runs.
 
     Nothing is lost but time: what is missing is parsed again. A block goes once none of its parses is kept.
     """
