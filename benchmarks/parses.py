@@ -19,6 +19,7 @@ from typing import TypeVar
 
 from extractors import load_extractor
 from extractors.extractor import Extractor
+from extractors.findings import hash_written
 from extractors.parses import name_text, pack_docs, read_block
 from flows.block_files import BlockFiles
 from flows.home import find_gazetteer
@@ -124,7 +125,7 @@ def measure(extractor: Extractor, articles: list[Article]) -> Times:
     vocab = extractor.pipeline.nlp.vocab
     spend("load", lambda: [(block := read_block(data)), [block.load(name_text(t), t, vocab) for t in texts]])
     found = [extractor.find_all(doc, article) for doc, article in zip(docs, articles, strict=True)]
-    spend("hash", lambda: [one.hash_all() for one in found])
+    spend("hash", lambda: [[hash_written(told) for told in one.write().values()] for one in found])
     spend("plain", lambda: list(extractor.read(articles)))
     with tempfile.TemporaryDirectory() as folder:
         known = spend("filling", lambda: fill(extractor, articles, folder))

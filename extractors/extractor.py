@@ -23,11 +23,11 @@ from extractors.findings import (
     hash_values,
     hash_written,
     join_mentions,
-    read_values,
+    read_findings,
 )
 from extractors.language import can_read
 from extractors.overlaps import settle_overlaps
-from extractors.parses import NoParses, Parses, recall_findings
+from extractors.parses import NoParses, Parses
 from extractors.pipeline import BATCH, Pipeline
 from extractors.prefilter import Prefilter
 from extractors.pronouns import find_pronouns
@@ -109,14 +109,15 @@ class Extractor:
     def read_one(self, doc: Doc, fresh: bool, asked: Asked, parses: Parses, trace: bool) -> Read:
         """What is read in one parsed article; what was parsed or found now is handed on to be kept."""
         article, known = asked
-        kept = recall_findings(parses, article.text, known)
-        found = self.find_all(doc, article, kept={stage: read_values(told) for stage, told in kept.items()})
+        told = parses.recall(article.text, known) if known else {}
+        kept = read_findings(told)
+        found = self.find_all(doc, article, kept=kept)
         rows = self.assemble(doc, article, found)
         if not trace:
             if fresh:
                 parses.put(article.text, doc, {})
             return Read(article, rows, {})
-        written = found.write(but=kept) | kept
+        written = found.write(but=kept) | {stage: told[stage] for stage in kept}
         hashes = {stage: known[stage] if stage in kept else hash_written(written[stage]) for stage in FINDERS}
         if fresh or len(parses.recall(article.text, hashes)) < len(hashes):
             parses.put(article.text, doc, written)
@@ -141,10 +142,10 @@ class Extractor:
         if doc is None:
             return None
         wanted = finders | {COUNTS} if LOSSES in finders else finders
-        apart = self.finders.find_apart(doc, article.url, sorted(wanted - {LOSSES}))
+        apart = self.finders.find_apart(doc, article, sorted(wanted - {LOSSES}))
         found = {stage: hash_values(mentions) for stage, mentions in apart.items()}
         if LOSSES in finders:
-            found[LOSSES] = hash_values(find_losses(doc, article.text, apart[COUNTS]))
+            found[LOSSES] = hash_values(find_losses(doc, article, apart))
         return told | {stage: found[stage] for stage in sorted(finders)}
 
     def wants(self, article: Article) -> bool:
@@ -177,7 +178,8 @@ class Extractor:
 
     def find_mentions(self, doc: Doc, url: str | None = None, trace: Trace | None = None) -> list[Mention]:
         """What the finders find, in text order; the outlet's address helps to tell namesakes apart."""
-        return settle_overlaps(join_mentions(self.finders.find_apart(doc, url, trace=trace)), trace)
+        apart = self.finders.find_apart(doc, Article(doc.text, "", url=url), trace=trace)
+        return settle_overlaps(join_mentions(apart), trace)
 
     def find_all(
         self,
@@ -189,7 +191,7 @@ class Extractor:
         """What all finders find in an article; those of which something is `kept` are not asked."""
         days = find_days(article.text, None)
         asked = [stage for stage in MENTIONS if stage not in kept]
-        fresh = self.finders.find_apart(doc, article.url, asked, trace)
+        fresh = self.finders.find_apart(doc, article, asked, trace)
         apart = {stage: kept[stage] if stage in kept else fresh[stage] for stage in MENTIONS}
         settled = settle_overlaps(join_mentions(apart), trace)
         mentions = [m for m in settled if not days.heads(m.start)]
@@ -198,7 +200,7 @@ class Extractor:
                 trace.add(FIELDS[mention.label], "mention:heading", spot(mention))
         if LOSSES in kept:
             return Findings(apart, mentions, kept[LOSSES])
-        return Findings(apart, mentions, find_losses(doc, article.text, apart[COUNTS], trace))
+        return Findings(apart, mentions, find_losses(doc, article, apart, trace))
 
     def read_events(self, doc: Doc, article: Article, trace: Trace | None = None) -> list[EventRow]:
         """The rows of one parsed article."""

@@ -1,9 +1,10 @@
 """The finders with their lexicons, each asked by the name of its stage.
 
-How a finder is asked decides what it finds: this module is of the stage of each (`stages.py`).
+How a finder is asked decides what it finds, and that outlives assembly: this module is of the stage of each
+(`stages.py`), and what finders are told of an article stands here alone.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Doc
@@ -14,9 +15,10 @@ from extractors.casualties import find_casualties
 from extractors.counts import find_counts
 from extractors.dates import find_dates, read_unread
 from extractors.places import PlaceLexicon, find_places
-from extractors.stages import MENTIONS
+from extractors.stages import COUNTS, MENTIONS
 from extractors.updates import find_days
 from extractors.weapons import WeaponLexicon, find_weapons
+from models.article import Article
 from models.casualty import Casualty
 from models.mention import Mention
 from models.trace import Trace
@@ -33,12 +35,12 @@ class Finders:
     def find_apart(
         self,
         doc: Doc,
-        url: str | None,
+        article: Article,
         stages: Iterable[str] = MENTIONS,
         trace: Trace | None = None,
     ) -> dict[str, list[Mention]]:
         """What each of these finders finds by itself, before words that two of them claim are settled."""
-        return {stage: self.find_one(stage, doc, url, trace) for stage in stages}
+        return {stage: self.find_one(stage, doc, article.url, trace) for stage in stages}
 
     def find_one(self, stage: str, doc: Doc, url: str | None, trace: Trace | None = None) -> list[Mention]:
         """What one finder finds; the outlet's address helps to tell namesakes apart."""
@@ -54,8 +56,10 @@ class Finders:
         return find_counts(doc, trace)
 
 
-def find_losses(doc: Doc, text: str, counts: list[Mention], trace: Trace | None = None) -> list[Casualty]:
+def find_losses(
+    doc: Doc, article: Article, apart: Mapping[str, Sequence[Mention]], trace: Trace | None = None
+) -> list[Casualty]:
     """The losses of a text. Of all finders' mentions they need the counts alone, which no other finder claims."""
-    days = find_days(text, None)
-    told = sorted((m for m in counts if not days.heads(m.start)), key=lambda m: (m.start, m.end))
-    return find_casualties(doc, told, trace)
+    days = find_days(article.text, None)
+    told = (m for m in apart[COUNTS] if not days.heads(m.start))
+    return find_casualties(doc, sorted(told, key=lambda m: (m.start, m.end)), trace)

@@ -1,4 +1,8 @@
-"""What each finder found in a text, as written, and its hash, by which a later reading knows that nothing changed."""
+"""What each finder found in a text, as written, and its hash, by which a later reading knows that nothing changed.
+
+What is written is read again by later versions: this module is of each finder's stage (`stages.py`), so that another
+way of writing finds nothing that was written before.
+"""
 
 import json
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
@@ -9,7 +13,7 @@ from itertools import chain
 from operator import attrgetter
 from typing import Any, cast
 
-from extractors.stages import LOSSES
+from extractors.stages import COUNTS, LOSSES
 from models.article import Article
 from models.casualty import Casualty
 from models.dates import TimeExpression
@@ -34,10 +38,6 @@ class Findings:
         """Stage -> what it found, as written: all that assembly may look at. Some may be left out."""
         found: dict[str, Sequence[Found]] = {**self.apart, LOSSES: self.casualties}
         return {stage: write_values(values) for stage, values in found.items() if stage not in but}
-
-    def hash_all(self) -> dict[str, str]:
-        """Stage -> hash of what it found; equal hashes mean equal values."""
-        return {PREFILTER: READ} | {stage: hash_written(written) for stage, written in self.write().items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +81,14 @@ def reader_of(kind: type) -> Any:
     return attrgetter(*names)
 
 
+def read_findings(written: Mapping[str, bytes]) -> dict[str, list[Any]]:
+    """Stage -> the values that were written. Losses are read in counts, so that they stand with these alone."""
+    sound = {stage: values for stage, values in written.items() if stage != LOSSES or COUNTS in written}
+    return {stage: read_values(values) for stage, values in sound.items()}
+
+
 def read_values(written: bytes) -> list[Any]:
-    """The values that `write_values` wrote."""
+    """The values that `write_values` wrote; of half characters, which no article has, two may come back as one."""
     return [gather(value) for value in json.loads(written)]
 
 

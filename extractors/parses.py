@@ -8,6 +8,7 @@ that no string but the labels is kept, and one text of a block is built without 
 
 import json
 import zlib
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
@@ -20,16 +21,26 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from extractors.findings import hash_written
-from extractors.stages import COUNTS, LOSSES
 from models.errors import ParseError
 
-__all__ = ["Block", "Doc", "NoParses", "Packer", "Parses", "Vocab", "name_text", "read_block"]
-MAGIC = b"dateline parses 1\n"
+__all__ = [
+    "Block",
+    "Doc",
+    "NoParses",
+    "Packer",
+    "Parses",
+    "Vocab",
+    "name_text",
+    "pick_findings",
+    "read_block",
+]
+MAGIC = b"dateline parses 1\n"  # another number for another layout: an old block must not be misread
 LABELS = (TAG, POS, DEP, ENT_TYPE)  # kept as places in the block's list of labels
 NUMBERS = (HEAD, ENT_IOB, SENT_START, LENGTH, SPACY)
 ATTRIBUTES = (*LABELS, *NUMBERS)
 GIVEN = len(ATTRIBUTES) - 3  # those that a Doc is told; sentence starts follow from the heads
 NARROW, WIDE = "<i2", "<i4"
+MOST = 4  # different findings of one stage in one text
 LEVEL = 1  # higher levels save a fifth of the bytes for twice the time
 
 
@@ -45,7 +56,7 @@ class Parses(Protocol):
         """The Doc of that text, where it is kept."""
 
     def recall(self, text: str, hashes: Mapping[str, str]) -> Mapping[str, bytes]:
-        """What these stages found in that text, as written, where it is kept under these hashes."""
+        """What these stages found in a text that was got, as written, where it is kept under these hashes."""
 
     def put(self, text: str, doc: Doc, written: Mapping[str, bytes]) -> None:
         """Keeps the Doc with what each stage found; it must not be held: what it is made of is freed with its batch."""
@@ -66,12 +77,25 @@ class NoParses:
         """Forgets it."""
 
 
-def recall_findings(parses: Parses, text: str, known: Mapping[str, str]) -> dict[str, bytes]:
-    """What is kept under these hashes. Losses are read in counts, so that they stand with these alone."""
-    kept = dict(parses.recall(text, known)) if known else {}
-    if COUNTS not in kept:
-        kept.pop(LOSSES, None)
-    return kept
+def pack_findings(written: Mapping[str, bytes], known: bytes = b"") -> bytes:
+    """What stages found, with what else is known of that text; of each stage the last few.
+
+    They differ where outlets of several countries print one text, and where a rule is changed and changed back.
+    """
+    lines = [stage.encode() + b" " + values for stage, values in written.items()]
+    kept, numbers = [], Counter[bytes]()
+    for line in dict.fromkeys([*lines, *(zlib.decompress(known).split(b"\n") if known else ())]):
+        stage = line.partition(b" ")[0]
+        numbers[stage] += 1
+        kept += [line] if numbers[stage] <= MOST else []
+    return zlib.compress(b"\n".join(kept), LEVEL)
+
+
+def pick_findings(packed: bytes, hashes: Mapping[str, str]) -> dict[str, bytes]:
+    """What these stages found, as written, where it has these hashes."""
+    lines = zlib.decompress(packed).split(b"\n") if packed else []
+    told = [(stage.decode(), values) for stage, _, values in (line.partition(b" ") for line in lines)]
+    return {stage: values for stage, values in told if hashes.get(stage) == hash_written(values)}
 
 
 class Packer:
@@ -95,11 +119,9 @@ class Packer:
         """The texts' names, in the order in which they came."""
         return list(self._columns)
 
-    def add(self, name: str, doc: Doc, written: Mapping[str, bytes]) -> None:
-        """Adds the parse of the text of that name, and what was found in it; of several outlets' all is kept."""
-        lines = [stage.encode() + b" " + values for stage, values in written.items()]
-        known = zlib.decompress(self._found[name]).split(b"\n") if name in self._found else []
-        self._found[name] = zlib.compress(b"\n".join(dict.fromkeys([*known, *lines])), LEVEL)
+    def add(self, name: str, doc: Doc, written: Mapping[str, bytes], known: bytes = b"") -> None:
+        """Adds the parse of the text of that name, and what was found in it beside what is `known` of it."""
+        self._found[name] = pack_findings(written, self._found.get(name, known))
         columns = doc.to_array(list(ATTRIBUTES)).reshape(len(doc), len(ATTRIBUTES)).astype(np.int64)
         raw = columns[:, : len(LABELS)].view(np.uint64)
         values, places = np.unique(raw, return_inverse=True)
@@ -155,21 +177,18 @@ class Block:
             raise ParseError(f"the parse of text {name[:12]} is of another text")
         starts = ends - lengths - spaces
         words = [text[a:b] for a, b in zip(starts.tolist(), (starts + lengths).tolist(), strict=True)]
-        doc = Doc(
-            vocab, words=words, spaces=spaces.tolist(), user_data={"text": text}
-        )  # as `read_text` keeps it
+        kept = {"text": text}  # as `phrases.read_text` keeps it
+        doc = Doc(vocab, words=words, spaces=spaces.tolist(), user_data=kept)
         hashes = np.array([vocab.strings.add(label) for label in self.labels], dtype=np.uint64)
         array = columns[:GIVEN].view(np.uint64).copy()
         array[: len(LABELS)] = hashes[columns[: len(LABELS)]]
         rows: Any = np.ascontiguousarray(array.T)  # spaCy takes numpy's array; its types name another
         return doc.from_array(list(ATTRIBUTES[:GIVEN]), rows) if size else doc
 
-    def recall(self, name: str, hashes: Mapping[str, str]) -> dict[str, bytes]:
-        """What these stages found in that text, as written, where it has these hashes."""
+    def load_found(self, name: str) -> bytes:
+        """What was found in that text, as `pack_findings` packed it; nothing where that was not kept."""
         start, size = self.found.get(name, (0, 0))
-        lines = zlib.decompress(self.body[start : start + size]).split(b"\n") if size else []
-        told = [(stage.decode(), values) for stage, _, values in (line.partition(b" ") for line in lines)]
-        return {stage: values for stage, values in told if hashes.get(stage) == hash_written(values)}
+        return bytes(self.body[start : start + size])
 
 
 def read_block(data: bytes) -> Block:

@@ -49,10 +49,11 @@ class Root:
     files: tuple[str, ...] = ()
 
 
-ASKED = (
+ASKED = (  # how finders are asked, with what, and how what they found is kept
     "extractors.finders",
+    "extractors.findings",
     "extractors.loading",
-)  # how finders are asked, and with what; they import every one
+)
 ROOTS: Mapping[str, Root] = {
     "reader": Root(("extractors.html",)),
     "parse": Root(("extractors.pipeline",)),

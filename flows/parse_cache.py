@@ -19,7 +19,7 @@ if TYPE_CHECKING:  # spaCy is loaded by whoever has a model
     from extractors.parses import Block, Doc, Packer, Vocab
 
 OPEN = 8  # blocks kept open: a partition's texts mostly stand in one or two
-FULL = 512  # parses a block: a quarter of a megabyte
+FULL = 512  # parses a block: three megabytes of texts of 3,000 characters, of which six are in memory
 
 
 class ParseCache:
@@ -32,7 +32,8 @@ class ParseCache:
         self._files = BlockFiles(str(store))
         self._index = ParseIndex(store)
         self._months: dict[str, str] = {}
-        self._places: dict[str, str] = {}
+        self._places: dict[str, tuple[str, ...]] = {}
+        self._found: dict[str, bytes] = {}  # of the expected texts, so that no block is opened twice for one
         self._opened: OrderedDict[str, Block | None] = OrderedDict()
         self._packer: Packer | None = None
         self._packed: dict[
@@ -46,7 +47,7 @@ class ParseCache:
         from extractors.parses import name_text  # noqa: PLC0415 - loads spaCy
 
         self._months = {name_text(article.text): month(article.day) for article in articles}
-        self._places = {}
+        self._places, self._found = {}, {}
         if known:
             try:
                 self._places = self._index.find(self.model, self._months)
@@ -58,9 +59,12 @@ class ParseCache:
         from extractors.parses import name_text  # noqa: PLC0415
 
         name = name_text(text)
-        place = self._places.get(name)
-        block = self._open(place) if place else None
-        doc = self._load(block, name, text, vocab) if block and name in block else None
+        blocks = (
+            block for place in self._places.get(name, ()) if (block := self._open(place)) and name in block
+        )
+        block = next(blocks, None)
+        doc = self._load(block, name, text, vocab) if block else None
+        self._found[name] = block.load_found(name) if block and doc is not None else b""
         self.hits += doc is not None
         self.misses += doc is None
         return doc
@@ -95,13 +99,10 @@ class ParseCache:
             return None
 
     def recall(self, text: str, hashes: Mapping[str, str]) -> Mapping[str, bytes]:
-        """What these stages found in that text, as written, where it is kept under these hashes."""
-        from extractors.parses import name_text  # noqa: PLC0415
+        """What these stages found in a text that was got, as written, where it is kept under these hashes."""
+        from extractors.parses import name_text, pick_findings  # noqa: PLC0415
 
-        name = name_text(text)
-        place = self._places.get(name)
-        block = self._open(place) if place else None
-        return block.recall(name, hashes) if block else {}
+        return pick_findings(self._found.get(name_text(text), b""), hashes)
 
     def put(self, text: str, doc: "Doc", written: Mapping[str, bytes]) -> None:
         """Keeps the Doc of a text that is expected, and what was found in it, until the block is full and written."""
@@ -109,7 +110,7 @@ class ParseCache:
 
         self._packer = self._packer or Packer(self.model)
         name = name_text(text)
-        self._packer.add(name, doc, written)
+        self._packer.add(name, doc, written, self._found.get(name, b""))
         self._packed[name] = self._months[name]
         if len(self._packer) >= FULL:
             self._write()

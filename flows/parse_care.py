@@ -67,7 +67,7 @@ class ParseCare:
         newest, sizes = self.newest_model(), self.files.sizes()
         with typed(self.index.location):
             found = self.index.scan().select("model", "block").distinct().fetchall()
-            texts = dict(self.index.newest().aggregate("model, count(*)::BIGINT AS texts").fetchall())
+            texts = dict(self.index.newest(sizes).aggregate("model, count(*)::BIGINT AS texts").fetchall())
             covered, worth = self.cover(newest or "")
         shares = []
         for model in sorted(texts):
@@ -119,7 +119,7 @@ class ParseCare:
 
     def choose(self, keep: Sequence[str], before: datetime | None) -> duckdb.DuckDBPyRelation:
         """The lines of the index that stay."""
-        rows = self.index.newest()
+        rows = self.index.newest(self.files.sizes())
         models = [duckdb.ConstantExpression(model) for model in self.name_models(keep)]
         rows = rows.filter(duckdb.ColumnExpression("model").isin(*models)) if models else self.index.empty()
         if before:

@@ -1,7 +1,7 @@
 """The index of the parse cache: in which block the parse of a text stands, in the Delta table `parses`."""
 
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from pathlib import Path, PurePath
 
@@ -22,6 +22,10 @@ COLUMNS = {
     "block": "VARCHAR",
     "at": "TIMESTAMPTZ",
 }
+NEWEST = '"at" DESC, block DESC'  # by the clock of whoever commits: those of the workers may differ
+NUMBERED = duckdb.SQLExpression(
+    f"row_number() OVER (PARTITION BY model, month, text_sha ORDER BY {NEWEST})"
+).alias("place")
 
 
 class ParseIndex:
@@ -31,8 +35,8 @@ class ParseIndex:
         self.location = f"{str(store).rstrip('/')}/{NAME}"
         self._duck = duck or connect()
 
-    def find(self, model: str, texts: Mapping[str, str]) -> dict[str, str]:
-        """Text -> block of those of the texts (text -> month) that the model's index has."""
+    def find(self, model: str, texts: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+        """Text -> its blocks, the newest first, of those of the texts (text -> month) that the model's index has."""
         if not texts:
             return {}
         months = ", ".join(f"'{month}'" for month in sorted(set(texts.values())))
@@ -40,8 +44,11 @@ class ParseIndex:
             rows = self.scan(f"model = '{model}' AND month IN ({months})")
             names = [duckdb.ConstantExpression(name) for name in sorted(texts)]
             found = rows.filter(duckdb.ColumnExpression("text_sha").isin(*names))
-            pairs = found.select("text_sha", "block").order("block, text_sha").fetchall()
-        return {str(name): str(block) for name, block in pairs}
+            pairs = found.select("text_sha", "block", "at").order(NEWEST).fetchall()
+        blocks: dict[str, tuple[str, ...]] = {}
+        for name, block, _ in pairs:
+            blocks[name] = (*blocks.get(name, ()), block)
+        return blocks
 
     def scan(self, within: str = "true") -> duckdb.DuckDBPyRelation:
         """The lines of the partitions that a condition on model and month picks."""
@@ -64,11 +71,12 @@ class ParseIndex:
         rows = self._duck.read_parquet([*map(str, files)], union_by_name=True, hive_partitioning=True)
         return rows.select(*COLUMNS)
 
-    def newest(self) -> duckdb.DuckDBPyRelation:
-        """Of each text in each month the line that `find` goes by: names of blocks begin with their time."""
-        newest = 'max(block) AS block, arg_max("at", block) AS "at"'
-        found = self.scan().aggregate(f"model, month, text_sha, {newest}", "model, month, text_sha")
-        return found.select(*COLUMNS)
+    def newest(self, blocks: Collection[str]) -> duckdb.DuckDBPyRelation:
+        """Of each text in each month the newest line whose block is one of these."""
+        if not blocks:
+            return self.empty()
+        there = duckdb.ColumnExpression("block").isin(*map(duckdb.ConstantExpression, sorted(blocks)))
+        return self.scan().filter(there).select("*", NUMBERED).filter("place = 1").select(*COLUMNS)
 
     def empty(self) -> duckdb.DuckDBPyRelation:
         """No lines."""

@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 
 from flows.backends import Backend, Here, map_partitions
-from flows.home import find_archive_url
+from flows.home import find_archive_url, keeps_parses
 from flows.ingest import Clock, Runner, read_clock, run_plain
 from flows.lock import hold_lock
 from flows.night import Progress
@@ -187,6 +187,7 @@ def make_job(ours: Round) -> Job:
         fresh=plan.fresh,
         force=plan.force,
         pages=plan.pages,
+        keeps=keeps_parses(),
     )
 
 

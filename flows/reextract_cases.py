@@ -1,7 +1,7 @@
 """What becomes of the articles of a partition: carried over, or read again from as far back as is needed."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 from extractors.carrying import Carry, Decision
@@ -65,11 +65,12 @@ class Case:
 
 @dataclass(slots=True)
 class Watched:
-    """Parses that remember which texts they did not have. `fresh` ones give nothing."""
+    """Parses that remember which texts they did not have. `fresh` ones give nothing; what is made may be `kept`."""
 
     inner: "ParseCache"
     fresh: bool
-    made: set[str]
+    keeps: bool
+    made: set[str] = field(default_factory=set)
 
     def get(self, text: str, vocab: Any) -> Any:
         """The Doc of that text, where it is kept."""
@@ -80,11 +81,12 @@ class Watched:
 
     def recall(self, text: str, hashes: Mapping[str, str]) -> Mapping[str, bytes]:
         """What these stages found in that text, where it is kept."""
-        return {} if self.fresh else self.inner.recall(text, hashes)
+        return self.inner.recall(text, hashes)
 
     def put(self, text: str, doc: Any, written: Mapping[str, bytes]) -> None:
         """Keeps the Doc with what was found in it."""
-        self.inner.put(text, doc, written)
+        if self.keeps:
+            self.inner.put(text, doc, written)
 
 
 class Tools(Protocol):

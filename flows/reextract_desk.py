@@ -132,7 +132,7 @@ def ours(partition: Partition) -> duckdb.Expression:
 def open_desk(job: Job, *, pages: bool = True) -> Iterator[Desk]:
     """The desk of this process for a partition; without `pages` none is read."""
     extractor = worker_extractor()
-    parses = Watched(find_parses(job.tables, extractor.stages["parse"]), job.fresh, set())
+    parses = Watched(find_parses(job.tables, extractor.stages["parse"]), job.fresh, job.keeps)
     found = open_pages(job.archive, job.archive_url) if pages and job.reads_pages else None
     yield Desk(job, find_tables(job.tables), extractor, parses, found)
 

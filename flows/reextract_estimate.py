@@ -8,7 +8,7 @@ from flows.backend_pool import count_cores
 from flows.lines import month
 from flows.parse_index import ParseIndex
 from flows.reextract import explain_nothing, make_job, view_round
-from flows.reextract_cases import Case
+from flows.reextract_cases import Case, decide_case
 from flows.reextract_desk import open_desk
 from flows.reextract_job import Job
 from flows.reextract_plan import list_partitions
@@ -20,6 +20,7 @@ from models.again import Estimate, Need
 
 # Milliseconds of one core for an article of a page, by what it needs (benchmarks/reextraction.md).
 COSTS: Mapping[Need, float] = {"carry": 1.0, "check": 4.0, "read": 8.0, "parse": 45.0, "pages": 100.0}
+FINDING = 7.0  # more for an article of which no finder is known to find what it found
 NEEDS: Mapping[str, Need] = {"carry": "carry", "check": "check", "read": "read", "parse": "parse"}
 
 
@@ -28,10 +29,11 @@ def estimate(home: Path, asked: Asked, workers: int | None) -> Estimate:
     ours = view_round(home, asked)
     plan, nothing = ours.plan, explain_nothing(ours)
     needs: Counter[Need] = Counter()
-    parsed = 0
+    parsed = found = 0
     if not nothing:
-        needs, parsed = weigh_articles(ours)
-    milliseconds = sum(COSTS[need] * number for need, number in needs.items()) + parsed * COSTS["parse"]
+        needs, parsed, found = weigh_articles(ours)
+    milliseconds = sum(COSTS[need] * number for need, number in needs.items())
+    milliseconds += parsed * COSTS["parse"] + found * FINDING
     carries = [*ours.carries.values()]
     return Estimate(
         scope=plan.scope.words,
@@ -51,9 +53,9 @@ def count_busy(workers: int | None) -> int:
     return max(1, min(count_cores() if workers is None else workers, count_cores()))
 
 
-def weigh_articles(ours: Round) -> tuple[Counter[Need], int]:
-    """Articles by what each needs, and how many would be read but have no parse in the cache."""
-    job, needs, parsed = make_job(ours), Counter[Need](), 0
+def weigh_articles(ours: Round) -> tuple[Counter[Need], int, int]:
+    """Articles by what each needs, how many would be read but have no parse in the cache, or ask every finder."""
+    job, needs, parsed, found = make_job(ours), Counter[Need](), 0, 0
     index = ParseIndex(ours.tables.location)
     for partition in list_partitions(Tables(ours.tables.location), ours.plan):
         if partition.name in ours.done:
@@ -61,6 +63,9 @@ def weigh_articles(ours: Round) -> tuple[Counter[Need], int]:
         with open_desk(job, pages=False) as desk:
             weighed = [(case, weigh_case(job, case)) for case in desk.list_cases(partition)]
         needs.update(need for _, need in weighed)
+        found += sum(
+            need == "read" and not decide_case(job, case).list_known(case.found) for case, need in weighed
+        )
         texts = {
             case.text_sha: month(case.article.day)
             for case, need in weighed
@@ -68,7 +73,7 @@ def weigh_articles(ours: Round) -> tuple[Counter[Need], int]:
         }
         parsed += 0 if job.fresh else len(texts) - len(index.find(ours.plan.stages["parse"], texts))
         ours.progress("weigh", needs.total(), ours.plan.scope.articles, str)
-    return needs, parsed
+    return needs, parsed, found
 
 
 def weigh_case(job: Job, case: Case) -> Need:

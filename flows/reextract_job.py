@@ -24,6 +24,7 @@ class Job:
     fresh: bool = False  # no parse is taken from the cache
     force: bool = False  # nothing is carried over
     pages: bool = False  # pages are read again whether or not the reader changed
+    keeps: bool = True  # parses that are made, and what was found in them, are kept
 
     @property
     def reads_pages(self) -> bool:

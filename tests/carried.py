@@ -26,7 +26,7 @@ from extractors.carrying import plan_carry
 from extractors.extractor import Extractor
 from extractors.findings import Read
 from extractors.lexicon_forms import RULES
-from extractors.parses import Block, Doc, Packer, Vocab, name_text, read_block
+from extractors.parses import Block, Doc, Packer, Vocab, name_text, pick_findings, read_block
 from extractors.pipeline import Pipeline, load_pipeline
 from extractors.stages import list_files, list_readers
 from flows.home import find_gazetteer
@@ -51,7 +51,7 @@ class Kept:
         return self.block.load(name, text, vocab) if self.block and name in self.block else None
 
     def recall(self, text: str, hashes: Mapping[str, str]) -> Mapping[str, bytes]:
-        return self.block.recall(name_text(text), hashes) if self.block else {}
+        return pick_findings(self.block.load_found(name_text(text)), hashes) if self.block else {}
 
     def put(self, text: str, doc: Doc, written: Mapping[str, bytes]) -> None:
         self.packer.add(name_text(text), doc, written)

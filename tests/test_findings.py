@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from extractors.extractor import Extractor
-from extractors.findings import READ, Read, hash_written, read_values, write_values
-from extractors.parses import read_block, recall_findings
+from extractors.findings import READ, Read, hash_written, read_findings, read_values, write_values
+from extractors.parses import MOST, pack_findings, pick_findings, read_block
 from extractors.stages import FINDERS, MENTIONS
 from models.article import Article
 from models.casualty import Casualty
@@ -126,10 +126,12 @@ def test_losses_stand_with_the_counts_alone(extractor: Extractor) -> None:
     (plain,) = extractor.read([ARTICLE], trace=True)
     cache, planted = plant(extractor, "casualties", [])
     known = {**plain.found, "casualties": planted}
-    assert set(recall_findings(cache, TEXT, known)) == set(FINDERS)
-    without = {stage: value for stage, value in known.items() if stage != "counts"}
-    assert set(recall_findings(cache, TEXT, without)) == {*MENTIONS} - {"counts"}
-    (read,) = extractor.read_again([(ARTICLE, without)], cache)
+    told = cache.recall(TEXT, known)
+    assert set(read_findings(told)) == set(FINDERS)
+    without = {stage: written for stage, written in told.items() if stage != "counts"}
+    assert set(read_findings(without)) == {*MENTIONS} - {"counts"}
+    known.pop("counts")
+    (read,) = extractor.read_again([(ARTICLE, known)], cache)
     assert read == plain
 
 
@@ -150,3 +152,13 @@ def test_of_one_text_of_two_outlets_all_is_kept(extractor: Extractor) -> None:
     assert set(cache.recall(TEXT, read.found)) == set(FINDERS)
     assert cache.recall(TEXT, {"places": planted}) == {"places": b"[]"}
     assert cache.recall("another text", read.found) == {}
+
+
+def test_of_one_stage_the_last_few_are_kept() -> None:
+    packed = b""
+    for number in range(MOST + 2):
+        packed = pack_findings({"places": b"[%d]" % number, "dates": b"[]"}, packed)
+    for number in range(MOST + 2):
+        written = b"[%d]" % number
+        found = pick_findings(packed, {"places": hash_written(written), "dates": hash_written(b"[]")})
+        assert found == ({"places": written} if number > 1 else {}) | {"dates": b"[]"}

@@ -1,6 +1,7 @@
 """The parse cache: what is kept gives the same rows, what is damaged or gone is parsed again, and care of it."""
 
-from datetime import UTC, date, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -125,34 +126,98 @@ def test_a_look_up_reads_the_files_of_its_months_alone(tmp_path: Path, extractor
     assert set(index.find(extractor.stages["parse"], names)) == {name_text(TEXTS[0])}
 
 
+def recall(location: Path, extractor: Extractor, article: Article) -> set[str]:
+    """The stages of which it is kept what they find in the article now."""
+    (read,) = extractor.read([article], trace=True)
+    cache = ParseCache(location, extractor.stages["parse"])
+    cache.expect([article])
+    assert cache.recall(article.text, read.found) == {}  # its parse was not asked for
+    assert cache.get(article.text, extractor.pipeline.nlp.vocab)
+    assert cache.recall(article.text, dict.fromkeys(FINDERS, "0" * 16)) == {}
+    return set(cache.recall(article.text, read.found))
+
+
 def test_what_was_found_is_kept_beside_the_parse(tmp_path: Path, extractor: Extractor) -> None:
     fill(tmp_path, extractor)
-    cache = ParseCache(tmp_path, extractor.stages["parse"])
-    cache.expect(ARTICLES)
-    reads = list(extractor.read(ARTICLES, trace=True))
-    for article, one in zip(ARTICLES[:2], reads, strict=False):
-        assert set(cache.recall(article.text, one.found)) == set(FINDERS)
-        assert cache.recall(article.text, dict.fromkeys(FINDERS, "0" * 16)) == {}
-    assert cache.recall(TEXTS[2], reads[2].found) == {}
+    for article in ARTICLES[:2]:
+        assert recall(tmp_path, extractor, article) == set(FINDERS)
+
+
+def read_late(location: Path, extractor: Extractor, article: Article, at: datetime) -> int:
+    """Reads an article whose text may be kept, at that time; gives how often it was kept anew."""
+    cache = ParseCache(location, extractor.stages["parse"])
+    cache.expect([article])
+    list(extractor.read([article], cache, trace=True))
+    assert (cache.hits, cache.notes) == (1, [])
+    return ParseIndex(location).add(cache.flush(), at, "r9")
+
+
+def put_bare(location: Path, extractor: Extractor, at: datetime = NOW) -> None:
+    """Keeps the parse of the first text without what was found in it, as earlier versions did."""
+    (doc,) = extractor.pipeline.parse(TEXTS[:1])
+    cache = ParseCache(location, extractor.stages["parse"])
+    cache.expect(ARTICLES[:1], known=False)
+    cache.put(TEXTS[0], doc, {})
+    ParseIndex(location).add(cache.flush(), at, "r1")
 
 
 def test_a_block_without_findings_is_written_again_with_them(tmp_path: Path, extractor: Extractor) -> None:
-    """As earlier versions left them."""
-    model, (doc,) = extractor.stages["parse"], extractor.pipeline.parse(TEXTS[:1])
-    cache = ParseCache(tmp_path, model)
-    cache.expect(ARTICLES[:1], known=False)
-    cache.put(TEXTS[0], doc, {})
-    ParseIndex(tmp_path).add(cache.flush(), NOW, "r1")
-    (old,) = (tmp_path / FOLDER).iterdir()
-    for moment, written in (("20990101T000000", 1), ("20990102T000000", 0)):
-        rows, found = warm(tmp_path, extractor, ARTICLES[:1])
-        lines = found.flush()
-        assert (len(rows), found.hits, len(lines)) == (1, 1, written)
-        for line in lines:  # as if it were written later: names tell seconds
-            (tmp_path / FOLDER / line["block"]).rename(tmp_path / FOLDER / f"{moment}-a.parses")
-            line["block"] = f"{moment}-a.parses"
-        ParseIndex(tmp_path).add(lines, NOW, "r2")
-    names = {name_text(TEXTS[0]): "2026-01"}
-    assert ParseIndex(tmp_path).find(model, names) != {name_text(TEXTS[0]): old.name}
-    assert len(ParseIndex(tmp_path).scan()) == 2
-    assert len(ParseIndex(tmp_path).newest()) == 1
+    """Whatever the clock of the worker said that wrote it: the newest is what the driver added last."""
+    put_bare(tmp_path, extractor)
+    (block,) = (tmp_path / FOLDER).iterdir()
+    late = block.rename(block.with_name("20990101T000000-a.parses"))
+    table = ParseIndex(tmp_path)
+    table.add(
+        [
+            {
+                "model": extractor.stages["parse"],
+                "month": "2026-01",
+                "text_sha": name_text(TEXTS[0]),
+                "block": late.name,
+            }
+        ],
+        NOW,
+        "r2",
+    )
+    assert recall(tmp_path, extractor, ARTICLES[0]) == set()
+    written = [read_late(tmp_path, extractor, ARTICLES[0], NOW + timedelta(days=day)) for day in (1, 2, 3)]
+    assert written == [1, 0, 0]
+    assert recall(tmp_path, extractor, ARTICLES[0]) == set(FINDERS)
+    there = [path.name for path in (tmp_path / FOLDER).iterdir()]
+    (line,) = table.newest(there).select("block").fetchall()
+    assert line[0] not in {late.name, block.name}
+    assert len(table.newest([late.name])) == 1
+    assert len(table.newest([])) == 0
+
+
+def test_a_block_that_is_gone_does_not_hide_an_older_one(tmp_path: Path, extractor: Extractor) -> None:
+    fill(tmp_path, extractor)
+    older = {path.name for path in (tmp_path / FOLDER).iterdir()}
+    put_bare(tmp_path, extractor, NOW + timedelta(days=1))
+    (newer,) = (path for path in (tmp_path / FOLDER).iterdir() if path.name not in older)
+    newer.unlink()
+    rows, cache = warm(tmp_path, extractor, ARTICLES[:1])
+    assert (len(rows), cache.hits, cache.misses) == (1, 1, 0)
+    assert newer.name in cache.notes[0]
+    assert cache.flush() == []
+
+
+def test_outlets_that_print_one_text_share_what_is_kept(tmp_path: Path, extractor: Extractor) -> None:
+    """Each by its own country reads another Kingston; both stay known, and nothing is written twice."""
+    text = "Gunmen killed five soldiers in Kingston on Monday, police said."
+    here = Article(text, "a", url="https://news.example.au/1", published=date(2026, 1, 3), language="en")
+    there = replace(here, doc_id="b", url="https://news.example.jm/1")
+    found = [read.found["places"] for read in extractor.read([here, there], trace=True)]
+    assert found[0] != found[1]
+    for day, article in enumerate((here, there)):
+        cache = ParseCache(tmp_path, extractor.stages["parse"])
+        cache.expect([article], known=False)  # two nights
+        list(extractor.read([article], cache, trace=True))
+        ParseIndex(tmp_path).add(cache.flush(), NOW + timedelta(days=day), "r1")
+    days = (NOW + timedelta(days=day) for day in range(2, 8))
+    written = [
+        read_late(tmp_path, extractor, article, day)
+        for day, article in zip(days, (here, there) * 3, strict=True)
+    ]
+    assert written == [1, 0, 0, 0, 0, 0]
+    assert recall(tmp_path, extractor, here) == recall(tmp_path, extractor, there) == set(FINDERS)

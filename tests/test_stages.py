@@ -69,8 +69,9 @@ def test_where_the_stages_meet_is_assembly(edit: Edit) -> None:
     assert edit("extractor.py", "# a comment\n") == with_code("assembly")
 
 
-def test_how_finders_are_asked_is_of_every_finder(edit: Edit) -> None:
-    assert edit("finders.py", "# a comment\n") == with_code(*FINDERS)
+@pytest.mark.parametrize("name", ["finders.py", "findings.py"])
+def test_how_finders_are_asked_and_what_they_find_is_kept_is_of_every_finder(edit: Edit, name: str) -> None:
+    assert edit(name, "# a comment\n") == with_code(*FINDERS)
 
 
 def test_how_lexicons_are_loaded_is_of_every_finder_and_of_assembly(edit: Edit) -> None:
@@ -140,7 +141,6 @@ def test_every_module_that_reading_loads_is_of_a_stage(extractor: Extractor) -> 
             waiting += tree.read(module).ours
     assert extractor.stages
     assert {m.removeprefix("extractors.") for m in reached - told} == {
-        "findings",
         "parses",
         "pronouns",
         "resolved",
