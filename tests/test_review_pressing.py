@@ -81,13 +81,13 @@ def test_a_group_is_decided_or_left(opened: Opened, key: str, button: str, verdi
     click(opened, "Cancel", "#dialog")
     assert opened.decisions() == []
     press(seen, key, "Enter")
-    said(opened, "3 changes")
+    said(opened, f"3 changes {verdict}ed")
     press(seen, "u")
     said(opened, "Undone")
     go_to(opened, "killed found")
     opened.seen.page.locator(".banner").get_by_role("button", name=button[:10]).click()
     seen.page.locator("#dialog .primary").click()
-    said(opened, "3 changes")
+    said(opened, f"3 changes {verdict}ed")
     found = opened.decisions()
     assert [(one.verdict, one.scope, len(one.covers)) for one in found[::2]] == [(verdict, "group", 3)] * 2
     assert opened.states == {"open", verdict}
