@@ -19,7 +19,8 @@ ReadFile = Callable[[str, str], bytes | None]  # name, digest -> the content tha
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What to do with a text: carry its rows over; check the `stages` that were touched; read it; make it anew."""
+    """What to do with a text of which changes touch `stages`: carry its rows over; check these stages first; read it;
+    make text of its page anew."""
 
     step: Step
     stages: frozenset[str] = frozenset()

@@ -119,7 +119,8 @@ class Extractor:
             return Read(article, rows, {})
         written = found.write(but=kept) | {stage: told[stage] for stage in kept}
         hashes = {stage: known[stage] if stage in kept else hash_written(written[stage]) for stage in FINDERS}
-        if fresh or len(parses.recall(article.text, hashes)) < len(hashes):
+        anew = len(kept) < len(hashes)  # it may be kept already, where all was asked again
+        if fresh or (anew and len(parses.recall(article.text, hashes)) < len(hashes)):
             parses.put(article.text, doc, written)
         return Read(article, rows, {PREFILTER: READ} | hashes)
 

@@ -65,7 +65,7 @@ class Case:
 
 @dataclass(slots=True)
 class Watched:
-    """Parses that remember which texts they did not have. `fresh` ones give nothing; what is made may be `kept`."""
+    """Parses that remember which texts they did not have. `fresh` gives none; `keeps` hands on what is made."""
 
     inner: "ParseCache"
     fresh: bool

@@ -61,14 +61,12 @@ def weigh_articles(ours: Round) -> tuple[Counter[Need], int, int]:
         if partition.name in ours.done:
             continue
         with open_desk(job, pages=False) as desk:
-            weighed = [(case, weigh_case(job, case)) for case in desk.list_cases(partition)]
-        needs.update(need for _, need in weighed)
-        found += sum(
-            need == "read" and not decide_case(job, case).list_known(case.found) for case, need in weighed
-        )
+            weighed = [(case, *weigh_case(job, case)) for case in desk.list_cases(partition)]
+        needs.update(need for _, need, _ in weighed)
+        found += sum(anew for _, _, anew in weighed)
         texts = {
             case.text_sha: month(case.article.day)
-            for case, need in weighed
+            for case, need, _ in weighed
             if need in ("check", "read") and not case.unparsed
         }
         parsed += 0 if job.fresh else len(texts) - len(index.find(ours.plan.stages["parse"], texts))
@@ -76,10 +74,12 @@ def weigh_articles(ours: Round) -> tuple[Counter[Need], int, int]:
     return needs, parsed, found
 
 
-def weigh_case(job: Job, case: Case) -> Need:
-    """What the article needs, as far as can be told without reading it."""
+def weigh_case(job: Job, case: Case) -> tuple[Need, bool]:
+    """What the article needs, and whether every finder is asked, as far as can be told without reading it."""
     if case.wants_page(job):
-        return "pages"
+        return "pages", False
     if job.fresh:
-        return "parse"
-    return "read" if job.force else NEEDS[case.decide().step]
+        return "parse", False
+    decision = decide_case(job, case)
+    need = NEEDS[decision.step]
+    return need, need == "read" and not decision.list_known(case.found)
